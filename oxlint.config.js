@@ -1,0 +1,5 @@
+import { defineConfig } from '@apify/oxlint-config';
+
+export default defineConfig({
+    ignorePatterns: ['dist', 'coverage', 'workspace', 'storage'],
+});
