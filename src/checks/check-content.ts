@@ -1,0 +1,29 @@
+/**
+ * Checks what neither compiler nor linter reads: links and commands in Markdown, the lockfile, and traces of the
+ * machine that something was written on. Exits with 1 when something does not hold.
+ */
+import path from 'node:path';
+
+import { findLockedAddresses } from './lockfile.js';
+import { findMachineTraces } from './machine-traces.js';
+import { findBrokenLinks } from './markdown-links.js';
+import { findScriptsWithoutSource, findUnknownCommands } from './npm-scripts.js';
+import { markdownFiles, readRepository } from './repository.js';
+
+// Compiled to dist/src/checks.
+const repository = readRepository(path.join(import.meta.dirname, '../../..'));
+const problems = [
+    ...findBrokenLinks(repository),
+    ...findUnknownCommands(repository),
+    ...findScriptsWithoutSource(repository),
+    ...findLockedAddresses(repository),
+    ...findMachineTraces(repository),
+];
+
+for (const { file, line, message } of problems) console.error(`${file}:${line}: ${message}`);
+if (problems.length > 0) {
+    console.error(`\nContent: ${problems.length} problem${problems.length === 1 ? '' : 's'}.`);
+    process.exitCode = 1;
+} else {
+    console.log(`Content: ${repository.size} files, ${markdownFiles(repository).length} of them Markdown, no problem.`);
+}

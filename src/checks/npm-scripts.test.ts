@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+
+import { findScriptsWithoutSource, findUnknownCommands } from './npm-scripts.js';
+
+const repository = (readme: string, scripts: Record<string, string>) =>
+    new Map([
+        ['README.md', readme],
+        ['package.json', JSON.stringify({ scripts }, null, 4)],
+        ['src/cli/start.ts', ''],
+    ]);
+
+describe('commands in Markdown', () => {
+    const scripts = { start: 'node x', 'check:content': 'node y' };
+
+    test.each([
+        '`npm start`',
+        'run npm run check:content.',
+        '```\nnpm run --silent start -- --json\n```',
+        'npm run <name>',
+    ])('pass when package.json has the script: %s', (readme) => {
+        expect(findUnknownCommands(repository(readme, scripts))).toEqual([]);
+    });
+
+    test.each([
+        ['`npm run quiz`', 'quiz'],
+        ['`npm run check`', 'check'],
+        ['`npm ci && npm test`', 'test'],
+        ['npm run --silent gone', 'gone'],
+    ])('are named when it does not: %s', (readme, name) => {
+        expect(findUnknownCommands(repository(`# Title\n\n${readme}`, scripts))).toEqual([
+            { file: 'README.md', line: 3, message: expect.stringContaining(`no script "${name}"`) },
+        ]);
+    });
+});
+
+describe('scripts of package.json', () => {
+    test('pass when the compiled file has a source', () => {
+        expect(
+            findScriptsWithoutSource(repository('', { start: 'node dist/src/cli/start.js', test: 'vitest run' })),
+        ).toEqual([]);
+    });
+
+    test('are named when it has none', () => {
+        expect(findScriptsWithoutSource(repository('', { lint: 'oxlint', quiz: 'node dist/src/cli/quiz.js' }))).toEqual(
+            [
+                {
+                    file: 'package.json',
+                    line: 4,
+                    message: 'script "quiz" runs dist/src/cli/quiz.js, but there is no src/cli/quiz.ts',
+                },
+            ],
+        );
+    });
+});

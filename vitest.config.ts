@@ -1,0 +1,18 @@
+import { availableParallelism } from 'node:os';
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+    test: {
+        include: ['{src,solutions,quiz,lessons,exercises}/**/*.test.ts'],
+        exclude: ['**/node_modules/**', 'dist/**', 'workspace/**'],
+        globalSetup: ['src/checks/build-before-tests.ts'],
+        pool: 'forks',
+        // Most tests wait for child processes, so two workers keep even two cores busy, while more of them
+        // would make each other's Actors slow to boot.
+        maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+        // Generous: a trial boots an Actor several times, on a machine that may be busy.
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+    },
+});
