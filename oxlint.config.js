@@ -15,6 +15,8 @@ export default defineConfig({
         // The preset leaves file names open. Here one style keeps imports right on every file system.
         'unicorn/filename-case': ['error', { case: 'kebabCase' }],
         'import/no-cycle': 'error',
+        // A file's top shows what it is for; constants and classes that only its functions use may stand below them.
+        'no-use-before-define': ['error', { functions: false, classes: false, variables: false }],
         // Faults, triggers and verdicts are discriminated unions: a new member must be met everywhere.
         'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },

@@ -80,7 +80,9 @@ function findAnchors(text: string): Set<string> {
 /** Every token of a Markdown text, also those inside others, in reading order. */
 function tokensOf(text: string): Token[] {
     const tokens: Token[] = [];
-    void marked.walkTokens(marked.lexer(text), (token) => void tokens.push(token));
+    void marked.walkTokens(marked.lexer(text), (token) => {
+        tokens.push(token);
+    });
     return tokens;
 }
 
