@@ -62,25 +62,24 @@ export function parseInput(input: unknown): ActorInput {
     throw new Error(`The Actor's input is not valid: ${problems.join('; ')}.`);
 }
 
-/** Reads the Actor's input and prepares what it asks for. Wrong input ends the run as failed and says why. */
+/** Reads the Actor's input and prepares what it asks for. If that can't be done, the run fails and says why. */
 export async function readInput(): Promise<ReadyInput> {
-    const input = await parseOrFail(await Actor.getInput());
+    try {
+        return await prepare(parseInput(await Actor.getInput()));
+    } catch (error) {
+        // Ends the process, so that nothing after it runs.
+        await Actor.fail((error as Error).message);
+        throw error;
+    }
+}
+
+async function prepare(input: ActorInput): Promise<ReadyInput> {
     return {
         keyword: input.keyword,
         baseUrl: input.baseUrl ?? (await openDemoShop()),
         maxPages: input.maxPages,
         proxyConfiguration: await createProxy(input),
     };
-}
-
-async function parseOrFail(input: unknown): Promise<ActorInput> {
-    try {
-        return parseInput(input);
-    } catch (error) {
-        // Ends the process, so that nothing after it runs.
-        await Actor.fail((error as Error).message);
-        throw error;
-    }
 }
 
 /** Opens a demo shop in this process, where it stays open until the process ends. */
