@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+
+import { invalidInput } from '../errors.js';
+import type { Dataset, DatasetItem } from '../state/dataset.js';
+import { exportItems } from './item-export.js';
+import { selectItems } from './item-selection.js';
+import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
+import { commonOperations } from './storages.js';
+
+const ITEM = v.custom<DatasetItem>((input) => typeof input === 'object' && input !== null && !Array.isArray(input));
+const ITEMS = v.union([
+    v.array(ITEM),
+    v.pipe(
+        ITEM,
+        v.transform((item) => [item]),
+    ),
+]);
+
+export const datasetOperations: Operation[] = [
+    ...commonOperations<Dataset>(
+        'datasets',
+        {
+            list: 'datasets_get',
+            create: 'datasets_post',
+            get: 'dataset_get',
+            update: 'dataset_put',
+            delete: 'dataset_delete',
+        },
+        ({ items }) => ({ itemCount: items.length, cleanItemCount: items.length }),
+    ),
+    { operationId: 'dataset_items_post', method: 'POST', path: '/datasets/:id/items', handle: pushItems },
+    { operationId: 'dataset_items_head', method: 'HEAD', path: '/datasets/:id/items', handle: listItems },
+    { operationId: 'dataset_items_get', method: 'GET', path: '/datasets/:id/items', handle: listItems },
+];
+
+function pushItems(call: Call): Reply {
+    const { id } = call.core.store.find('datasets', call.params.id!);
+    const parsed = v.safeParse(ITEMS, jsonBody(call));
+    if (!parsed.success) throw invalidInput('The body must be a JSON object or an array of JSON objects.');
+    if (parsed.output.length > 0) call.core.store.commit({ type: 'items.pushed', id, items: parsed.output });
+    return { status: 201, json: {} };
+}
+
+function listItems(call: Call): Reply {
+    const { content } = call.core.store.find('datasets', call.params.id!);
+    const { items, total, offset, limit } = selectItems(content.items, call.query);
+    const { contentType, bytes } = exportItems(items, call.query.string('format') ?? 'json', call.query);
+    const attachment = call.query.boolean('attachment') ?? false;
+    return {
+        bytes,
+        contentType,
+        headers: {
+            'x-apify-pagination-total': String(total),
+            'x-apify-pagination-offset': String(offset),
+            'x-apify-pagination-count': String(items.length),
+            'x-apify-pagination-limit': String(limit),
+            'x-apify-pagination-desc': String(call.query.boolean('desc') ?? false),
+            ...(attachment && { 'content-disposition': 'attachment' }),
+        },
+    };
+}

@@ -1,0 +1,127 @@
+import { ApiError, recordNotFound } from '../errors.js';
+import { type KeyValueStore, sizeOf, type StoredRecord } from '../state/key-value-store.js';
+import type { Call, Operation, Reply } from './operation.js';
+import { commonOperations } from './storages.js';
+
+/** The API's rule for record keys. */
+const KEY_PATTERN = /^[a-zA-Z0-9!\-_.'()]{1,256}$/;
+const MAX_KEYS = 1_000;
+
+export const keyValueStoreOperations: Operation[] = [
+    ...commonOperations<KeyValueStore>(
+        'key-value-stores',
+        {
+            list: 'keyValueStores_get',
+            create: 'keyValueStores_post',
+            get: 'keyValueStore_get',
+            update: 'keyValueStore_put',
+            delete: 'keyValueStore_delete',
+        },
+        (content) => ({
+            stats: { storageBytes: [...content.records.values()].reduce((sum, { value }) => sum + sizeOf(value), 0) },
+        }),
+    ),
+    { operationId: 'keyValueStore_keys_get', method: 'GET', path: '/key-value-stores/:id/keys', handle: listKeys },
+    {
+        operationId: 'keyValueStore_record_head',
+        method: 'HEAD',
+        path: '/key-value-stores/:id/records/:key',
+        handle: (call) => ({ ...describeRecord(call, findRecord(call).record) }),
+    },
+    {
+        operationId: 'keyValueStore_record_get',
+        method: 'GET',
+        path: '/key-value-stores/:id/records/:key',
+        handle: (call) => {
+            const { record } = findRecord(call);
+            return { ...describeRecord(call, record), bytes: call.core.store.bytesOf(record.value) };
+        },
+    },
+    {
+        operationId: 'keyValueStore_record_put',
+        method: 'PUT',
+        path: '/key-value-stores/:id/records/:key',
+        handle: putRecord,
+    },
+    {
+        operationId: 'keyValueStore_record_post',
+        method: 'POST',
+        path: '/key-value-stores/:id/records/:key',
+        handle: putRecord,
+    },
+    {
+        operationId: 'keyValueStore_record_delete',
+        method: 'DELETE',
+        path: '/key-value-stores/:id/records/:key',
+        handle: (call) => {
+            const { id, content } = call.core.store.find('key-value-stores', call.params.id!);
+            const key = recordKey(call);
+            if (content.records.has(key)) call.core.store.commit({ type: 'record.deleted', id, key });
+            return { status: 204 };
+        },
+    },
+];
+
+function recordKey(call: Call): string {
+    const key = call.params.key!;
+    if (KEY_PATTERN.test(key)) return key;
+    throw new ApiError(
+        400,
+        'invalid-record-key',
+        "A record key has 1 to 256 characters out of letters, digits and !-_.'().",
+    );
+}
+
+function findRecord(call: Call): { id: string; record: StoredRecord } {
+    const { id, content } = call.core.store.find('key-value-stores', call.params.id!);
+    const key = recordKey(call);
+    const record = content.records.get(key);
+    if (!record) throw recordNotFound(`Record '${key}'`);
+    return { id, record };
+}
+
+function describeRecord(call: Call, record: StoredRecord): Reply {
+    const attachment = call.query.boolean('attachment') ?? false;
+    return {
+        contentType: record.contentType,
+        headers: {
+            'content-length': String(sizeOf(record.value)),
+            'x-content-type-options': 'nosniff',
+            ...(attachment && { 'content-disposition': `attachment; filename="${record.key.replaceAll('"', '')}"` }),
+        },
+    };
+}
+
+function putRecord(call: Call): Reply {
+    const { id } = call.core.store.find('key-value-stores', call.params.id!);
+    const contentType = call.headers['content-type'] ?? 'application/octet-stream';
+    call.core.store.commit({ type: 'record.put', id, key: recordKey(call), contentType, value: { bytes: call.body } });
+    return { status: 201, json: {} };
+}
+
+function listKeys(call: Call): Reply {
+    const { id, content } = call.core.store.find('key-value-stores', call.params.id!);
+    const limit = call.query.integer('limit', { min: 1, max: MAX_KEYS }) ?? MAX_KEYS;
+    const exclusiveStartKey = call.query.string('exclusiveStartKey');
+    const prefix = call.query.string('prefix') ?? '';
+    const matching = content
+        .sortedKeys()
+        .filter((key) => key.startsWith(prefix) && (exclusiveStartKey === undefined || key > exclusiveStartKey));
+    const page = matching.slice(0, limit);
+    const isTruncated = matching.length > page.length;
+    const items = page.map((key) => ({
+        key,
+        size: sizeOf(content.records.get(key)!.value),
+        recordPublicUrl: `${call.core.baseUrl}/v2/key-value-stores/${id}/records/${encodeURIComponent(key)}`,
+    }));
+    return {
+        data: {
+            items,
+            count: items.length,
+            limit,
+            exclusiveStartKey: exclusiveStartKey ?? null,
+            isTruncated,
+            nextExclusiveStartKey: isTruncated ? page.at(-1) : null,
+        },
+    };
+}

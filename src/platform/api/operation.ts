@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+
+import type { PlatformCore } from '../core.js';
+import { invalidInput } from '../errors.js';
+import type { Query } from './query.js';
+
+/** Who sent a call: the user of the platform, or a run with its own token. */
+export type Caller = { kind: 'user' } | { kind: 'run'; runId: string };
+
+/** One API call, checked and read. */
+export interface Call {
+    readonly core: PlatformCore;
+    readonly params: Readonly<Record<string, string>>;
+    readonly query: Query;
+    readonly headers: IncomingHttpHeaders;
+    /** Decompressed. */
+    readonly body: Buffer;
+    readonly caller: Caller;
+    /** Milliseconds since the epoch. */
+    readonly now: number;
+}
+
+/** What is answered. `data` is wrapped in the API's `{ data: … }`; `json` is not. */
+export interface Reply {
+    status?: number;
+    data?: unknown;
+    json?: unknown;
+    bytes?: Buffer | string;
+    stream?: Readable;
+    contentType?: string;
+    headers?: Record<string, string>;
+    /** Called once the answer has left. */
+    afterwards?: () => void;
+}
+
+/** One operation of the API, under the `operationId` of its public description. */
+export interface Operation {
+    readonly operationId: string;
+    readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+    /** Path below `/v2`, with `:name` for parameters. */
+    readonly path: string;
+    readonly handle: (call: Call) => Reply | Promise<Reply>;
+}
+
+/**
+ * @throws ApiError 400 when the body is not JSON.
+ */
+export function jsonBody(call: Call): unknown {
+    try {
+        return JSON.parse(call.body.toString());
+    } catch {
+        throw invalidInput('The request body is not valid JSON.');
+    }
+}

@@ -1,0 +1,48 @@
+import type { Runs } from '../run/runs.js';
+import type { RunRecord } from '../state/runs.js';
+import { isTerminal } from '../state/runs.js';
+import { LOCAL_USER } from '../store.js';
+
+/** A run in the API's shape. */
+export function runView(run: RunRecord, runs: Runs): Record<string, unknown> {
+    const iso = (millis: number): string => new Date(millis).toISOString();
+    const end = run.finishedAt ?? Date.now();
+    const durationMillis = run.durationBefore + (end - run.timeoutFrom);
+    return {
+        id: run.id,
+        actId: run.actorId,
+        userId: LOCAL_USER.id,
+        startedAt: iso(run.startedAt),
+        finishedAt: isTerminal(run.status) && run.finishedAt !== undefined ? iso(run.finishedAt) : null,
+        status: run.status,
+        statusMessage: run.statusMessage ?? null,
+        isStatusMessageTerminal: run.isStatusMessageTerminal ?? null,
+        meta: { origin: 'DEVELOPMENT' },
+        stats: {
+            inputBodyLen: run.inputBodyLen,
+            migrationCount: run.migrationCount,
+            rebootCount: run.rebootCount,
+            restartCount: run.restartCount,
+            resurrectCount: run.resurrectCount,
+            metamorph: run.metamorphCount,
+            durationMillis,
+            runTimeSecs: durationMillis / 1_000,
+            computeUnits: (durationMillis / 3_600_000) * (run.memoryMbytes / 1_024),
+        },
+        options: {
+            build: 'latest',
+            timeoutSecs: run.timeoutSecs,
+            memoryMbytes: run.memoryMbytes,
+            diskMbytes: run.memoryMbytes * 2,
+            restartOnError: run.restartOnError,
+        },
+        buildId: run.buildId,
+        buildNumber: '0.0.1',
+        exitCode: run.exitCode ?? null,
+        generalAccess: 'RESTRICTED',
+        defaultDatasetId: run.datasetId,
+        defaultKeyValueStoreId: run.keyValueStoreId,
+        defaultRequestQueueId: run.requestQueueId,
+        containerUrl: runs.known(run.id)?.containerUrl ?? null,
+    };
+}

@@ -1,0 +1,198 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+import { TrieRouter } from 'hono/router/trie-router';
+
+import type { PlatformCore } from '../core.js';
+import { ApiError, invalidInput } from '../errors.js';
+import type { EventsSocket } from '../events-socket.js';
+import type { ApiCallGate } from '../gate.js';
+import { readBody } from './body.js';
+import type { Caller, Operation } from './operation.js';
+import { OPERATIONS } from './operations.js';
+import { Query } from './query.js';
+import { sendError, sendReply } from './send.js';
+
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
+/** Longer than any client of the API keeps an idle connection, so that none is closed under a new request. */
+const KEEP_ALIVE_MILLIS = 120_000;
+
+export interface ApiServerOptions {
+    token: string;
+    events: EventsSocket;
+    gate: ApiCallGate;
+    /** Called for each request; the core exists only once the port is known. */
+    core: () => PlatformCore;
+}
+
+/**
+ * The HTTP side of the platform: loopback only, nothing without a token. Faults strike between reading a call and
+ * applying it, and between applying and answering it; they need the raw socket, hence `node:http` and Hono's router.
+ */
+export class ApiServer {
+    readonly #server: Server;
+    readonly #router = new TrieRouter<Map<string, Operation>>();
+    readonly #connectedAt = new WeakMap<Duplex, number>();
+    readonly #sockets = new Set<Socket>();
+
+    constructor(private readonly options: ApiServerOptions) {
+        const byPath = new Map<string, Map<string, Operation>>();
+        for (const operation of OPERATIONS) {
+            const methods = byPath.get(operation.path) ?? new Map<string, Operation>();
+            byPath.set(operation.path, methods.set(operation.method, operation));
+        }
+        for (const [path, methods] of byPath) {
+            this.#router.add('ALL', `/v2${path}`, methods);
+            // The older spelling, still sent by clients before 2.25.
+            if (path.startsWith('/actors')) this.#router.add('ALL', `/v2${path.replace('/actors', '/acts')}`, methods);
+        }
+        this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLIS }, (request, response) => {
+            this.#handle(request, response).catch((error: unknown) => sendError(response, error));
+        });
+        this.#server.on('connection', (socket) => {
+            this.#connectedAt.set(socket, Date.now());
+            this.#sockets.add(socket);
+            socket.once('close', () => this.#sockets.delete(socket));
+        });
+        this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+        this.#server.on('clientError', (_error, socket) => {
+            if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+        });
+    }
+
+    /** Listens on loopback and returns the port. 0 lets the system choose. */
+    async listen(port: number): Promise<number> {
+        await new Promise<void>((resolve, reject) => {
+            this.#server.once('error', reject);
+            this.#server.listen(port, '127.0.0.1', resolve);
+        });
+        return (this.#server.address() as AddressInfo).port;
+    }
+
+    async close(): Promise<void> {
+        const closed = new Promise((resolve) => {
+            this.#server.close(resolve);
+        });
+        for (const socket of this.#sockets) socket.destroy();
+        await closed;
+    }
+
+    async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+        assertLoopbackHost(request);
+        const url = parseUrl(request);
+        if (url.pathname === '/proxy-status') {
+            const connectionError = 'The local platform has no proxy.';
+            sendReply(response, { json: { connected: false, connectionError, isManInTheMiddle: false } }, false);
+            return;
+        }
+        const caller = this.#authenticate(request, url);
+        const { operation, params } = this.#route(request.method ?? 'GET', url.pathname);
+        const core = this.options.core();
+        const body = await readBody(request, core.settings.maxBodyBytes);
+        const run = caller.kind === 'run' ? core.runs.known(caller.runId) : undefined;
+        const mustDrop = (): boolean => {
+            if (run?.accepts(this.#connectedAt.get(request.socket) ?? 0) !== false) return false;
+            request.socket.destroy();
+            return true;
+        };
+        if (mustDrop()) return;
+        const { headers } = request;
+        const query = new Query(url.searchParams);
+        const passes = run && this.options.gate.admit(run.id, operation.operationId);
+        if (passes?.before && ((await passes.before()) === 'drop' || mustDrop())) {
+            request.socket.destroy();
+            return;
+        }
+        const result = operation.handle({ core, params, query, headers, body, caller, now: Date.now() });
+        const reply = result instanceof Promise ? await result : result;
+        if (passes?.after && (await passes.after()) === 'drop') {
+            request.socket.destroy();
+            return;
+        }
+        sendReply(response, reply, request.method === 'HEAD');
+    }
+
+    #route(method: string, path: string): { operation: Operation; params: Record<string, string> } {
+        const [handlers] = this.#router.match('ALL', path);
+        const match = handlers[0];
+        if (!match) {
+            throw new ApiError(404, 'page-not-found', `${method} ${path} is not supported by this local platform.`);
+        }
+        const [methods, rawParams] = match;
+        const operation = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
+        if (!operation) {
+            const allowed = [...methods.keys()].join(', ');
+            throw new ApiError(405, 'method-not-allowed', `${method} is not allowed here. Allowed: ${allowed}.`);
+        }
+        return { operation, params: decodeParams(rawParams as Record<string, string>) };
+    }
+
+    /**
+     * @throws ApiError 401 in the API's shape.
+     */
+    #authenticate(request: IncomingMessage, url: URL): Caller {
+        const header = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+        const token = header ?? url.searchParams.get('token') ?? undefined;
+        if (token === undefined) {
+            throw new ApiError(401, 'token-not-provided', 'Authentication token was not provided.');
+        }
+        if (isSame(token, this.options.token)) return { kind: 'user' };
+        const runId = this.options.core().runs.runIdOf(token);
+        if (runId !== undefined) return { kind: 'run', runId };
+        throw new ApiError(401, 'user-or-token-not-found', 'User was not found or authentication token is not valid.');
+    }
+
+    #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+        socket.on('error', () => socket.destroy());
+        try {
+            assertLoopbackHost(request);
+            const url = parseUrl(request);
+            const caller = this.#authenticate(request, url);
+            const runId = EVENTS_PATH.exec(url.pathname)?.[1];
+            if (runId === undefined || !this.options.core().store.state.runs.has(runId)) {
+                throw new ApiError(404, 'page-not-found', 'There are no events here.');
+            }
+            if (caller.kind === 'run') {
+                const isOwn = caller.runId === runId;
+                const run = this.options.core().runs.known(runId);
+                if (!isOwn || run?.accepts(this.#connectedAt.get(socket) ?? 0) === false) {
+                    throw new ApiError(403, 'insufficient-permissions', 'These events belong to another process.');
+                }
+            }
+            this.options.events.accept(runId, request, socket, head);
+        } catch (error) {
+            const status = error instanceof ApiError ? error.status : 400;
+            socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+        }
+    }
+}
+
+/** A page in a browser can send requests to loopback, but not with a loopback `Host` under a name of its own. */
+function assertLoopbackHost(request: IncomingMessage): void {
+    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+    if (LOOPBACK_HOSTS.has(host)) return;
+    throw new ApiError(403, 'insufficient-permissions', 'This platform answers on loopback addresses only.');
+}
+
+function parseUrl(request: IncomingMessage): URL {
+    const url = request.url ?? '/';
+    if (!url.startsWith('/') || !URL.canParse(`http://local${url}`))
+        throw invalidInput('The request address is malformed.');
+    return new URL(`http://local${url}`);
+}
+
+function decodeParams(params: Record<string, string>): Record<string, string> {
+    try {
+        return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]));
+    } catch {
+        throw invalidInput('The request address is malformed.');
+    }
+}
+
+function isSame(a: string, b: string): boolean {
+    const [left, right] = [Buffer.from(a), Buffer.from(b)];
+    return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,19 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A random id in the form of Apify's resource ids: 17 alphanumeric characters. */
+export function resourceId(): string {
+    return Array.from({ length: 17 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+}
+
+/** A random API token. Real tokens start with `apify_api_`; this one says where it is good. */
+export function apiToken(): string {
+    return `local_${randomBytes(24).toString('base64url')}`;
+}
+
+/** The id that the API gives to a request: 15 characters of the base64 SHA-256 of its unique key. */
+export function requestId(uniqueKey: string): string {
+    const hash = createHash('sha256').update(uniqueKey).digest('base64');
+    return hash.replace(/[+/=]/g, '').slice(0, 15);
+}

@@ -1,0 +1,165 @@
+import { EventEmitter } from 'node:events';
+
+import { ApiServer } from './api/server.js';
+import type { PlatformCore } from './core.js';
+import { EventsSocket } from './events-socket.js';
+import { freePort } from './free-port.js';
+import { type ApiCallListener, ApiCallGate } from './gate.js';
+import { apiToken } from './ids.js';
+import type { ActorDefinition, RunOptions } from './run/actor.js';
+import type { LogLine, RunProcess } from './run/run-process.js';
+import { Runs } from './run/runs.js';
+import { SystemInfo } from './run/system-info.js';
+import { Watchdog } from './run/watchdog.js';
+import { DEFAULT_SETTINGS, type PlatformSettings } from './settings.js';
+import type { JournalEntry } from './state/entries.js';
+import { Store } from './store.js';
+
+export type { ActorDefinition, RunOptions } from './run/actor.js';
+export type { LogLine, MigrateOptions, ResurrectOptions, RunProcess } from './run/run-process.js';
+export type { ApiCall, ApiCallListener, Passage } from './gate.js';
+export type { JournalEntry } from './state/entries.js';
+export type { RunRecord, RunStatus } from './state/runs.js';
+export { DEFAULT_SETTINGS, type PlatformSettings } from './settings.js';
+
+export interface PlatformOptions {
+    /** Data directory: journal, blobs and logs. It outlives the platform. */
+    dir: string;
+    /** Default: a port of the system's choice. */
+    port?: number;
+    settings?: Partial<PlatformSettings>;
+    /** Environment that Actors inherit the machine's essentials from. Default: this process's. */
+    machine?: NodeJS.ProcessEnv;
+}
+
+/**
+ * A local Apify platform. It speaks the public API and the Actor events WebSocket on loopback, runs Actors in child
+ * processes, and moves, aborts, crashes and resurrects them while their storages live on.
+ *
+ * @example
+ * const platform = await openPlatform({ dir: '.actors-move/demo' });
+ * const run = await platform.start(platform.define({ name: 'my-actor', command: ['node', 'main.js'], cwd: '.' }));
+ * await run.migrate();
+ * await run.finished();
+ * await platform.close();
+ */
+export interface Platform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine] }> {
+    readonly dir: string;
+    /** `http://127.0.0.1:<port>`; the API is below `/v2`. */
+    readonly baseUrl: string;
+    /** Token of the platform's user. Runs get tokens of their own. */
+    readonly token: string;
+    readonly store: Store;
+    define(actor: Omit<ActorDefinition, 'id'> & { id?: string }): ActorDefinition;
+    start(actor: ActorDefinition, options?: RunOptions): Promise<RunProcess>;
+    run(runId: string): Promise<RunProcess>;
+    /** Lets a listener stand between reading, applying and answering the calls that runs make. */
+    onApiCall(listener: ApiCallListener | undefined): void;
+    /** How often a run has called each operation. */
+    callCounts(runId: string): Record<string, number>;
+    /** Kills all Actors, waits for them, and gives port and directory back. The data stays. */
+    close(): Promise<void>;
+}
+
+/**
+ * @throws Error when the directory is held by another process, its journal is damaged, or the port is taken.
+ */
+export async function openPlatform(options: PlatformOptions): Promise<Platform> {
+    const platform = new LocalPlatform(options);
+    await platform.listen(options.port ?? 0);
+    return platform;
+}
+
+class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine] }> implements Platform {
+    readonly token = apiToken();
+    readonly store: Store;
+    readonly #settings: PlatformSettings;
+    readonly #machine: NodeJS.ProcessEnv;
+    readonly #events = new EventsSocket();
+    readonly #watchdog = new Watchdog();
+    readonly #gate = new ApiCallGate();
+    readonly #server: ApiServer;
+    #core: PlatformCore | undefined;
+    #systemInfo: SystemInfo | undefined;
+
+    constructor({ dir, settings, machine }: PlatformOptions) {
+        super();
+        this.#settings = { ...DEFAULT_SETTINGS, ...settings };
+        this.#machine = machine ?? process.env;
+        this.store = new Store(dir);
+        this.store.on('entry', (entry) => this.emit('entry', entry));
+        this.#server = new ApiServer({
+            token: this.token,
+            events: this.#events,
+            gate: this.#gate,
+            core: () => this.#running(),
+        });
+    }
+
+    get dir(): string {
+        return this.store.dir;
+    }
+
+    get baseUrl(): string {
+        return this.#running().baseUrl;
+    }
+
+    async listen(port: number): Promise<void> {
+        try {
+            const baseUrl = `http://127.0.0.1:${await this.#server.listen(port)}`;
+            const runs = new Runs({
+                store: this.store,
+                settings: this.#settings,
+                events: this.#events,
+                watchdog: this.#watchdog,
+                baseUrl,
+                machine: this.#machine,
+                freePort,
+                onLine: (line) => this.emit('line', line),
+            });
+            this.#core = { store: this.store, runs, settings: this.#settings, baseUrl };
+            this.#systemInfo = new SystemInfo(this.#events, runs, this.#settings.systemInfoIntervalMillis);
+        } catch (error) {
+            this.store.close();
+            throw error;
+        }
+    }
+
+    define(actor: Omit<ActorDefinition, 'id'> & { id?: string }): ActorDefinition {
+        return this.#running().runs.define(actor);
+    }
+
+    async start(actor: ActorDefinition, options?: RunOptions): Promise<RunProcess> {
+        return this.#running().runs.start(actor, options);
+    }
+
+    async run(runId: string): Promise<RunProcess> {
+        return this.#running().runs.process(runId);
+    }
+
+    onApiCall(listener: ApiCallListener | undefined): void {
+        this.#gate.listener = listener;
+    }
+
+    callCounts(runId: string): Record<string, number> {
+        return this.#gate.counts(runId);
+    }
+
+    async close(): Promise<void> {
+        const core = this.#core;
+        if (!core) return;
+        this.#gate.listener = undefined;
+        this.#systemInfo?.stop();
+        await core.runs.shutdown();
+        this.#watchdog.close();
+        this.#events.close();
+        await this.#server.close();
+        this.#core = undefined;
+        this.store.close();
+    }
+
+    #running(): PlatformCore {
+        if (!this.#core) throw new Error('The platform is not running.');
+        return this.#core;
+    }
+}

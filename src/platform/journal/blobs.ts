@@ -1,0 +1,34 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Large values, each in a file named after its SHA-256. A file under its final name is always whole. */
+export class Blobs {
+    constructor(private readonly dir: string) {}
+
+    /** Writes the bytes unless they are there already, and returns their SHA-256. */
+    write(bytes: Buffer): string {
+        const hash = createHash('sha256').update(bytes).digest('hex');
+        const path = this.path(hash);
+        if (!existsSync(path)) {
+            mkdirSync(this.dir, { recursive: true });
+            const temporary = `${path}.${randomUUID()}.tmp`;
+            try {
+                writeFileSync(temporary, bytes);
+                renameSync(temporary, path);
+            } catch (error) {
+                rmSync(temporary, { force: true });
+                throw error;
+            }
+        }
+        return hash;
+    }
+
+    read(hash: string): Buffer {
+        return readFileSync(this.path(hash));
+    }
+
+    path(hash: string): string {
+        return join(this.dir, hash);
+    }
+}

@@ -1,0 +1,101 @@
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { JournalEntry } from '../state/entries.js';
+import { Blobs } from './blobs.js';
+import { decode, encode, settle } from './codec.js';
+import { lockDirectory } from './directory-lock.js';
+
+const LINE_BREAK = 0x0a;
+
+/**
+ * The append-only record of a platform: `journal.jsonl` in its data directory, one JSON line an entry.
+ *
+ * `append` returns after the operating system has the line, so what was acknowledged outlives a SIGKILL of this
+ * process (not a power cut: lines are not flushed to the disk one by one). A kill in the middle of a write leaves a
+ * torn last line, which the next start cuts off; nobody was told that it had been written.
+ */
+export class Journal {
+    readonly blobs: Blobs;
+    readonly #release: () => void;
+    readonly #file: number;
+    #size: number;
+    #closed = false;
+
+    private constructor(
+        readonly dir: string,
+        release: () => void,
+        onEntry: (entry: JournalEntry) => void,
+    ) {
+        this.#release = release;
+        this.blobs = new Blobs(join(dir, 'blobs'));
+        this.#file = openSync(join(dir, 'journal.jsonl'), 'a+', 0o600);
+        this.#size = this.#replay(onEntry);
+        ftruncateSync(this.#file, this.#size);
+    }
+
+    /**
+     * Opens a data directory, made when it isn't there, and passes on every entry that it holds.
+     *
+     * @throws Error when another process holds the directory, or when a whole line is damaged.
+     */
+    static open(dir: string, onEntry: (entry: JournalEntry) => void): Journal {
+        mkdirSync(dir, { recursive: true, mode: 0o700 });
+        const release = lockDirectory(dir);
+        try {
+            return new Journal(dir, release, onEntry);
+        } catch (error) {
+            release();
+            throw error;
+        }
+    }
+
+    /**
+     * Writes an entry and returns it as the state is to keep it.
+     *
+     * @throws Error when the line can't be written whole; the file is then as before.
+     */
+    append(entry: JournalEntry): JournalEntry {
+        if (this.#closed) throw new Error('The journal is closed.');
+        const settled = settle(entry, this.blobs);
+        const line = Buffer.from(`${encode(settled, this.blobs)}\n`);
+        try {
+            let written = 0;
+            while (written < line.length) written += writeSync(this.#file, line, written);
+        } catch (error) {
+            ftruncateSync(this.#file, this.#size);
+            throw error;
+        }
+        this.#size += line.length;
+        return settled;
+    }
+
+    close(): void {
+        if (this.#closed) return;
+        this.#closed = true;
+        closeSync(this.#file);
+        this.#release();
+    }
+
+    /** Returns the length in bytes up to the last whole line. */
+    #replay(onEntry: (entry: JournalEntry) => void): number {
+        const bytes = readFileSync(join(this.dir, 'journal.jsonl'));
+        let start = 0;
+        for (let lineNumber = 1; ; lineNumber++) {
+            const end = bytes.indexOf(LINE_BREAK, start);
+            if (end === -1) return start;
+            const line = bytes.toString('utf8', start, end);
+            let entry: JournalEntry;
+            try {
+                entry = decode(line, this.blobs);
+            } catch (error) {
+                throw new Error(
+                    `Line ${lineNumber} of ${join(this.dir, 'journal.jsonl')} can't be read (${(error as Error).message}). ` +
+                        'Nothing was changed; move the directory aside or repair that line.',
+                );
+            }
+            onEntry(entry);
+            start = end + 1;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+import type { ActorDefinition } from './actor.js';
+import { killTree } from './kill-tree.js';
+
+/** Longest log line in characters that is kept whole. */
+const MAX_LINE_LENGTH = 64 * 1024;
+
+export interface ProcessExit {
+    /** As a shell gives it: 128 + signal number for a process that a signal ended. */
+    exitCode: number;
+    signal: NodeJS.Signals | null;
+    /** True when `kill` ended it. */
+    wasKilled: boolean;
+}
+
+export interface ActorProcess {
+    readonly pid: number;
+    /** SIGKILL to the process and all it started. */
+    kill(): void;
+    /** Resolves after the last log line. */
+    readonly exited: Promise<ProcessExit>;
+}
+
+/**
+ * Starts an Actor's process, in a group of its own.
+ *
+ * @throws Error when the program can't be started.
+ */
+export async function startActorProcess(
+    actor: ActorDefinition,
+    environment: Record<string, string>,
+    onLine: (line: string) => void,
+): Promise<ActorProcess> {
+    const [program, ...args] = actor.command;
+    const child = spawn(program, args, {
+        cwd: actor.cwd,
+        env: environment,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+    });
+    await started(child, program);
+    const pid = child.pid!;
+    const outputs = [child.stdout!, child.stderr!].map((stream) => readLines(stream, onLine));
+    let wasKilled = false;
+    let hasExited = false;
+    const exited = new Promise<ProcessExit>((resolve) => {
+        child.once('exit', (code, signal) => {
+            hasExited = true;
+            // What the process started ends with it, as a container would. That also closes its ends of the pipes.
+            killTree(pid);
+            const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
+            void Promise.allSettled(outputs).then(() => resolve({ exitCode, signal, wasKilled }));
+        });
+    });
+    return {
+        pid,
+        exited,
+        kill: () => {
+            if (hasExited) return;
+            wasKilled = true;
+            killTree(pid);
+        },
+    };
+}
+
+async function started(child: ChildProcess, program: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+        child.once('spawn', resolve);
+        child.once('error', (error) => reject(new Error(`'${program}' can't be started: ${error.message}`)));
+    });
+}
+
+async function readLines(stream: Readable, onLine: (line: string) => void): Promise<void> {
+    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
+        onLine(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
+    }
+}

@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * Kills a process and all that it started, at once (SIGKILL). On Linux and macOS the process must lead its own group.
+ * A process that is gone already is no error.
+ */
+export function killTree(pid: number): void {
+    if (process.platform === 'win32') {
+        spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).unref();
+        return;
+    }
+    try {
+        process.kill(-pid, 'SIGKILL');
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+}

@@ -1,0 +1,42 @@
+import { appendFileSync, createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+
+/** The log of a run, kept over all its processes: `<ISO time> <line>` as in the API's logs. */
+export class RunLog {
+    readonly #followers = new Set<Readable>();
+
+    constructor(readonly path: string) {
+        mkdirSync(dirname(path), { recursive: true });
+    }
+
+    append(line: string, at: number): void {
+        const entry = `${new Date(at).toISOString()} ${line}\n`;
+        appendFileSync(this.path, entry);
+        for (const follower of this.#followers) follower.push(entry);
+    }
+
+    /** What is in the log now. */
+    read(): Readable {
+        return existsSync(this.path) ? createReadStream(this.path) : Readable.from([]);
+    }
+
+    /** What is in the log now and what comes, until `end` is called. */
+    follow(): Readable {
+        const live = new Readable({ read() {} });
+        const past = this.read();
+        this.#followers.add(live);
+        live.on('close', () => this.#followers.delete(live));
+        return Readable.from(concatenate(past, live), { objectMode: false });
+    }
+
+    /** Ends all streams that follow the log. */
+    end(): void {
+        for (const follower of this.#followers) follower.push(null);
+        this.#followers.clear();
+    }
+}
+
+async function* concatenate(...streams: Readable[]): AsyncGenerator<Buffer> {
+    for (const stream of streams) yield* stream as AsyncIterable<Buffer>;
+}

@@ -1,0 +1,409 @@
+import { EventEmitter } from 'node:events';
+
+import type { EventsSocket } from '../events-socket.js';
+import { ApiError } from '../errors.js';
+import type { PlatformSettings } from '../settings.js';
+import type { RunEntry } from '../state/entries.js';
+import { isTerminal, type RunRecord, type RunStatus } from '../state/runs.js';
+import type { Store } from '../store.js';
+import type { ActorDefinition } from './actor.js';
+import { type ActorProcess, type ProcessExit, startActorProcess } from './actor-process.js';
+import { afterExit, type BootReason, type Intent } from './after-exit.js';
+import { actorEnvironment } from './environment.js';
+import type { RunLog } from './run-log.js';
+import type { Watchdog } from './watchdog.js';
+
+export interface RunContext {
+    store: Store;
+    settings: PlatformSettings;
+    events: EventsSocket;
+    watchdog: Watchdog;
+    log: RunLog;
+    baseUrl: string;
+    token: string;
+    webServerPort: number;
+    machine: NodeJS.ProcessEnv;
+    onLine: (line: LogLine) => void;
+}
+
+/** One line that an Actor's process printed. */
+export interface LogLine {
+    runId: string;
+    incarnation: number;
+    /** Milliseconds since the epoch. */
+    at: number;
+    text: string;
+}
+
+export interface MigrateOptions {
+    /** Milliseconds until the SIGKILL; default: the platform's setting. */
+    graceMillis?: number;
+}
+
+/** What a resurrection may change. */
+export interface ResurrectOptions {
+    timeoutSecs?: number;
+    memoryMbytes?: number;
+    restartOnError?: boolean;
+}
+
+const COUNTERS = {
+    migration: 'migrationCount',
+    reboot: 'rebootCount',
+    restart: 'restartCount',
+    metamorph: 'metamorphCount',
+} as const;
+
+/**
+ * One run and the process that works on it now. The run stays, processes come and go: each is an incarnation.
+ * Every change goes through the store first, so the journal tells the whole story.
+ */
+export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }> {
+    readonly id: string;
+    #process: ActorProcess | undefined;
+    #intent: Intent = 'none';
+    /** The process has asked for its reboot. */
+    #hasRebooted = false;
+    /** The process is as good as dead: none of its calls is taken any more. */
+    #isStopping = false;
+    #bootedAt = 0;
+    #restarts: number[] = [];
+    #timers: NodeJS.Timeout[] = [];
+
+    constructor(
+        runId: string,
+        private actor: ActorDefinition,
+        private readonly context: RunContext,
+    ) {
+        super();
+        this.id = runId;
+    }
+
+    get record(): RunRecord {
+        return this.context.store.run(this.id);
+    }
+
+    /** Where the Actor may listen with a web server of its own. */
+    get containerUrl(): string {
+        return `http://127.0.0.1:${this.context.webServerPort}`;
+    }
+
+    get pid(): number | undefined {
+        return this.#process?.pid;
+    }
+
+    /** True for a call over a connection that the present process can have made. */
+    accepts(connectedAt: number): boolean {
+        return !this.#isStopping && connectedAt >= this.#bootedAt;
+    }
+
+    /** Resolves when the run has ended. */
+    async finished(): Promise<RunRecord> {
+        if (isTerminal(this.record.status)) return this.record;
+        return new Promise((resolve) => {
+            this.once('ended', resolve);
+        });
+    }
+
+    async start(): Promise<void> {
+        this.#commit({ type: 'run.status', id: this.id, status: 'RUNNING' });
+        this.#armTimeout();
+        await this.#boot();
+    }
+
+    /**
+     * Moves the run: `migrating`, then a wait for the Actor's own reboot, its exit or the end of the grace period,
+     * then SIGKILL, release of its locks and a new process.
+     *
+     * @returns When the next process has been started, or the run has ended instead.
+     * @throws ApiError 400 when the run isn't running or is being struck already.
+     */
+    async migrate({ graceMillis = this.context.settings.migrationGraceMillis }: MigrateOptions = {}): Promise<void> {
+        this.#assertRunning('migrated');
+        this.#intent = 'migrating';
+        const settled = this.#nextSettled();
+        this.#announce('migrating', { timeRemainingSecs: graceMillis / 1_000 }, graceMillis);
+        this.#killAfter(graceMillis);
+        await settled;
+    }
+
+    /**
+     * Kills the process without a word (SIGKILL) and boots the run again.
+     *
+     * @throws ApiError 400 when the run isn't running or is being struck already.
+     */
+    async crash(): Promise<void> {
+        this.#assertRunning('crashed');
+        this.#intent = 'crashing';
+        const settled = this.#nextSettled();
+        this.#struck('crash');
+        this.#stop();
+        await settled;
+    }
+
+    /**
+     * Makes the process fail (SIGKILL, exit code 137). The run then restarts if restart on error is on, else fails.
+     *
+     * @throws ApiError 400 when the run isn't running or is being struck already.
+     */
+    async fail(): Promise<void> {
+        this.#assertRunning('made to fail');
+        const settled = this.#nextSettled();
+        this.#struck('restart');
+        this.#stop();
+        await settled;
+    }
+
+    /** The Actor's own call. Its process is stopped once the answer has been sent: see `finishReboot`. */
+    acceptReboot(): boolean {
+        if (this.record.status !== 'RUNNING') {
+            throw new ApiError(400, 'job-finished', `Run '${this.id}' is ${this.record.status} and can't be rebooted.`);
+        }
+        this.#note('reboot');
+        if (this.#intent === 'migrating' && !this.context.settings.rebootEndsMigration) return false;
+        if (this.#intent === 'none') this.#intent = 'rebooting';
+        this.#hasRebooted = true;
+        this.#isStopping = true;
+        return true;
+    }
+
+    /** Stops the process that has asked for it, once it has its answer. */
+    finishReboot(): void {
+        this.#stop();
+    }
+
+    /** Continues the run as another Actor; `finishReboot` stops the process. */
+    acceptMetamorph(actor: ActorDefinition): void {
+        this.#assertRunning('metamorphed');
+        this.#intent = 'metamorphing';
+        this.#isStopping = true;
+        this.actor = actor;
+    }
+
+    /**
+     * Aborts the run. Gracefully: `aborting` and `persistState`, then up to the grace period before the SIGKILL.
+     * Does nothing for a run that is not running.
+     */
+    abort({ gracefully = false } = {}): void {
+        if (this.record.status !== 'RUNNING') return;
+        this.#intent = 'aborting';
+        this.#commit({ type: 'run.status', id: this.id, status: 'ABORTING' });
+        if (!gracefully) {
+            this.#stop();
+            return;
+        }
+        const graceMillis = this.context.settings.abortGraceMillis;
+        this.#announce('aborting', undefined, graceMillis);
+        this.#announce('persistState', { isMigrating: false }, graceMillis);
+        this.#killAfter(graceMillis);
+    }
+
+    /**
+     * Runs an ended run again: same id, storages and input, a new process, the timeout counted anew.
+     *
+     * @throws ApiError 400 when the run has not ended.
+     */
+    async resurrect(options: ResurrectOptions = {}): Promise<void> {
+        const { record } = this;
+        if (!isTerminal(record.status)) {
+            throw new ApiError(400, 'run-not-finished', `Run '${this.id}' is ${record.status}: nothing to resurrect.`);
+        }
+        const now = Date.now();
+        const durationBefore = this.durationMillis(now);
+        if (this.context.settings.releaseLocksOn.resurrect) this.#releaseLocks();
+        const change = {
+            ...options,
+            durationBefore,
+            timeoutFrom: now,
+            resurrectCount: record.resurrectCount + 1,
+        };
+        this.#commit({ type: 'run.changed', id: this.id, change });
+        this.#commit({ type: 'run.status', id: this.id, status: 'RUNNING' });
+        this.#restarts = [];
+        this.#armTimeout();
+        await this.#boot();
+    }
+
+    /** Kills the process for good, as the platform itself stops. */
+    async shutdown(): Promise<void> {
+        if (isTerminal(this.record.status)) return;
+        const finished = this.finished();
+        this.#intent = 'aborting';
+        this.#stop();
+        await finished;
+    }
+
+    /** Time that the run has been running, without what lay between its end and its resurrection. */
+    durationMillis(now = Date.now()): number {
+        const { durationBefore, timeoutFrom, finishedAt } = this.record;
+        return durationBefore + ((finishedAt ?? now) - timeoutFrom);
+    }
+
+    async #boot(): Promise<void> {
+        this.#clearTimers();
+        this.#intent = 'none';
+        this.#hasRebooted = false;
+        this.#isStopping = false;
+        this.#bootedAt = Date.now();
+        const incarnation = this.record.incarnation + 1;
+        const { store, log, onLine, events } = this.context;
+        const eventsUrl = `${this.context.baseUrl.replace('http', 'ws')}/actor-events/${this.id}?token=${this.context.token}`;
+        const environment = actorEnvironment({ ...this.context, run: this.record, actor: this.actor, eventsUrl });
+        let started: ActorProcess;
+        try {
+            started = await startActorProcess(this.actor, environment, (text) => {
+                const at = Date.now();
+                log.append(text, at);
+                onLine({ runId: this.id, incarnation, at, text });
+            });
+        } catch (error) {
+            log.append((error as Error).message, Date.now());
+            this.#end('FAILED', undefined);
+            return;
+        }
+        this.#process = started;
+        this.context.watchdog.watch(started.pid);
+        store.commit({ type: 'run.boot', id: this.id, incarnation, pid: started.pid });
+        void started.exited.then(async (exit) => {
+            this.context.watchdog.forget(started.pid);
+            this.#process = undefined;
+            events.cut(this.id);
+            await this.#afterExit(exit, incarnation);
+        });
+        // Whoever stopped the run while its process was being started found nothing to kill yet.
+        if (this.#mustStop()) started.kill();
+    }
+
+    async #afterExit({ exitCode, signal, wasKilled }: ProcessExit, incarnation: number): Promise<void> {
+        const now = Date.now();
+        const { settings } = this.context;
+        this.#commit({ type: 'run.exit', id: this.id, incarnation, exitCode, signal });
+        this.#restarts = this.#restarts.filter((at) => at > now - settings.restartWindowMillis);
+        const after = afterExit({
+            intent: this.#intent,
+            ownExitCode: wasKilled && this.#intent !== 'none' ? undefined : exitCode,
+            restartOnError: this.record.restartOnError,
+            recentRestarts: this.#restarts.length,
+            restartLimit: settings.restartLimit,
+        });
+        if (after.next === 'end') {
+            this.#end(after.status, exitCode);
+            return;
+        }
+        if (after.reason === 'restart') this.#restarts.push(now);
+        if (after.reason !== 'metamorph' && settings.releaseLocksOn[after.reason]) this.#releaseLocks();
+        this.#count(after.reason);
+        await this.#boot();
+        this.emit('settled');
+    }
+
+    #end(status: RunStatus, exitCode: number | undefined): void {
+        this.#clearTimers();
+        this.#commit({ type: 'run.status', id: this.id, status, exitCode });
+        this.context.log.end();
+        this.emit('settled');
+        this.emit('ended', this.record);
+    }
+
+    #count(reason: BootReason): void {
+        const counters = new Set<keyof RunRecord>();
+        if (reason !== 'crash') counters.add(COUNTERS[reason]);
+        if (reason === 'migration' && this.#hasRebooted) {
+            const as = this.context.settings.rebootDuringMigrationCountsAs;
+            if (as === 'reboot') counters.delete('migrationCount');
+            if (as !== 'migration') counters.add('rebootCount');
+        }
+        const change: Record<string, number> = {};
+        for (const counter of counters) change[counter] = (this.record[counter] as number) + 1;
+        if (counters.size > 0) this.#commit({ type: 'run.changed', id: this.id, change });
+    }
+
+    #releaseLocks(): void {
+        const now = Date.now();
+        for (const [id, { content }] of this.context.store.state.requestQueues) {
+            const requestIds = content.lockedBy({ runId: this.id }, now);
+            if (requestIds.length > 0) this.#commit({ type: 'requests.unlocked', id, requestIds });
+        }
+    }
+
+    /** Sends an event now, or, while the process has not connected yet, as soon as it does within the grace period. */
+    #announce(name: string, data: unknown, graceMillis: number): void {
+        const { events } = this.context;
+        const send = (): void => {
+            this.#commit({ type: 'run.event', id: this.id, name, data });
+            events.send(this.id, name, data, Date.now());
+        };
+        if (events.isConnected(this.id)) {
+            send();
+            return;
+        }
+        const { incarnation } = this.record;
+        const onConnected = (runId: string): void => {
+            if (runId !== this.id) return;
+            events.off('connected', onConnected);
+            if (this.record.incarnation === incarnation) send();
+        };
+        events.on('connected', onConnected);
+        this.#timers.push(setTimeout(() => events.off('connected', onConnected), graceMillis));
+    }
+
+    #stop(): void {
+        this.#isStopping = true;
+        this.#process?.kill();
+    }
+
+    #mustStop(): boolean {
+        return this.#isStopping;
+    }
+
+    #killAfter(millis: number): void {
+        this.#timers.push(setTimeout(() => this.#stop(), millis));
+    }
+
+    #armTimeout(): void {
+        const { timeoutSecs, timeoutFrom } = this.record;
+        if (timeoutSecs === 0) return;
+        const timer = setTimeout(
+            () => {
+                if (this.record.status !== 'RUNNING') return;
+                this.#intent = 'timing-out';
+                this.#commit({ type: 'run.status', id: this.id, status: 'TIMING-OUT' });
+                this.#stop();
+            },
+            Math.min(timeoutFrom + timeoutSecs * 1_000 - Date.now(), 2 ** 31 - 1),
+        );
+        timer.unref();
+        this.once('ended', () => clearTimeout(timer));
+    }
+
+    #clearTimers(): void {
+        for (const timer of this.#timers) clearTimeout(timer);
+        this.#timers = [];
+    }
+
+    #assertRunning(verb: string): void {
+        if (this.record.status !== 'RUNNING' || this.#intent !== 'none') {
+            const what = this.#intent === 'none' ? this.record.status : this.#intent;
+            throw new ApiError(400, 'job-finished', `Run '${this.id}' is ${what} and can't be ${verb}.`);
+        }
+    }
+
+    /** Resolves once the process in work now has been followed by another, or the run has ended. */
+    #nextSettled(): Promise<void> {
+        return new Promise((resolve) => {
+            this.once('settled', resolve);
+        });
+    }
+
+    #struck(fault: string): void {
+        this.#commit({ type: 'run.struck', id: this.id, fault });
+    }
+
+    #note(name: string): void {
+        this.#commit({ type: 'run.event', id: this.id, name });
+    }
+
+    #commit(entry: RunEntry | Parameters<Store['commit']>[0]): void {
+        this.context.store.commit(entry);
+    }
+}

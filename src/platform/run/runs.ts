@@ -1,0 +1,172 @@
+import { join } from 'node:path';
+
+import type { EventsSocket } from '../events-socket.js';
+import { recordNotFound } from '../errors.js';
+import { apiToken, resourceId } from '../ids.js';
+import type { PlatformSettings } from '../settings.js';
+import { isTerminal, type RunRecord } from '../state/runs.js';
+import type { Store } from '../store.js';
+import type { ActorDefinition, RunOptions } from './actor.js';
+import { RunLog } from './run-log.js';
+import { type LogLine, RunProcess } from './run-process.js';
+import type { Watchdog } from './watchdog.js';
+
+const DEFAULT_TIMEOUT_SECS = 3_600;
+const DEFAULT_MEMORY_MBYTES = 1_024;
+
+export interface RunsContext {
+    store: Store;
+    settings: PlatformSettings;
+    events: EventsSocket;
+    watchdog: Watchdog;
+    baseUrl: string;
+    machine: NodeJS.ProcessEnv;
+    freePort: () => Promise<number>;
+    onLine: (line: LogLine) => void;
+}
+
+/** The Actors that a platform knows and the runs that it works on. */
+export class Runs {
+    readonly #actors = new Map<string, ActorDefinition>();
+    readonly #processes = new Map<string, RunProcess>();
+    readonly #tokens = new Map<string, string>();
+    readonly #logs = new Map<string, RunLog>();
+
+    constructor(private readonly context: RunsContext) {
+        for (const run of context.store.state.runs.values()) this.#endLeftover(run);
+    }
+
+    /** Makes an Actor known. Its id is made up unless given. */
+    define(actor: Omit<ActorDefinition, 'id'> & { id?: string }): ActorDefinition {
+        const defined = { ...actor, id: actor.id ?? resourceId() };
+        this.#actors.set(defined.id, defined);
+        return defined;
+    }
+
+    /**
+     * Finds an Actor by id, `user~name` or name.
+     *
+     * @throws ApiError 404.
+     */
+    actor(reference: string): ActorDefinition {
+        const name = reference.slice(reference.indexOf('~') + 1);
+        const found = this.#actors.get(reference) ?? [...this.#actors.values()].find((actor) => actor.name === name);
+        if (!found) throw recordNotFound(`Actor '${reference}'`);
+        return found;
+    }
+
+    /**
+     * Starts an Actor: makes its default storages, stores its input and boots the first process.
+     */
+    async start(actor: ActorDefinition, options: RunOptions = {}): Promise<RunProcess> {
+        const { store, freePort } = this.context;
+        const id = resourceId();
+        const input = encodeInput(options);
+        const now = Date.now();
+        const record: RunRecord = {
+            id,
+            actorId: actor.id,
+            buildId: resourceId(),
+            status: 'READY',
+            startedAt: now,
+            timeoutFrom: now,
+            timeoutSecs: options.timeoutSecs ?? DEFAULT_TIMEOUT_SECS,
+            memoryMbytes: options.memoryMbytes ?? DEFAULT_MEMORY_MBYTES,
+            restartOnError: options.restartOnError ?? false,
+            inputBodyLen: input?.bytes.length ?? 0,
+            durationBefore: 0,
+            migrationCount: 0,
+            rebootCount: 0,
+            restartCount: 0,
+            resurrectCount: 0,
+            metamorphCount: 0,
+            incarnation: 0,
+            datasetId: store.create('datasets', { runId: id }),
+            keyValueStoreId: store.create('key-value-stores', { runId: id }),
+            requestQueueId: store.create('request-queues', { runId: id }),
+            inputKey: 'INPUT',
+        };
+        if (input) {
+            const { contentType, bytes } = input;
+            store.commit({
+                type: 'record.put',
+                id: record.keyValueStoreId,
+                key: 'INPUT',
+                contentType,
+                value: { bytes },
+            });
+        }
+        store.commit({ type: 'run.created', run: record }, now);
+        const run = this.#process(record, actor, await freePort());
+        await run.start();
+        return run;
+    }
+
+    /**
+     * The run's process, also of a run that a former platform on this directory has left behind.
+     *
+     * @throws ApiError 404 when there is no such run, or nobody told this platform of its Actor.
+     */
+    async process(runId: string): Promise<RunProcess> {
+        const known = this.#processes.get(runId);
+        if (known) return known;
+        const record = this.context.store.run(runId);
+        return this.#process(record, this.actor(record.actorId), await this.context.freePort());
+    }
+
+    known(runId: string): RunProcess | undefined {
+        return this.#processes.get(runId);
+    }
+
+    runIdOf(token: string): string | undefined {
+        return this.#tokens.get(token);
+    }
+
+    log(runId: string): RunLog {
+        let log = this.#logs.get(runId);
+        if (!log) {
+            log = new RunLog(join(this.context.store.dir, 'logs', `${runId}.log`));
+            this.#logs.set(runId, log);
+        }
+        return log;
+    }
+
+    /** Runs that have a process now. */
+    *alive(): Generator<{ id: string; pid: number }> {
+        for (const { id, pid } of this.#processes.values()) if (pid !== undefined) yield { id, pid };
+    }
+
+    /** Kills all processes and waits until they are gone. */
+    async shutdown(): Promise<void> {
+        await Promise.all([...this.#processes.values()].map(async (run) => run.shutdown()));
+    }
+
+    #process(record: RunRecord, actor: ActorDefinition, webServerPort: number): RunProcess {
+        const token = apiToken();
+        const process = new RunProcess(record.id, actor, {
+            ...this.context,
+            token,
+            webServerPort,
+            log: this.log(record.id),
+        });
+        this.#tokens.set(token, record.id);
+        this.#processes.set(record.id, process);
+        return process;
+    }
+
+    /** A run that was running when a former platform was killed: its process is gone, its storages are not. */
+    #endLeftover(run: RunRecord): void {
+        if (isTerminal(run.status)) return;
+        const change = { statusMessage: 'The platform was stopped while this run was running.' };
+        this.context.store.commit({ type: 'run.changed', id: run.id, change });
+        this.context.store.commit({ type: 'run.status', id: run.id, status: 'ABORTED' });
+    }
+}
+
+function encodeInput({ input, inputContentType }: RunOptions): { contentType: string; bytes: Buffer } | undefined {
+    if (input === undefined) return undefined;
+    if (Buffer.isBuffer(input)) {
+        return { contentType: inputContentType ?? 'application/json; charset=utf-8', bytes: input };
+    }
+    return { contentType: 'application/json; charset=utf-8', bytes: Buffer.from(JSON.stringify(input)) };
+}

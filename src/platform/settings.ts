@@ -1,0 +1,43 @@
+/**
+ * What Apify's public description leaves open, or what a trial wants shorter than the real platform.
+ * Every row is explained in DIFFERENCES.md.
+ */
+export interface PlatformSettings {
+    /** Milliseconds between `migrating` and the SIGKILL, unless the Actor asks for its reboot earlier. */
+    migrationGraceMillis: number;
+    /** Milliseconds between `aborting` and the SIGKILL. The API documents 30 s. */
+    abortGraceMillis: number;
+    /** What releases the queue locks that a dead process still holds. The API states it for migrations only. */
+    releaseLocksOn: Record<'migration' | 'reboot' | 'crash' | 'restart' | 'resurrect', boolean>;
+    /** When false, the platform answers `POST …/reboot` during a migration and leaves the process running. */
+    rebootEndsMigration: boolean;
+    /** Which counters a reboot call raises when it answers a `migrating` event. */
+    rebootDuringMigrationCountsAs: 'migration' | 'reboot' | 'both';
+    /** Status of a call that needs a lock which somebody else holds. */
+    lostLockStatus: number;
+    /** Largest request body in bytes, before and after decompression. */
+    maxBodyBytes: number;
+    /** Milliseconds between two `systemInfo` events; 0 sends none. */
+    systemInfoIntervalMillis: number;
+    /** A failing run is restarted while fewer than this many restarts lie in the window. */
+    restartLimit: number;
+    /** The window of `restartLimit`, in milliseconds. */
+    restartWindowMillis: number;
+    /** Seconds that `waitForFinish` may ask for at most. */
+    maxWaitForFinishSecs: number;
+}
+
+/** Restart limits: `@apify/consts`, `ACTOR_RESTART_ON_ERROR`; body limit: the API description's 413 example. */
+export const DEFAULT_SETTINGS: PlatformSettings = {
+    migrationGraceMillis: 10_000,
+    abortGraceMillis: 30_000,
+    releaseLocksOn: { migration: true, reboot: true, crash: true, restart: true, resurrect: true },
+    rebootEndsMigration: true,
+    rebootDuringMigrationCountsAs: 'migration',
+    lostLockStatus: 403,
+    maxBodyBytes: 9_437_184,
+    systemInfoIntervalMillis: 1_000,
+    restartLimit: 3,
+    restartWindowMillis: 60_000,
+    maxWaitForFinishSecs: 60,
+};

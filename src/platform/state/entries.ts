@@ -1,0 +1,43 @@
+import type { DatasetItem } from './dataset.js';
+import type { StoredValue } from './key-value-store.js';
+import type { QueueRequest } from './request-queue.js';
+import type { RunRecord, RunStatus } from './runs.js';
+
+/** The three kinds of storage, named as in the API's paths. */
+export type StorageKind = 'datasets' | 'key-value-stores' | 'request-queues';
+
+/** What an API call writes to a storage. */
+export type StorageEntry =
+    | { type: 'storage.created'; kind: StorageKind; id: string; name?: string; runId?: string }
+    | { type: 'storage.renamed'; kind: StorageKind; id: string; name: string | null }
+    | { type: 'storage.deleted'; kind: StorageKind; id: string }
+    | { type: 'items.pushed'; id: string; items: DatasetItem[] }
+    | { type: 'record.put'; id: string; key: string; contentType: string; value: StoredValue }
+    | { type: 'record.deleted'; id: string; key: string }
+    | { type: 'requests.added'; id: string; requests: QueueRequest[]; forefront: boolean; clientKey?: string }
+    | { type: 'request.updated'; id: string; request: QueueRequest; forefront: boolean; clientKey?: string }
+    | { type: 'requests.deleted'; id: string; requestIds: string[]; clientKey?: string }
+    | {
+          type: 'requests.locked';
+          id: string;
+          requestIds: string[];
+          /** Milliseconds since the epoch. */
+          lockedUntil: number;
+          clientKey?: string;
+          runId?: string;
+          forefront?: boolean;
+      }
+    | { type: 'requests.unlocked'; id: string; requestIds: string[]; forefront?: boolean };
+
+/** What happens to a run. */
+export type RunEntry =
+    | { type: 'run.created'; run: RunRecord }
+    | { type: 'run.changed'; id: string; change: Partial<RunRecord> }
+    | { type: 'run.status'; id: string; status: RunStatus; exitCode?: number }
+    | { type: 'run.boot'; id: string; incarnation: number; pid: number }
+    | { type: 'run.event'; id: string; name: string; data?: unknown }
+    | { type: 'run.struck'; id: string; fault: string }
+    | { type: 'run.exit'; id: string; incarnation: number; exitCode: number | null; signal: string | null };
+
+/** One line of the journal: what happened, and when (milliseconds since the epoch). */
+export type JournalEntry = { at: number } & (StorageEntry | RunEntry);

@@ -1,0 +1,134 @@
+import { Dataset } from './dataset.js';
+import type { JournalEntry, StorageKind } from './entries.js';
+import { KeyValueStore } from './key-value-store.js';
+import { RequestQueue } from './request-queue.js';
+import { isTerminal, type RunRecord } from './runs.js';
+
+/** What every storage has, whatever it holds. Times are milliseconds since the epoch. */
+export interface Storage<Content> {
+    readonly id: string;
+    name: string | undefined;
+    readonly runId: string | undefined;
+    readonly createdAt: number;
+    modifiedAt: number;
+    readonly content: Content;
+}
+
+/** Everything that a platform knows, folded from its journal. */
+export interface State {
+    readonly datasets: Map<string, Storage<Dataset>>;
+    readonly keyValueStores: Map<string, Storage<KeyValueStore>>;
+    readonly requestQueues: Map<string, Storage<RequestQueue>>;
+    readonly runs: Map<string, RunRecord>;
+}
+
+export function emptyState(): State {
+    return { datasets: new Map(), keyValueStores: new Map(), requestQueues: new Map(), runs: new Map() };
+}
+
+/** The map that holds storages of a kind. */
+export function storagesOf(state: State, kind: StorageKind): Map<string, Storage<unknown>> {
+    if (kind === 'datasets') return state.datasets;
+    if (kind === 'key-value-stores') return state.keyValueStores;
+    return state.requestQueues;
+}
+
+/** Applies one entry. The same entries in the same order always give the same state. */
+export function fold(state: State, entry: JournalEntry): void {
+    switch (entry.type) {
+        case 'storage.created': {
+            const { id, name, runId } = entry;
+            const base = { id, name, runId, createdAt: entry.at, modifiedAt: entry.at };
+            if (entry.kind === 'datasets') state.datasets.set(id, { ...base, content: new Dataset() });
+            else if (entry.kind === 'key-value-stores')
+                state.keyValueStores.set(id, { ...base, content: new KeyValueStore() });
+            else state.requestQueues.set(id, { ...base, content: new RequestQueue() });
+            break;
+        }
+        case 'storage.renamed': {
+            const storage = storagesOf(state, entry.kind).get(entry.id);
+            if (storage) touch(storage, entry.at).name = entry.name ?? undefined;
+            break;
+        }
+        case 'storage.deleted':
+            storagesOf(state, entry.kind).delete(entry.id);
+            break;
+        case 'items.pushed':
+            touch(state.datasets.get(entry.id), entry.at)?.content.push(entry.items);
+            break;
+        case 'record.put': {
+            const { key, contentType, value } = entry;
+            touch(state.keyValueStores.get(entry.id), entry.at)?.content.put({ key, contentType, value });
+            break;
+        }
+        case 'record.deleted':
+            touch(state.keyValueStores.get(entry.id), entry.at)?.content.delete(entry.key);
+            break;
+        case 'requests.added':
+        case 'request.updated':
+        case 'requests.deleted':
+        case 'requests.locked':
+        case 'requests.unlocked': {
+            const queue = touch(state.requestQueues.get(entry.id), entry.at)?.content;
+            if (queue) foldQueue(queue, entry);
+            break;
+        }
+        case 'run.created':
+            state.runs.set(entry.run.id, { ...entry.run });
+            break;
+        case 'run.changed':
+            changeRun(state, entry.id, entry.change);
+            break;
+        case 'run.status': {
+            const { status, exitCode } = entry;
+            const finishedAt = isTerminal(status) ? entry.at : undefined;
+            changeRun(state, entry.id, { status, finishedAt, exitCode });
+            break;
+        }
+        case 'run.boot':
+            changeRun(state, entry.id, { incarnation: entry.incarnation });
+            break;
+        case 'run.event':
+        case 'run.struck':
+        case 'run.exit':
+            break;
+        default:
+            entry satisfies never;
+    }
+}
+
+type QueueEntryType = Extract<JournalEntry, { type: `request${string}` }>;
+
+function foldQueue(queue: RequestQueue, entry: QueueEntryType): void {
+    queue.modifiedAt = entry.at;
+    if (entry.type !== 'requests.unlocked') queue.sawClient(entry.clientKey);
+    switch (entry.type) {
+        case 'requests.added':
+            for (const request of entry.requests) queue.put(request, entry.forefront);
+            break;
+        case 'request.updated':
+            queue.put(entry.request, entry.forefront);
+            break;
+        case 'requests.deleted':
+            for (const id of entry.requestIds) queue.delete(id);
+            break;
+        case 'requests.locked':
+            for (const id of entry.requestIds) queue.lock(id, entry.lockedUntil, entry, entry.forefront);
+            break;
+        case 'requests.unlocked':
+            for (const id of entry.requestIds) queue.unlock(id, entry.forefront);
+            break;
+        default:
+            entry satisfies never;
+    }
+}
+
+function touch<T extends Storage<unknown> | undefined>(storage: T, at: number): T {
+    if (storage) storage.modifiedAt = at;
+    return storage;
+}
+
+function changeRun(state: State, id: string, change: Partial<RunRecord>): void {
+    const run = state.runs.get(id);
+    if (run) Object.assign(run, change);
+}

@@ -1,0 +1,180 @@
+/** A request as the API stores it. `id` is made from `uniqueKey`. */
+export interface QueueRequest {
+    id: string;
+    uniqueKey: string;
+    url: string;
+    method?: string;
+    retryCount?: number;
+    /** ISO time; a request that has it is handled and never at the head again. */
+    handledAt?: string | null;
+    [field: string]: unknown;
+}
+
+interface Lock {
+    /** Milliseconds since the epoch. */
+    until: number;
+    clientKey: string | undefined;
+    runId: string | undefined;
+}
+
+interface QueueEntry {
+    request: QueueRequest;
+    /** Place in the queue; handled requests have none. */
+    order: number | undefined;
+    lock: Lock | undefined;
+}
+
+/** Who asks: the API grants a lock's holder access by client key or by run. */
+export interface LockHolder {
+    clientKey?: string | undefined;
+    runId?: string | undefined;
+}
+
+/**
+ * Requests, their order and their locks. Time is always passed in, so that folding a journal gives the same queue.
+ * Places at the head are a sorted list in which outdated places are skipped and cut off when they reach the front.
+ */
+export class RequestQueue {
+    readonly #entries = new Map<string, QueueEntry>();
+    #places: { order: number; id: string }[] = [];
+    #front = 0;
+    #lowest = 0;
+    #highest = 0;
+    readonly #locked = new Set<string>();
+    readonly #clientKeys = new Set<string>();
+    handledCount = 0;
+    /** Milliseconds since the epoch of the last change. */
+    modifiedAt = 0;
+
+    get totalCount(): number {
+        return this.#entries.size;
+    }
+
+    get pendingCount(): number {
+        return this.#entries.size - this.handledCount;
+    }
+
+    get hadMultipleClients(): boolean {
+        return this.#clientKeys.size > 1;
+    }
+
+    get(id: string): QueueRequest | undefined {
+        return this.#entries.get(id)?.request;
+    }
+
+    /** The unexpired lock of a request. */
+    lockOf(id: string, now: number): Lock | undefined {
+        const lock = this.#entries.get(id)?.lock;
+        return lock && lock.until > now ? lock : undefined;
+    }
+
+    /** True when somebody other than the holder has the request locked. */
+    isLockedByOther(id: string, holder: LockHolder, now: number): boolean {
+        const lock = this.lockOf(id, now);
+        return lock !== undefined && !owns(lock, holder);
+    }
+
+    /** All requests in the order in which they were first added. */
+    *requests(): Generator<QueueRequest> {
+        for (const { request } of this.#entries.values()) yield request;
+    }
+
+    *ids(): IterableIterator<string> {
+        yield* this.#entries.keys();
+    }
+
+    /** Pending requests from the head on that nobody has locked. */
+    head(limit: number, now: number): QueueRequest[] {
+        const found: QueueRequest[] = [];
+        for (let i = this.#front; i < this.#places.length && found.length < limit; i++) {
+            const place = this.#places[i]!;
+            const entry = this.#entries.get(place.id);
+            if (entry?.order !== place.order) {
+                if (i === this.#front) this.#front++;
+            } else if (!entry.lock || entry.lock.until <= now) {
+                found.push(entry.request);
+            }
+        }
+        if (this.#front > 1_000 && this.#front * 2 > this.#places.length) {
+            this.#places = this.#places.slice(this.#front);
+            this.#front = 0;
+        }
+        return found;
+    }
+
+    hasLockedRequests(now: number): boolean {
+        for (const id of this.#locked) {
+            if (this.lockOf(id, now)) return true;
+            this.#locked.delete(id);
+        }
+        return false;
+    }
+
+    /** Ids whose unexpired lock the holder has. */
+    lockedBy(holder: LockHolder, now: number): string[] {
+        return [...this.#locked].filter((id) => {
+            const lock = this.lockOf(id, now);
+            return lock !== undefined && owns(lock, holder);
+        });
+    }
+
+    /** Calls without a client key count as one more client, as the API says. */
+    sawClient(clientKey = ''): void {
+        this.#clientKeys.add(clientKey);
+    }
+
+    /** Adds a request, or replaces the one with the same id. A handled request leaves the head and loses its lock. */
+    put(request: QueueRequest, forefront: boolean): void {
+        const existing = this.#entries.get(request.id);
+        if (existing?.request.handledAt) this.handledCount--;
+        const entry: QueueEntry = { request, order: existing?.order, lock: existing?.lock };
+        this.#entries.set(request.id, entry);
+        if (request.handledAt) {
+            this.handledCount++;
+            entry.order = undefined;
+            entry.lock = undefined;
+            this.#locked.delete(request.id);
+        } else if (entry.order === undefined || forefront) {
+            this.#place(entry, forefront);
+        }
+    }
+
+    delete(id: string): void {
+        const entry = this.#entries.get(id);
+        if (!entry) return;
+        if (entry.request.handledAt) this.handledCount--;
+        this.#entries.delete(id);
+        this.#locked.delete(id);
+    }
+
+    lock(id: string, until: number, holder: LockHolder, forefront = false): void {
+        const entry = this.#entries.get(id);
+        if (!entry || entry.request.handledAt) return;
+        entry.lock = { until, clientKey: holder.clientKey, runId: holder.runId };
+        this.#locked.add(id);
+        if (forefront) this.#place(entry, true);
+    }
+
+    unlock(id: string, forefront = false): void {
+        const entry = this.#entries.get(id);
+        this.#locked.delete(id);
+        if (!entry) return;
+        entry.lock = undefined;
+        if (forefront && !entry.request.handledAt) this.#place(entry, true);
+    }
+
+    #place(entry: QueueEntry, forefront: boolean): void {
+        entry.order = forefront ? --this.#lowest : ++this.#highest;
+        const place = { order: entry.order, id: entry.request.id };
+        if (!forefront) this.#places.push(place);
+        else if (this.#front > 0) this.#places[--this.#front] = place;
+        else this.#places.unshift(place);
+    }
+}
+
+function owns(lock: Lock, holder: LockHolder): boolean {
+    return (
+        (lock.clientKey !== undefined && lock.clientKey === holder.clientKey) ||
+        (lock.runId !== undefined && lock.runId === holder.runId)
+    );
+}

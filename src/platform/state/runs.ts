@@ -1,0 +1,48 @@
+/** `ActorJobStatus` of the API. */
+export type RunStatus =
+    | 'READY'
+    | 'RUNNING'
+    | 'SUCCEEDED'
+    | 'FAILED'
+    | 'TIMING-OUT'
+    | 'TIMED-OUT'
+    | 'ABORTING'
+    | 'ABORTED';
+
+/** True when nothing more happens to a run with this status, unless it is resurrected. */
+export function isTerminal(status: RunStatus): boolean {
+    return status === 'SUCCEEDED' || status === 'FAILED' || status === 'TIMED-OUT' || status === 'ABORTED';
+}
+
+/** A run as the journal keeps it. Times are milliseconds since the epoch. */
+export interface RunRecord {
+    id: string;
+    actorId: string;
+    buildId: string;
+    status: RunStatus;
+    statusMessage?: string;
+    isStatusMessageTerminal?: boolean;
+    /** Start of the run: stays over migrations and resurrections. */
+    startedAt: number;
+    /** Start of the timeout: the run's start, or its last resurrection. */
+    timeoutFrom: number;
+    finishedAt?: number;
+    exitCode?: number;
+    timeoutSecs: number;
+    memoryMbytes: number;
+    restartOnError: boolean;
+    inputBodyLen: number;
+    /** Milliseconds that the run was running before its last resurrection. */
+    durationBefore: number;
+    migrationCount: number;
+    rebootCount: number;
+    restartCount: number;
+    resurrectCount: number;
+    metamorphCount: number;
+    /** Times a process was started for this run. */
+    incarnation: number;
+    datasetId: string;
+    keyValueStoreId: string;
+    requestQueueId: string;
+    inputKey: string;
+}

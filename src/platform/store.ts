@@ -1,0 +1,111 @@
+import { EventEmitter } from 'node:events';
+
+import { invalidValue, recordNotFound } from './errors.js';
+import { resourceId } from './ids.js';
+import { Journal } from './journal/journal.js';
+import type { JournalEntry, RunEntry, StorageEntry, StorageKind } from './state/entries.js';
+import { emptyState, fold, type State, type Storage, storagesOf } from './state/fold.js';
+import type { StoredValue } from './state/key-value-store.js';
+import type { RunRecord } from './state/runs.js';
+
+/** The account that everything on a local platform belongs to. */
+export const LOCAL_USER = { id: 'localUserLocalUs1', username: 'local' } as const;
+
+const NAME_PATTERN = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
+
+/** State in memory and its journal on disk: nothing changes the one without the other. */
+export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
+    readonly state: State = emptyState();
+    readonly #journal: Journal;
+
+    /**
+     * @throws Error when the directory is held by another process or its journal is damaged.
+     */
+    constructor(readonly dir: string) {
+        super();
+        this.#journal = Journal.open(dir, (entry) => fold(this.state, entry));
+    }
+
+    /** Writes the entry to the journal, then applies it. Whoever is told of it afterwards can rely on it. */
+    commit(change: StorageEntry | RunEntry, at: number = Date.now()): void {
+        const entry = this.#journal.append({ at, ...change });
+        fold(this.state, entry);
+        this.emit('entry', entry);
+    }
+
+    close(): void {
+        this.#journal.close();
+    }
+
+    /** The bytes of a record, wherever they lie. */
+    bytesOf(value: StoredValue): Buffer {
+        return 'bytes' in value ? value.bytes : this.#journal.blobs.read(value.blob);
+    }
+
+    /**
+     * Finds a storage by id, `user~name`, `~name` or name.
+     *
+     * @throws ApiError 404 `record-not-found`.
+     */
+    find<K extends StorageKind>(kind: K, reference: string): Storage<ContentOf<K>> {
+        const storages = storagesOf(this.state, kind);
+        const found = storages.get(reference) ?? this.findByName(kind, nameIn(reference));
+        if (!found) throw recordNotFound(`${LABELS[kind]} '${reference}'`);
+        return found as Storage<ContentOf<K>>;
+    }
+
+    findByName(kind: StorageKind, name: string | undefined): Storage<unknown> | undefined {
+        if (name === undefined) return undefined;
+        for (const storage of storagesOf(this.state, kind).values()) if (storage.name === name) return storage;
+        return undefined;
+    }
+
+    /**
+     * Creates a storage. Named storages belong to no run and outlive them all.
+     *
+     * @throws ApiError 400 when the name is not one.
+     */
+    create(kind: StorageKind, options: { name?: string | undefined; runId?: string }): string {
+        if (options.name !== undefined) assertStorageName(options.name);
+        const id = resourceId();
+        this.commit({ type: 'storage.created', kind, id, ...options });
+        return id;
+    }
+
+    /**
+     * @throws ApiError 404 `record-not-found`.
+     */
+    run(id: string): RunRecord {
+        const run = this.state.runs.get(id);
+        if (!run) throw recordNotFound(`Actor run '${id}'`);
+        return run;
+    }
+}
+
+export type ContentOf<K extends StorageKind> = K extends 'datasets'
+    ? import('./state/dataset.js').Dataset
+    : K extends 'key-value-stores'
+      ? import('./state/key-value-store.js').KeyValueStore
+      : import('./state/request-queue.js').RequestQueue;
+
+const LABELS: Record<StorageKind, string> = {
+    datasets: 'Dataset',
+    'key-value-stores': 'Key-value store',
+    'request-queues': 'Request queue',
+};
+
+/**
+ * @throws ApiError 400 when a storage can't be called that: up to 63 letters, digits and inner dashes.
+ */
+export function assertStorageName(name: string): void {
+    if (NAME_PATTERN.test(name)) return;
+    throw invalidValue(`'${name.slice(0, 80)}' is no storage name: up to 63 letters, digits and inner dashes.`);
+}
+
+function nameIn(reference: string): string | undefined {
+    const tilde = reference.indexOf('~');
+    if (tilde === -1) return reference;
+    const owner = reference.slice(0, tilde);
+    const isOwn = owner === '' || owner === LOCAL_USER.username || owner === LOCAL_USER.id;
+    return isOwn ? reference.slice(tilde + 1) : undefined;
+}
