@@ -3,6 +3,8 @@ export interface ApiCall {
     runId: string;
     /** As in the API's public description. */
     operationId: string;
+    /** Parameters of the path, such as a record's `key`. */
+    params: Readonly<Record<string, string>>;
     /** The run's n-th call, counted from 1 over all its processes. */
     n: number;
     /** The run's n-th call of this operation, counted likewise. */
@@ -26,13 +28,13 @@ export class ApiCallGate {
     listener: ApiCallListener | undefined;
     readonly #counts = new Map<string, Map<string, number>>();
 
-    admit(runId: string, operationId: string): ReturnType<ApiCallListener> {
+    admit({ runId, operationId, params }: Omit<ApiCall, 'n' | 'nOfOperation'>): ReturnType<ApiCallListener> {
         const counts = this.#counts.get(runId) ?? new Map<string, number>();
         this.#counts.set(runId, counts);
         const n = (counts.get('') ?? 0) + 1;
         const nOfOperation = (counts.get(operationId) ?? 0) + 1;
         counts.set('', n).set(operationId, nOfOperation);
-        return this.listener?.({ runId, operationId, n, nOfOperation });
+        return this.listener?.({ runId, operationId, params, n, nOfOperation });
     }
 
     /** How often a run has made each call; its total is the sum. */

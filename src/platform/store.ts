@@ -3,9 +3,11 @@ import { EventEmitter } from 'node:events';
 import { invalidValue, recordNotFound } from './errors.js';
 import { resourceId } from './ids.js';
 import { Journal } from './journal/journal.js';
+import type { Dataset } from './state/dataset.js';
 import type { JournalEntry, RunEntry, StorageEntry, StorageKind } from './state/entries.js';
 import { emptyState, fold, type State, type Storage, storagesOf } from './state/fold.js';
-import type { StoredValue } from './state/key-value-store.js';
+import type { KeyValueStore, StoredValue } from './state/key-value-store.js';
+import type { RequestQueue } from './state/request-queue.js';
 import type { RunRecord } from './state/runs.js';
 
 /** The account that everything on a local platform belongs to. */
@@ -83,10 +85,10 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
 }
 
 export type ContentOf<K extends StorageKind> = K extends 'datasets'
-    ? import('./state/dataset.js').Dataset
+    ? Dataset
     : K extends 'key-value-stores'
-      ? import('./state/key-value-store.js').KeyValueStore
-      : import('./state/request-queue.js').RequestQueue;
+      ? KeyValueStore
+      : RequestQueue;
 
 const LABELS: Record<StorageKind, string> = {
     datasets: 'Dataset',

@@ -24,6 +24,8 @@ export interface Shop {
     truth(): Record<string, number>;
     /** The offers of one product; empty for a product without offers and for an ASIN the shop doesn't sell. */
     offers(asin: string): Offer[];
+    /** How many pages of each kind there are. */
+    readonly pageCounts: Record<PageKind, number>;
     /** How many pages of each kind were answered with 200 and sent in full. */
     served(): Record<PageKind, number>;
     /** Makes the n-th page of a kind (from 1) wait until it is released. */
@@ -102,6 +104,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
             const index = catalogue.indexOf(asin);
             return index === undefined ? [] : catalogue.offers(index);
         },
+        pageCounts: { search: catalogue.pageCount, product: catalogue.size, offers: catalogue.size },
         served: () => ({ ...served }),
         hold: (kind, n) => gate.hold(kind, n),
         async close() {

@@ -101,7 +101,8 @@ export class ApiServer {
         if (mustDrop()) return;
         const { headers } = request;
         const query = new Query(url.searchParams);
-        const passes = run && this.options.gate.admit(run.id, operation.operationId);
+        const passes =
+            run && this.options.gate.admit({ runId: run.id, operationId: operation.operationId, params });
         if (passes?.before && ((await passes.before()) === 'drop' || mustDrop())) {
             request.socket.destroy();
             return;

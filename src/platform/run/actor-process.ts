@@ -45,7 +45,7 @@ export async function startActorProcess(
     });
     await started(child, program);
     const pid = child.pid!;
-    const outputs = [child.stdout!, child.stderr!].map((stream) => readLines(stream, onLine));
+    const outputs = [child.stdout!, child.stderr!].map(async (stream) => readLines(stream, onLine));
     let wasKilled = false;
     let hasExited = false;
     const exited = new Promise<ProcessExit>((resolve) => {

@@ -182,20 +182,22 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
 
     /**
      * Aborts the run. Gracefully: `aborting` and `persistState`, then up to the grace period before the SIGKILL.
-     * Does nothing for a run that is not running.
+     *
+     * @returns False for a run that is not running: nothing was done.
      */
-    abort({ gracefully = false } = {}): void {
-        if (this.record.status !== 'RUNNING') return;
+    abort({ gracefully = false } = {}): boolean {
+        if (this.record.status !== 'RUNNING') return false;
         this.#intent = 'aborting';
         this.#commit({ type: 'run.status', id: this.id, status: 'ABORTING' });
         if (!gracefully) {
             this.#stop();
-            return;
+            return true;
         }
         const graceMillis = this.context.settings.abortGraceMillis;
         this.#announce('aborting', undefined, graceMillis);
         this.#announce('persistState', { isMigrating: false }, graceMillis);
         this.#killAfter(graceMillis);
+        return true;
     }
 
     /**
@@ -389,7 +391,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
     }
 
     /** Resolves once the process in work now has been followed by another, or the run has ended. */
-    #nextSettled(): Promise<void> {
+    async #nextSettled(): Promise<void> {
         return new Promise((resolve) => {
             this.once('settled', resolve);
         });

@@ -1,0 +1,14 @@
+export {
+    type Fault,
+    FAULTS,
+    type FaultPlan,
+    formatTrigger,
+    parseTrigger,
+    repeat,
+    type Strike,
+    type Trigger,
+    TRIGGER_FORMS,
+    UsageError,
+} from './fault-plan.js';
+export { runTrial, type TrialEvent, type TrialOptions, type TrialResult } from './trial.js';
+export type { DatasetStatus, TrackerStatus, TrialEnd, Verdict } from './verdict.js';

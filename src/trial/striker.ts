@@ -1,0 +1,188 @@
+import type { ApiCall, ApiCallListener, Passage, RunProcess } from '../platform/index.js';
+import type { ServedPage } from '../shop/index.js';
+import type { FaultPlan, Strike } from './fault-plan.js';
+
+export interface StrikerOptions {
+    plan: FaultPlan;
+    /** Milliseconds between `migrating` or `aborting` and the SIGKILL. */
+    graceMillis: number;
+    /** False when the platform ignores the reboot that the SDK asks for when it hears `migrating`. */
+    rebootEndsMigration: boolean;
+    /** Milliseconds that a struck page or call is held at most. */
+    holdMillis: number;
+    onStrike: (strike: Strike, call: ApiCall | undefined) => void;
+}
+
+/**
+ * Strikes a run according to its plan.
+ *
+ * A graceful fault that strikes at a page or a call first freezes the run's work: from then on no page is sent and no
+ * row is stored, so that what is in flight is in flight for sure. Work goes on once the Actor has saved a record of
+ * its own; or, where it is going to ask for its reboot, not before its process is gone; in any case after `holdMillis`,
+ * since an Actor may rightly wait for its work before it saves. That makes the outcome the same on every machine.
+ */
+export class Striker {
+    #run: RunProcess | undefined;
+    readonly #left: Strike[];
+    readonly #failed: Strike[] = [];
+    #freeze: Freeze | undefined;
+    #striking: Promise<void> | undefined;
+    readonly #timers: NodeJS.Timeout[] = [];
+
+    constructor(private readonly options: StrikerOptions) {
+        this.#left = [...options.plan];
+    }
+
+    /** Strikes of the plan that did not strike: the occasion never came, or the run had ended by then. */
+    get missed(): readonly Strike[] {
+        return [...this.#failed, ...this.#left];
+    }
+
+    /** Begins: times count from now. */
+    start(run: RunProcess): void {
+        this.#run = run;
+        for (const strike of [...this.#left]) {
+            if (strike.trigger.kind !== 'time') continue;
+            const strikeNow = (): void => {
+                this.#strikeInTime(strike).catch(() => this.#failed.push(strike));
+            };
+            this.#timers.push(setTimeout(strikeNow, strike.trigger.millis));
+        }
+    }
+
+    stop(): void {
+        for (const timer of this.#timers) clearTimeout(timer);
+        this.#freeze?.thaw();
+    }
+
+    /** Resolves when no strike is under way. */
+    async settled(): Promise<void> {
+        await this.#striking;
+    }
+
+    /** For the platform: stands in the way of the run's API calls. */
+    readonly onApiCall: ApiCallListener = (call) => {
+        const before = this.#due((trigger) => isAt(trigger, call, 'before'));
+        const after = this.#due((trigger) => isAt(trigger, call, 'after'));
+        const isWork = call.operationId === 'dataset_items_post';
+        const mayFreeze = isWork && this.#freeze !== undefined;
+        if (isOwnRecord(call) && !before && !after) {
+            this.#freeze?.saved();
+            return undefined;
+        }
+        if (!before && !after && !mayFreeze) return undefined;
+        return {
+            before: async () => {
+                if (mayFreeze) await this.#freeze?.thawed;
+                return before ? this.#strikeAt(before, call) : 'go';
+            },
+            ...(after && { after: async () => this.#strikeAt(after, call) }),
+        };
+    };
+
+    /** For the shop: stands in the way of its pages. */
+    readonly onPage = async (page: ServedPage): Promise<void> => {
+        const strike = this.#due(
+            ({ trigger }) => trigger.kind === 'page' && trigger.page === page.kind && page.n >= trigger.n,
+        );
+        if (strike) await this.#strikeAt(strike, undefined);
+        else await this.#freeze?.thawed;
+    };
+
+    /** The first strike whose occasion this is, unless another one is under way. */
+    #due(isDue: (strike: Strike) => boolean): Strike | undefined {
+        if (!this.#run || this.#striking) return undefined;
+        return this.#left.find(isDue);
+    }
+
+    async #strikeInTime(strike: Strike): Promise<void> {
+        await this.#striking;
+        if (this.#run?.record.status === 'RUNNING') this.#begin(strike, undefined);
+    }
+
+    /** Strikes while a call or page waits. `drop`: the process that made it is gone. */
+    async #strikeAt(strike: Strike, call: ApiCall | undefined): Promise<Passage> {
+        if (!this.#left.includes(strike)) return 'go';
+        const isGraceful = strike.fault === 'migrate' || strike.fault === 'abort';
+        if (isGraceful) this.#freeze = new Freeze(this.#holdsUntilExit(strike), this.options.holdMillis);
+        this.#begin(strike, call);
+        if (!isGraceful) return 'drop';
+        await this.#freeze?.thawed;
+        return 'go';
+    }
+
+    #holdsUntilExit({ fault }: Strike): boolean {
+        return fault === 'migrate' && this.options.rebootEndsMigration;
+    }
+
+    #begin(strike: Strike, call: ApiCall | undefined): void {
+        this.#left.splice(this.#left.indexOf(strike), 1);
+        this.options.onStrike(strike, call);
+        this.#striking = this.#strike(strike)
+            .catch(() => {
+                this.#failed.push(strike);
+            })
+            .finally(() => {
+                this.#striking = undefined;
+                this.#freeze?.thaw();
+                this.#freeze = undefined;
+            });
+    }
+
+    async #strike({ fault }: Strike): Promise<void> {
+        const run = this.#run!;
+        const { graceMillis } = this.options;
+        switch (fault) {
+            case 'migrate':
+                return run.migrate({ graceMillis });
+            case 'crash':
+                return run.crash();
+            case 'restart':
+                return run.fail();
+            case 'abort':
+                if (!run.abort({ gracefully: true })) throw new Error('The run was not running.');
+                await run.finished();
+                return run.resurrect();
+            default:
+                return fault satisfies never;
+        }
+    }
+}
+
+function isAt({ trigger }: Strike, call: ApiCall, when: 'before' | 'after'): boolean {
+    if (trigger.kind !== 'call' || trigger.when !== when) return false;
+    if (trigger.operation === 'any') return call.n >= trigger.n;
+    return trigger.operation === call.operationId && call.nOfOperation >= trigger.n;
+}
+
+/** A record of the Actor's own, not one in which Crawlee keeps its session pool and statistics. */
+function isOwnRecord({ operationId, params }: ApiCall): boolean {
+    return operationId === 'keyValueStore_record_put' && !params.key!.startsWith('SDK_');
+}
+
+/** Work that waits: for the Actor's save (unless only its exit counts), at most for a time. */
+class Freeze {
+    readonly thawed: Promise<void>;
+    #resolve!: () => void;
+    readonly #timer: NodeJS.Timeout;
+
+    constructor(
+        private readonly untilExit: boolean,
+        holdMillis: number,
+    ) {
+        this.thawed = new Promise((resolve) => {
+            this.#resolve = resolve;
+        });
+        this.#timer = setTimeout(() => this.thaw(), holdMillis);
+    }
+
+    /** The Actor has saved a record. */
+    saved(): void {
+        if (!this.untilExit) this.thaw();
+    }
+
+    thaw(): void {
+        clearTimeout(this.#timer);
+        this.#resolve();
+    }
+}
