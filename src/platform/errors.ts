@@ -8,6 +8,8 @@ export class ApiError extends Error {
         readonly type: string,
         message: string,
         readonly data?: unknown,
+        /** Headers of the answer. */
+        readonly headers: Readonly<Record<string, string>> = {},
     ) {
         super(message);
         this.name = 'ApiError';

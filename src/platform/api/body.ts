@@ -6,6 +6,9 @@ import { ApiError, invalidInput } from '../errors.js';
 
 const DECOMPRESS = { br: promisify(brotliDecompress), gzip: promisify(gunzip), deflate: promisify(inflate) };
 
+/** A refused body is read to its end as long as it has no more than this many times the limit. */
+const DISCARDED_LIMITS = 10;
+
 /**
  * Reads and decompresses a request's body.
  *
@@ -13,15 +16,7 @@ const DECOMPRESS = { br: promisify(brotliDecompress), gzip: promisify(gunzip), d
  *   415 when its encoding is unknown; 400 when it isn't what its encoding says.
  */
 export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
-    if (Number(incoming.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        if (size > limit) throw tooLarge(limit);
-        chunks.push(chunk);
-    }
-    const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+    const body = await collect(incoming, limit);
     const encoding = incoming.headers['content-encoding']?.toLowerCase() ?? 'identity';
     if (encoding === 'identity' || encoding === '' || body.length === 0) return body;
     if (!isKnownEncoding(encoding)) {
@@ -33,6 +28,30 @@ export async function readBody(incoming: IncomingMessage, limit: number): Promis
         if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
         throw invalidInput(`The request body is not valid ${encoding} data.`);
     }
+}
+
+/**
+ * A body that is too large is read on after the refusal, and thrown away: a client that is still writing would see a
+ * reset connection instead of the answer, and would try again. One that goes on for long is cut off all the same.
+ */
+async function collect(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+        let chunks: Buffer[] = [];
+        let size = 0;
+        if (Number(incoming.headers['content-length'] ?? 0) > limit) reject(tooLarge(limit));
+        incoming.on('data', (chunk: Buffer) => {
+            size += chunk.length;
+            if (size <= limit) {
+                chunks.push(chunk);
+                return;
+            }
+            chunks = [];
+            reject(tooLarge(limit));
+            if (size > limit * DISCARDED_LIMITS) incoming.destroy();
+        });
+        incoming.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+        incoming.on('error', reject);
+    });
 }
 
 function isKnownEncoding(encoding: string): encoding is keyof typeof DECOMPRESS {

@@ -34,16 +34,16 @@ export class Query {
     }
 
     /**
-     * @throws ApiError 400 when the value is no number of at least 0.
+     * @throws ApiError 400 when the value is no number of at least 0. Above `max` it counts as `max`.
      */
-    number(name: string): number | undefined {
+    number(name: string, { max = Number.MAX_VALUE } = {}): number | undefined {
         const value = this.string(name);
         if (value === undefined) return undefined;
         const number = Number(value);
         if (!Number.isFinite(number) || number < 0) {
             throw invalidValue(`Query parameter '${name}' must be a number of at least 0.`);
         }
-        return number;
+        return Math.min(number, max);
     }
 
     list(name: string): string[] | undefined {

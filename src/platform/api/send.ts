@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 import { ApiError } from '../errors.js';
 import type { Reply } from './operation.js';
@@ -8,7 +9,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 /** Writes an answer. A HEAD request gets the headers alone. */
 export function sendReply(response: ServerResponse, reply: Reply, isHead: boolean): void {
     const { status = 200, headers = {} } = reply;
-    if (reply.afterwards) response.once('close', reply.afterwards);
+    if (reply.afterwards) {
+        // A caller that is gone already gets no answer, but what its call has begun goes on.
+        if (response.destroyed) reply.afterwards();
+        else response.once('close', reply.afterwards);
+    }
     if (reply.stream) {
         response.writeHead(status, { 'content-type': reply.contentType ?? 'text/plain', ...headers });
         if (isHead) response.end();
@@ -33,13 +38,26 @@ export function sendError(response: ServerResponse, error: unknown): void {
     const apiError =
         error instanceof ApiError ? error : new ApiError(500, 'internal-server-error', 'The local platform failed.');
     const body = JSON.stringify(apiError.toBody());
-    // A body that was not read to its end would be taken for the next request.
+    // A body that nobody has read is read and thrown away by Node before the connection's next request.
     response.writeHead(apiError.status, {
         'content-type': JSON_TYPE,
         'content-length': Buffer.byteLength(body),
-        ...(response.req.complete ? {} : { connection: 'close' }),
+        ...apiError.headers,
     });
     response.end(body);
+}
+
+/** Answers in the API's error shape over a connection on which Node has no response, and closes it. */
+export function endWithError(socket: Duplex, error: ApiError): void {
+    if (!socket.writable) return;
+    const body = JSON.stringify(error.toBody());
+    const head = [
+        `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? 'Error'}`,
+        'Connection: close',
+        `Content-Type: ${JSON_TYPE}`,
+        `Content-Length: ${Buffer.byteLength(body)}`,
+    ];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function content(reply: Reply): { bytes?: Buffer | string; contentType?: string } {

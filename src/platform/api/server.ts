@@ -13,7 +13,7 @@ import { readBody } from './body.js';
 import type { Caller, Operation } from './operation.js';
 import { OPERATIONS } from './operations.js';
 import { Query } from './query.js';
-import { sendError, sendReply } from './send.js';
+import { endWithError, sendError, sendReply } from './send.js';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
@@ -49,8 +49,13 @@ export class ApiServer {
             // The older spelling, still sent by clients before 2.25.
             if (path.startsWith('/actors')) this.#router.add('ALL', `/v2${path.replace('/actors', '/acts')}`, methods);
         }
-        this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLIS }, (request, response) => {
+        // A request without a Host header is refused here, in the API's shape, and not by Node.
+        const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MILLIS, requireHostHeader: false };
+        this.#server = createServer(serverOptions, (request, response) => {
             this.#handle(request, response).catch((error: unknown) => sendError(response, error));
+        });
+        this.#server.on('checkExpectation', (_request, response: ServerResponse) => {
+            sendError(response, new ApiError(417, 'expectation-failed', 'The only Expect header is 100-continue.'));
         });
         this.#server.on('connection', (socket) => {
             this.#connectedAt.set(socket, Date.now());
@@ -58,9 +63,7 @@ export class ApiServer {
             socket.once('close', () => this.#sockets.delete(socket));
         });
         this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
-        this.#server.on('clientError', (_error, socket) => {
-            if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-        });
+        this.#server.on('clientError', (error, socket) => endWithError(socket, malformed(error)));
     }
 
     /** Listens on loopback and returns the port. 0 lets the system choose. */
@@ -101,8 +104,7 @@ export class ApiServer {
         if (mustDrop()) return;
         const { headers } = request;
         const query = new Query(url.searchParams);
-        const passes =
-            run && this.options.gate.admit({ runId: run.id, operationId: operation.operationId, params });
+        const passes = run && this.options.gate.admit({ runId: run.id, operationId: operation.operationId, params });
         if (passes?.before && ((await passes.before()) === 'drop' || mustDrop())) {
             request.socket.destroy();
             return;
@@ -111,6 +113,8 @@ export class ApiServer {
         const reply = result instanceof Promise ? await result : result;
         if (passes?.after && (await passes.after()) === 'drop') {
             request.socket.destroy();
+            // The call has been applied, so what it has begun goes on, such as a reboot.
+            reply.afterwards?.();
             return;
         }
         sendReply(response, reply, request.method === 'HEAD');
@@ -125,8 +129,9 @@ export class ApiServer {
         const [methods, rawParams] = match;
         const operation = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
         if (!operation) {
-            const allowed = [...methods.keys()].join(', ');
-            throw new ApiError(405, 'method-not-allowed', `${method} is not allowed here. Allowed: ${allowed}.`);
+            const allowed = [...new Set([...methods.keys(), ...(methods.has('GET') ? ['HEAD'] : [])])].join(', ');
+            const message = `${method} is not allowed here. Allowed: ${allowed}.`;
+            throw new ApiError(405, 'method-not-allowed', message, undefined, { allow: allowed });
         }
         return { operation, params: decodeParams(rawParams as Record<string, string>) };
     }
@@ -165,8 +170,7 @@ export class ApiServer {
             }
             this.options.events.accept(runId, request, socket, head);
         } catch (error) {
-            const status = error instanceof ApiError ? error.status : 400;
-            socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+            endWithError(socket, error instanceof ApiError ? error : invalidInput('The request is malformed.'));
         }
     }
 }
@@ -176,6 +180,15 @@ function assertLoopbackHost(request: IncomingMessage): void {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     if (LOOPBACK_HOSTS.has(host)) return;
     throw new ApiError(403, 'insufficient-permissions', 'This platform answers on loopback addresses only.');
+}
+
+/** What Node could not read as a request. */
+function malformed({ code }: NodeJS.ErrnoException): ApiError {
+    if (code === 'HPE_HEADER_OVERFLOW') return new ApiError(431, 'headers-too-large', 'The headers are too large.');
+    if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+        return new ApiError(408, 'request-timeout', 'The request was not sent in time.');
+    }
+    return invalidInput('The request is not valid HTTP.');
 }
 
 function parseUrl(request: IncomingMessage): URL {
