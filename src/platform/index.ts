@@ -20,6 +20,7 @@ export type { LogLine, MigrateOptions, ResurrectOptions, RunProcess } from './ru
 export type { ApiCall, ApiCallListener, Passage } from './gate.js';
 export type { JournalEntry } from './state/entries.js';
 export type { RunRecord, RunStatus } from './state/runs.js';
+export { OPERATIONS } from './api/operations.js';
 export { DEFAULT_SETTINGS, type PlatformSettings } from './settings.js';
 
 export interface PlatformOptions {
@@ -81,6 +82,7 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
     readonly #server: ApiServer;
     #core: PlatformCore | undefined;
     #systemInfo: SystemInfo | undefined;
+    #closed: Promise<void> | undefined;
 
     constructor({ dir, settings, machine }: PlatformOptions) {
         super();
@@ -120,6 +122,7 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
             this.#core = { store: this.store, runs, settings: this.#settings, baseUrl };
             this.#systemInfo = new SystemInfo(this.#events, runs, this.#settings.systemInfoIntervalMillis);
         } catch (error) {
+            await this.#server.close();
             this.store.close();
             throw error;
         }
@@ -146,6 +149,11 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
     }
 
     async close(): Promise<void> {
+        this.#closed ??= this.#close();
+        await this.#closed;
+    }
+
+    async #close(): Promise<void> {
         const core = this.#core;
         if (!core) return;
         this.#gate.listener = undefined;

@@ -17,6 +17,7 @@ export interface AppParts {
     keyword: string;
     latencyMs: number;
     failEvery: number;
+    onRequest: ShopOptions['onRequest'];
     beforeServe: ShopOptions['beforeServe'];
     truth: () => Record<string, number>;
     /** Called when a page has been sent in full. */
@@ -37,11 +38,14 @@ export function createApp(parts: AppParts): Hono<Env> {
         asin?: string,
     ): Promise<Response> {
         if (mustFail(c.req.url)) return c.text('The shop is busy: please try again.', 503);
-        const n = gate.next(kind);
+        const requested = { kind, n: gate.next(kind), asin, url: c.req.url };
+        parts.onRequest?.(requested);
         // Not keeping the process alive: a closed shop leaves no timer behind that anybody has to wait for.
         if (parts.latencyMs > 0) await setTimeout(parts.latencyMs, undefined, { ref: false });
-        await parts.beforeServe?.({ kind, n, asin, url: c.req.url });
-        await gate.pass(kind, n);
+        // Whoever asked may be dead by now: then there is nobody to serve.
+        if (c.env.outgoing.destroyed) return c.body(null);
+        await parts.beforeServe?.(requested);
+        await gate.pass(kind, requested.n);
         c.env.outgoing.once('finish', () => parts.onServed(kind));
         return c.html(page());
     }

@@ -71,6 +71,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
         keyword: KEYWORD,
         latencyMs,
         failEvery,
+        onRequest: options.onRequest,
         beforeServe: options.beforeServe,
         truth,
         onServed(kind) {

@@ -1,3 +1,4 @@
+import { OPERATIONS } from '../platform/index.js';
 import type { PageKind } from '../shop/index.js';
 
 /** What strikes a run. */
@@ -50,6 +51,12 @@ export function parseTrigger(text: string): Trigger {
     if (page && when === undefined) return { kind: 'page', page, n };
     if (page) throw new UsageError(`'${text}' is no trigger: a page takes no ':${when}'. Give ${TRIGGER_FORMS}.`);
     const operation = name === 'call' ? 'any' : name;
+    if (operation !== 'any' && !OPERATIONS.some(({ operationId }) => operationId === operation)) {
+        throw new UsageError(
+            `'${name}' is neither a page nor an operation of the API, as in https://docs.apify.com/api/v2. ` +
+                `Give ${TRIGGER_FORMS}.`,
+        );
+    }
     return { kind: 'call', operation, n, when: (when as 'before' | 'after' | undefined) ?? 'after' };
 }
 

@@ -149,6 +149,8 @@ export class Striker {
     }
 }
 
+const SAVES_SETTLE_MILLIS = 200;
+
 function isAt({ trigger }: Strike, call: ApiCall, when: 'before' | 'after'): boolean {
     if (trigger.kind !== 'call' || trigger.when !== when) return false;
     if (trigger.operation === 'any') return call.n >= trigger.n;
@@ -165,6 +167,7 @@ class Freeze {
     readonly thawed: Promise<void>;
     #resolve!: () => void;
     readonly #timer: NodeJS.Timeout;
+    #savedTimer: NodeJS.Timeout | undefined;
 
     constructor(
         private readonly untilExit: boolean,
@@ -176,13 +179,15 @@ class Freeze {
         this.#timer = setTimeout(() => this.thaw(), holdMillis);
     }
 
-    /** The Actor has saved a record. */
+    /** The Actor has saved a record. The SDK saves twice in a row: both saves must come before the work goes on. */
     saved(): void {
-        if (!this.untilExit) this.thaw();
+        if (this.untilExit || this.#savedTimer) return;
+        this.#savedTimer = setTimeout(() => this.thaw(), SAVES_SETTLE_MILLIS);
     }
 
     thaw(): void {
         clearTimeout(this.#timer);
+        clearTimeout(this.#savedTimer);
         this.#resolve();
     }
 }

@@ -13,7 +13,7 @@ export interface TrialOptions {
     plan: FaultPlan;
     /** Data directory of the platform; journal, storages and logs stay there. */
     dir: string;
-    shop?: Omit<ShopOptions, 'port' | 'beforeServe'>;
+    shop?: Omit<ShopOptions, 'port' | 'onRequest' | 'beforeServe'>;
     /** Merged into the Actor's input, which names the shop. */
     input?: Record<string, unknown>;
     /** Milliseconds between `migrating` or `aborting` and the SIGKILL. Default 10,000, for an abort 30,000. */
@@ -75,11 +75,11 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
     });
     const shop = await openShop({
         ...options.shop,
-        beforeServe: async (page) => {
-            pages.requested(page.url, Date.now());
+        onRequest: ({ url }) => {
+            pages.requested(url, Date.now());
             onEvent({ type: 'page', at: Date.now(), pages: pages.counts, expected: expectedPages });
-            await striker.onPage(page);
         },
+        beforeServe: striker.onPage,
     });
     const truth = shop.truth();
     const expectedPages = Object.values(shop.pageCounts).reduce((sum, count) => sum + count, 0);
@@ -128,6 +128,10 @@ async function runToEnd(
         restartOnError: plan.some(({ fault }) => fault === 'restart'),
     });
     striker.start(run);
+    let rowsAtLastBoot = 0;
+    platform.on('entry', ({ type }) => {
+        if (type === 'run.boot') rowsAtLastBoot = rowsOf(platform, run.record).length;
+    });
     const ended = await endOf(options, async () => {
         do {
             await run.finished();
@@ -140,6 +144,7 @@ async function runToEnd(
     const { downMillis } = pages;
     const verdict = judge({
         ...evidence,
+        rowsAtLastBoot,
         truth,
         ended: ended ?? run.record.status,
         pages: pages.counts,
@@ -179,14 +184,20 @@ async function endOf(options: TrialOptions, finish: () => Promise<void>): Promis
 
 type Storages = Pick<Evidence, 'rows' | 'offers'> & { counts: Record<string, unknown> | undefined };
 
-function collect({ store }: Platform, run: RunRecord, shop: Shop, truth: Record<string, number>): Storages {
-    const { items } = store.find('datasets', run.datasetId).content;
+function rowsOf({ store }: Platform, run: RunRecord): readonly Record<string, unknown>[] {
+    return store.find('datasets', run.datasetId).content.items;
+}
+
+function collect(platform: Platform, run: RunRecord, shop: Shop, truth: Record<string, number>): Storages {
+    const { store } = platform;
     const { records } = store.find('key-value-stores', run.keyValueStoreId).content;
     const record = COUNT_RECORDS.map((key) => records.get(key)).find((found) => found !== undefined);
     return {
         counts: record && parseObject(store.bytesOf(record.value)),
-        rows: items.map(offerKey),
-        offers: Object.keys(truth).flatMap((asin) => shop.offers(asin).map((offer) => offerKey({ asin, ...offer }))),
+        rows: rowsOf(platform, run).map(offerKey),
+        offers: Object.fromEntries(
+            Object.keys(truth).map((asin) => [asin, shop.offers(asin).map((offer) => offerKey({ asin, ...offer }))]),
+        ),
     };
 }
 

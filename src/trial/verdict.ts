@@ -45,8 +45,10 @@ export interface Evidence {
     /** One key for each row of the dataset, see `offerKey`. */
     rows: readonly string[];
     truth: Readonly<Record<string, number>>;
-    /** One key for each offer of the shop. */
-    offers: readonly string[];
+    /** How many of these rows were there when the last process booted. */
+    rowsAtLastBoot: number;
+    /** For each ASIN one key for each of its offers. */
+    offers: Readonly<Record<string, readonly string[]>>;
     pages: Verdict['pages'];
     boots: number;
     downMillis: number;
@@ -59,40 +61,45 @@ export function offerKey(offer: { asin?: unknown; sellerName?: unknown; price?: 
 
 /** Judges a trial. Only storages and the shop's truth count, never what was logged. */
 export function judge(evidence: Evidence): Verdict {
-    const tracker = judgeTracker(evidence.counts, evidence.truth);
-    const dataset = judgeDataset(evidence.rows, evidence.offers);
+    const tracker = judgeTracker(evidence);
+    const dataset = judgeDataset(evidence.rows, Object.values(evidence.offers).flat());
     const { ended, pages, boots, downMillis } = evidence;
     const exact = tracker.status === 'exact' && dataset.status === 'exact' && ended === 'SUCCEEDED';
     return { exact, ended, tracker, dataset, pages, boots, downMillis };
 }
 
 /**
- * `lost`: an ASIN of the shop is not in the object at all. Otherwise every ASIN is there, with counts that are exact,
- * too low, too high, or some of each.
+ * `lost`: nothing is left of what was done before the last process booted. Otherwise the object survived, with counts
+ * that are exact, too low (or not there), too high, or some of each.
  */
-function judgeTracker(counts: Evidence['counts'], truth: Evidence['truth']): Verdict['tracker'] {
+function judgeTracker(evidence: Evidence): Verdict['tracker'] {
+    const { counts = {}, truth } = evidence;
     const asins = { exact: 0, under: 0, over: 0, missing: 0 };
     for (const [asin, expected] of Object.entries(truth)) {
-        const count = counts?.[asin];
+        const count = counts[asin];
         if (typeof count !== 'number') asins.missing++;
         else if (count === expected) asins.exact++;
         else if (count < expected) asins.under++;
         else asins.over++;
     }
-    const unknown = Object.keys(counts ?? {}).filter((asin) => !(asin in truth)).length;
-    asins.over += unknown;
-    return {
-        status: trackerStatus(asins),
-        counted: sum(Object.values(counts ?? {})),
-        truth: sum(Object.values(truth)),
-        asins,
-    };
+    asins.over += Object.keys(counts).filter((asin) => !(asin in truth)).length;
+    const status = isLost(evidence) ? 'lost' : trackerStatus(asins);
+    return { status, counted: sum(Object.values(counts)), truth: sum(Object.values(truth)), asins };
+}
+
+function isLost({ counts, rows, rowsAtLastBoot, offers }: Evidence): boolean {
+    if (!counts) return true;
+    const before = new Set(rows.slice(0, rowsAtLastBoot));
+    const done = Object.keys(offers).filter(
+        (asin) => offers[asin]!.length > 0 && offers[asin]!.every((offer) => before.has(offer)),
+    );
+    return done.length > 0 && done.every((asin) => !(asin in counts));
 }
 
 function trackerStatus({ under, over, missing }: Verdict['tracker']['asins']): TrackerStatus {
-    if (missing > 0) return 'lost';
-    if (under > 0 && over > 0) return 'miscounted';
-    if (under > 0) return 'under-counted';
+    const isUnder = under + missing > 0;
+    if (isUnder && over > 0) return 'miscounted';
+    if (isUnder) return 'under-counted';
     return over > 0 ? 'over-counted' : 'exact';
 }
 

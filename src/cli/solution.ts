@@ -1,0 +1,158 @@
+import chalk from 'chalk';
+
+import { commandOf, type Step, STEPS } from '../course/steps.js';
+import { openShop } from '../shop/index.js';
+import { type Fault, FAULTS, type FaultPlan, parseTrigger, repeat, TRIGGER_FORMS, UsageError } from '../trial/index.js';
+import { randomPlan } from '../trial/random-plan.js';
+import { type Command, numberOption, parse, runCommand } from './command.js';
+import { dataDirectory } from './data-directory.js';
+import { lesson, verdictTable } from './verdict-text.js';
+import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+
+const OPTIONS = {
+    fault: { type: 'string' },
+    at: { type: 'string' },
+    times: { type: 'string' },
+    seed: { type: 'string' },
+    'no-reboot': { type: 'boolean' },
+    grace: { type: 'string' },
+    products: { type: 'string' },
+    latency: { type: 'string' },
+    'persist-interval': { type: 'string' },
+    keep: { type: 'string' },
+    json: { type: 'boolean' },
+} as const;
+
+const stepList = STEPS.map(({ number, title }) => `  ${number}  ${title}`).join('\n');
+
+const HELP = `
+npm run solution -- <step> [options]
+
+Runs one step of the solution on the local platform, strikes it, and judges what is left.
+
+Steps
+${stepList}
+
+Options
+  --fault <fault>           none (default), ${FAULTS.join(', ')}
+  --at <trigger>            when it strikes: ${TRIGGER_FORMS},
+                            or 'random' (drawn from --seed). Default: late, in the middle of a page.
+  --times <n>               strike n times, at the n-th such moment, the 2n-th, … (default 1)
+  --seed <n>                seed of the shop and of random triggers (default 1)
+  --no-reboot               the platform ignores the reboot that the SDK asks for when it hears 'migrating'
+  --grace <seconds>         from 'migrating' or 'aborting' to the kill (default: 10, for an abort 30)
+  --products <n>            products in the shop (default 12)
+  --latency <ms>            time that a page takes (default ${WATCHABLE_LATENCY_MILLIS})
+  --persist-interval <s>    between two persistState events (default: the SDK's 60)
+  --keep <folder>           where journal, storages and log go (default: a new folder in .actors-move)
+  --json                    print the verdict for a program to read, and nothing else
+`;
+
+/** What to run, as the command line says it. */
+interface Choice {
+    step: Step;
+    fault: Fault | 'none';
+}
+
+const command: Command = {
+    name: 'npm run solution',
+    help: HELP,
+    run: async (argv) => {
+        const { values, positionals } = parse(argv, OPTIONS);
+        const { step, fault } = await choose(positionals, values.fault);
+        const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 }) ?? 1;
+        const products = numberOption('products', values.products, { min: 1, max: 100_000 }) ?? 12;
+        const times = numberOption('times', values.times, { min: 1, max: 100 }) ?? 1;
+        const latencyMs = numberOption('latency', values.latency, { min: 0, max: 60_000 }) ?? WATCHABLE_LATENCY_MILLIS;
+        const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
+        const persistIntervalSecs = numberOption('persist-interval', values['persist-interval'], {
+            min: 0.1,
+            max: 3_600,
+            whole: false,
+        });
+        const plan = await planOf({ step, fault }, { at: values.at, times, seed, products });
+        const dir = dataDirectory(values.keep, `step-${step.number}`);
+        const output = values.json ? undefined : process.stdout;
+        output?.write(`${heading(step, fault)}\n`);
+        const result = await watchTrial(
+            {
+                actor: { name: `step-${step.number}`, command: commandOf(step), cwd: dir },
+                plan,
+                dir,
+                shop: { seed, products, latencyMs },
+                rebootEndsMigration: !values['no-reboot'],
+                ...(grace !== undefined && { graceMillis: grace * 1_000 }),
+                ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
+                timeoutMillis: 10 * 60_000,
+            },
+            output,
+        );
+        if (output) {
+            output.write(`\n${verdictTable(result)}\n\n${chalk.bold(lesson(result))}\n`);
+            output.write(`Journal, storages and log: ${shown(dir)}\n`);
+        } else {
+            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...result }, null, 4)}\n`);
+        }
+        return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;
+    },
+};
+
+async function choose(positionals: string[], fault: string | undefined): Promise<Choice> {
+    const allowedFaults = ['none', ...FAULTS] as const;
+    const knownFault = allowedFaults.find((allowed) => allowed === (fault ?? 'none'));
+    if (!knownFault) throw new UsageError(`--fault takes ${allowedFaults.join(', ')}, not '${fault}'.`);
+    if (positionals.length > 1) throw new UsageError(`One step at a time, not '${positionals.join(' ')}'.`);
+    const [wanted] = positionals;
+    if (wanted === undefined) return askChoice(fault === undefined ? undefined : knownFault);
+    const step = STEPS.find(({ number }) => String(number) === wanted);
+    if (!step) throw new UsageError(`There is no step '${wanted}'. Steps are ${stepNumbers()}.`);
+    return { step, fault: knownFault };
+}
+
+async function askChoice(fault: Fault | 'none' | undefined): Promise<Choice> {
+    if (!process.stdin.isTTY || !process.stdout.isTTY) {
+        throw new UsageError(`Name a step: ${stepNumbers()}, for example: npm run solution -- 0 --fault migrate.`);
+    }
+    const { default: inquirer } = await import('inquirer');
+    const { step, asked } = await inquirer.prompt([
+        {
+            type: 'select',
+            name: 'step',
+            message: 'Which step?',
+            choices: STEPS.map((choice) => ({ name: `${choice.number}  ${choice.title}`, value: choice })),
+        },
+        {
+            type: 'select',
+            name: 'asked',
+            message: 'What strikes it?',
+            choices: ['none', ...FAULTS],
+            default: 'migrate',
+            when: fault === undefined,
+        },
+    ]);
+    return { step: step as Step, fault: fault ?? (asked as Fault | 'none') };
+}
+
+interface PlanOptions {
+    at: string | undefined;
+    times: number;
+    seed: number;
+    products: number;
+}
+
+async function planOf({ step, fault }: Choice, { at, times, seed, products }: PlanOptions): Promise<FaultPlan> {
+    if (at === 'random' && fault !== 'none') {
+        const shop = await openShop({ seed, products });
+        await shop.close();
+        const { product, offers } = shop.pageCounts;
+        return randomPlan({ seed, fault, times, pages: { product, offers } });
+    }
+    const trigger = parseTrigger(at === undefined || at === 'random' ? step.strikeAt : at);
+    return fault === 'none' ? [] : repeat({ fault, trigger }, times);
+}
+
+function stepNumbers(): string {
+    return STEPS.map(({ number }) => number).join(', ');
+}
+
+await runCommand(command);

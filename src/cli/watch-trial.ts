@@ -1,0 +1,53 @@
+import { relative } from 'node:path';
+
+import chalk from 'chalk';
+
+import type { Step } from '../course/steps.js';
+import { type Fault, runTrial, type TrialOptions, type TrialResult } from '../trial/index.js';
+import { StoppedError } from './command.js';
+import { Timeline } from './timeline.js';
+
+/** Milliseconds that a page of the shop takes, so that a run can be watched and lasts beyond its first log. */
+export const WATCHABLE_LATENCY_MILLIS = 2_000;
+
+/** The line above a trial's timeline. */
+export function heading(step: Step, fault: Fault | 'none'): string {
+    const struck = fault === 'none' ? 'undisturbed' : `struck by: ${fault}`;
+    return chalk.bold(`Step ${step.number} (${step.title}), ${struck}`);
+}
+
+/**
+ * Runs a trial and shows its timeline. Ctrl-C ends Actor, platform and shop and says where the data is; a second
+ * Ctrl-C ends this process at once, and the platform's watchdog the Actor.
+ *
+ * @throws StoppedError after Ctrl-C.
+ */
+export async function watchTrial(options: TrialOptions, output: NodeJS.WriteStream | undefined): Promise<TrialResult> {
+    const controller = new AbortController();
+    const timeline = output && new Timeline(output);
+    const stop = (): void => {
+        if (controller.signal.aborted) process.exit(130);
+        controller.abort();
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+    try {
+        const onEvent = timeline ? timeline.show : undefined;
+        const result = await runTrial({ ...options, signal: controller.signal, ...(onEvent && { onEvent }) });
+        timeline?.end();
+        if (result.verdict.ended === 'STOPPED') {
+            process.stderr.write(`Stopped. What the run had stored by then is in ${shown(result.dir)}\n`);
+            throw new StoppedError();
+        }
+        return result;
+    } finally {
+        process.off('SIGINT', stop);
+        process.off('SIGTERM', stop);
+    }
+}
+
+/** A path as short as it can be typed from here. */
+export function shown(path: string): string {
+    const short = relative(process.cwd(), path);
+    return chalk.underline(short.startsWith('..') || short === '' ? path : short);
+}
