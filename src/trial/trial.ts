@@ -128,9 +128,9 @@ async function runToEnd(
         restartOnError: plan.some(({ fault }) => fault === 'restart'),
     });
     striker.start(run);
-    let rowsAtLastBoot = 0;
+    let doneBefore: string[] = [];
     platform.on('entry', ({ type }) => {
-        if (type === 'run.boot') rowsAtLastBoot = rowsOf(platform, run.record).length;
+        if (type === 'run.boot') doneBefore = handledAsins(platform, run.record);
     });
     const ended = await endOf(options, async () => {
         do {
@@ -144,7 +144,7 @@ async function runToEnd(
     const { downMillis } = pages;
     const verdict = judge({
         ...evidence,
-        rowsAtLastBoot,
+        doneBefore,
         truth,
         ended: ended ?? run.record.status,
         pages: pages.counts,
@@ -184,20 +184,25 @@ async function endOf(options: TrialOptions, finish: () => Promise<void>): Promis
 
 type Storages = Pick<Evidence, 'rows' | 'offers'> & { counts: Record<string, unknown> | undefined };
 
-function rowsOf({ store }: Platform, run: RunRecord): readonly Record<string, unknown>[] {
-    return store.find('datasets', run.datasetId).content.items;
+/** ASINs whose offers page the run has marked handled. */
+function handledAsins({ store }: Platform, run: RunRecord): string[] {
+    const asins: string[] = [];
+    for (const { request } of store.find('request-queues', run.requestQueueId).content.listing()) {
+        const { url, handledAt } = request;
+        const { pathname, searchParams } = new URL(url);
+        const asin = searchParams.get('asin');
+        if (handledAt && pathname === '/gp/aod/ajax' && asin !== null) asins.push(asin);
+    }
+    return asins;
 }
 
-function collect(platform: Platform, run: RunRecord, shop: Shop, truth: Record<string, number>): Storages {
-    const { store } = platform;
+function collect({ store }: Platform, run: RunRecord, shop: Shop, truth: Record<string, number>): Storages {
     const { records } = store.find('key-value-stores', run.keyValueStoreId).content;
     const record = COUNT_RECORDS.map((key) => records.get(key)).find((found) => found !== undefined);
     return {
         counts: record && parseObject(store.bytesOf(record.value)),
-        rows: rowsOf(platform, run).map(offerKey),
-        offers: Object.fromEntries(
-            Object.keys(truth).map((asin) => [asin, shop.offers(asin).map((offer) => offerKey({ asin, ...offer }))]),
-        ),
+        rows: store.find('datasets', run.datasetId).content.items.map(offerKey),
+        offers: Object.keys(truth).flatMap((asin) => shop.offers(asin).map((offer) => offerKey({ asin, ...offer }))),
     };
 }
 

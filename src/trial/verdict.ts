@@ -45,10 +45,10 @@ export interface Evidence {
     /** One key for each row of the dataset, see `offerKey`. */
     rows: readonly string[];
     truth: Readonly<Record<string, number>>;
-    /** How many of these rows were there when the last process booted. */
-    rowsAtLastBoot: number;
-    /** For each ASIN one key for each of its offers. */
-    offers: Readonly<Record<string, readonly string[]>>;
+    /** ASINs whose offers page had been marked handled when the last process booted: nobody fetches it again. */
+    doneBefore: readonly string[];
+    /** One key for each offer of the shop. */
+    offers: readonly string[];
     pages: Verdict['pages'];
     boots: number;
     downMillis: number;
@@ -62,7 +62,7 @@ export function offerKey(offer: { asin?: unknown; sellerName?: unknown; price?: 
 /** Judges a trial. Only storages and the shop's truth count, never what was logged. */
 export function judge(evidence: Evidence): Verdict {
     const tracker = judgeTracker(evidence);
-    const dataset = judgeDataset(evidence.rows, Object.values(evidence.offers).flat());
+    const dataset = judgeDataset(evidence.rows, evidence.offers);
     const { ended, pages, boots, downMillis } = evidence;
     const exact = tracker.status === 'exact' && dataset.status === 'exact' && ended === 'SUCCEEDED';
     return { exact, ended, tracker, dataset, pages, boots, downMillis };
@@ -87,13 +87,9 @@ function judgeTracker(evidence: Evidence): Verdict['tracker'] {
     return { status, counted: sum(Object.values(counts)), truth: sum(Object.values(truth)), asins };
 }
 
-function isLost({ counts, rows, rowsAtLastBoot, offers }: Evidence): boolean {
+function isLost({ counts, doneBefore }: Evidence): boolean {
     if (!counts) return true;
-    const before = new Set(rows.slice(0, rowsAtLastBoot));
-    const done = Object.keys(offers).filter(
-        (asin) => offers[asin]!.length > 0 && offers[asin]!.every((offer) => before.has(offer)),
-    );
-    return done.length > 0 && done.every((asin) => !(asin in counts));
+    return doneBefore.length > 0 && doneBefore.every((asin) => !(asin in counts));
 }
 
 function trackerStatus({ under, over, missing }: Verdict['tracker']['asins']): TrackerStatus {

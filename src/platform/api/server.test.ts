@@ -178,7 +178,9 @@ describe('bodies', () => {
         const patient = local.client.keyValueStore(storeId);
         const value = Buffer.alloc(20_000_000, 'no two parts compress '.repeat(10));
         for (let i = 0; i < value.length; i += 4) value.writeUInt32LE((i * 2_654_435_761) % 2 ** 32, i);
-        await expect(patient.setRecord({ key: 'LARGE', value: value as unknown as string, contentType: 'image/png' })).rejects.toMatchObject({
+        await expect(
+            patient.setRecord({ key: 'LARGE', value: value as unknown as string, contentType: 'image/png' }),
+        ).rejects.toMatchObject({
             statusCode: 413,
             type: 'request-too-large',
         });
