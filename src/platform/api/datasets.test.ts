@@ -1,6 +1,8 @@
+import { DownloadItemsFormat } from 'apify-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { TestPlatform } from '../fixtures/test-platform.js';
+import { NO_LIMIT } from './item-selection.js';
 
 let local: TestPlatform;
 
@@ -40,7 +42,7 @@ test('items come back as they were pushed, whatever is in them', async () => {
     expect(JSON.stringify(await response.json())).toBe(JSON.stringify(items));
 });
 
-test.each([
+test.each<[options: { offset?: number; limit?: number; desc?: boolean }, expected: number[], offset: number]>([
     [{}, [0, 1, 2, 3, 4], 0],
     [{ offset: 1, limit: 2 }, [1, 2], 1],
     [{ desc: true, limit: 2 }, [4, 3], 0],
@@ -52,7 +54,7 @@ test.each([
     const page = await dataset.listItems(options);
     expect(page.items.map(({ n }) => n)).toEqual(expected);
     expect(page).toMatchObject({ total: 5, offset, count: expected.length, desc: options.desc ?? false });
-    if (options.limit !== undefined) expect(page.limit).toBe(options.limit);
+    expect(page.limit).toBe(options.limit ?? NO_LIMIT);
 });
 
 test('the page is described in headers, also for HEAD', async () => {
@@ -81,7 +83,9 @@ test('fields, clean and unwind reach the selection, and formats reach the export
     await dataset.pushItems([{ a: 1, b: 2, '#hidden': 3 }, {}]);
     expect((await dataset.listItems({ fields: ['a'] })).items).toEqual([{ a: 1 }, {}]);
     expect((await dataset.listItems({ clean: true })).items).toEqual([{ a: 1, b: 2 }]);
-    expect((await dataset.downloadItems('csv', { bom: false, clean: true })).toString()).toMatch(/^"?a"?,"?b"?\r?\n/);
+    expect((await dataset.downloadItems(DownloadItemsFormat.CSV, { bom: false, clean: true })).toString()).toMatch(
+        /^"?a"?,"?b"?\r?\n/,
+    );
     expect(await local.outcome(`/datasets/${dataset.id}/items?format=parquet`)).toEqual([400, 'invalid-value']);
 });
 

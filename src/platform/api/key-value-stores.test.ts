@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(async () => local.close());
 
 const newStore = async () => local.client.keyValueStore((await local.client.keyValueStores().getOrCreate()).id);
-const pathOf = (store: { id: string }, key: string): string => `/key-value-stores/${store.id}/records/${key}`;
+const pathOf = (store: { id?: string }, key: string): string => `/key-value-stores/${store.id}/records/${key}`;
 
 describe('records', () => {
     const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));

@@ -1,3 +1,4 @@
+import type { DatasetCollectionClientListOptions as StorageCollectionListOptions } from 'apify-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { TestPlatform } from '../fixtures/test-platform.js';
@@ -118,7 +119,7 @@ describe('lists of storages', () => {
     });
     afterAll(async () => own.close());
 
-    test.each([
+    test.each<[StorageCollectionListOptions, places: number[], total: number]>([
         [{}, [0, 2, 3], 3],
         [{ unnamed: true }, [0, 1, 2, 3], 4],
         [{ unnamed: true, desc: true }, [3, 2, 1, 0], 4],
