@@ -13,6 +13,8 @@ export default defineConfig({
         maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
         // Generous: a trial boots an Actor several times, on a machine that may be busy.
         testTimeout: 60_000,
+        // Trials that run side by side in one file; more would only slow each other down.
+        maxConcurrency: 2,
         hookTimeout: 60_000,
     },
 });

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+
+import { formatTrigger, parseTrigger, repeat, type Trigger, UsageError } from './fault-plan.js';
+import { randomPlan } from './random-plan.js';
+
+const TRIGGERS: [string, Trigger][] = [
+    ['8s', { kind: 'time', millis: 8_000 }],
+    ['500ms', { kind: 'time', millis: 500 }],
+    ['offers@3', { kind: 'page', page: 'offers', n: 3 }],
+    ['search@1', { kind: 'page', page: 'search', n: 1 }],
+    ['call@17:before', { kind: 'call', operation: 'any', n: 17, when: 'before' }],
+    ['dataset_items_post@5:after', { kind: 'call', operation: 'dataset_items_post', n: 5, when: 'after' }],
+];
+
+describe('a trigger', () => {
+    it.each(TRIGGERS)('%s is read and written the same', (text, trigger) => {
+        expect(parseTrigger(text)).toEqual(trigger);
+        expect(formatTrigger(trigger)).toBe(text);
+    });
+
+    it('strikes after a call unless it says before', () => {
+        expect(parseTrigger('call@2')).toMatchObject({ when: 'after' });
+    });
+
+    it.each(['', 'soon', '8', '-1s', 'offers', 'offers@0', 'offers@2:after', 'no_such_call@3', 'call@1:during'])(
+        "'%s' is refused with the forms that are allowed",
+        (text) => {
+            expect(() => parseTrigger(text)).toThrow(UsageError);
+            expect(() => parseTrigger(text)).toThrow(/'offers@3'/);
+        },
+    );
+});
+
+describe('a plan', () => {
+    it('repeats a strike at multiples of its occasion', () => {
+        const at = (text: string, times: number): string[] =>
+            repeat({ fault: 'crash', trigger: parseTrigger(text) }, times).map(({ trigger }) => formatTrigger(trigger));
+
+        expect(at('offers@3', 3)).toEqual(['offers@3', 'offers@6', 'offers@9']);
+        expect(at('2s', 2)).toEqual(['2s', '4s']);
+        expect(at('call@5:before', 1)).toEqual(['call@5:before']);
+    });
+
+    it('that is random is the same for the same seed, and within the pages that there are', () => {
+        const options = { fault: 'crash', times: 50, pages: { product: 12, offers: 12 } } as const;
+        const plan = randomPlan({ ...options, seed: 7 });
+
+        expect(plan).toEqual(randomPlan({ ...options, seed: 7 }));
+        expect(plan).not.toEqual(randomPlan({ ...options, seed: 8 }));
+        expect(plan).toHaveLength(50);
+        for (const { trigger } of plan) {
+            expect(trigger).toMatchObject({ kind: 'page', page: expect.stringMatching(/^(product|offers)$/) });
+            expect((trigger as { n: number }).n).toBeGreaterThanOrEqual(1);
+            expect((trigger as { n: number }).n).toBeLessThanOrEqual(12);
+        }
+    });
+});

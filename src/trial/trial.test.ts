@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { commandOf, STEPS } from '../course/steps.js';
+import { parseTrigger } from './fault-plan.js';
+import { runTrial, type TrialEvent, type TrialOptions } from './trial.js';
+
+let dir: string;
+
+beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
+});
+
+afterEach(async () => {
+    await rm(dir, { recursive: true, force: true });
+});
+
+const hanging = (): TrialOptions => {
+    const file = fileURLToPath(new URL('fixtures/hangs.mjs', import.meta.url));
+    return { actor: { name: 'hangs', command: [process.execPath, file], cwd: dir }, plan: [], dir };
+};
+
+const stepTwo = (): TrialOptions => {
+    return { actor: { name: 'step-2', command: commandOf(STEPS[2]!), cwd: dir }, plan: [], dir };
+};
+
+function isAlive(pid: number): boolean {
+    try {
+        return process.kill(pid, 0);
+    } catch {
+        return false;
+    }
+}
+
+describe('a trial', () => {
+    it('ends an Actor that hangs, and says so in its verdict', async () => {
+        const pids: number[] = [];
+        const onEvent = (event: TrialEvent): void => {
+            if (event.type === 'journal' && event.entry.type === 'run.boot') pids.push(event.entry.pid);
+        };
+
+        const { verdict } = await runTrial({ ...hanging(), timeoutMillis: 300, onEvent });
+
+        expect(verdict).toMatchObject({ exact: false, ended: 'TIMED OUT BY THE TRIAL', boots: 1 });
+        expect(pids).toHaveLength(1);
+        expect(isAlive(pids[0]!)).toBe(false);
+    });
+
+    it('stops when it is told to', async () => {
+        const controller = new AbortController();
+        const onEvent = (event: TrialEvent): void => {
+            if (event.type === 'journal' && event.entry.type === 'run.boot') controller.abort();
+        };
+
+        const { verdict } = await runTrial({ ...hanging(), signal: controller.signal, onEvent });
+
+        expect(verdict.ended).toBe('STOPPED');
+    });
+
+    it('does not begin when it was told to stop before', async () => {
+        const { verdict } = await runTrial({ ...hanging(), signal: AbortSignal.abort() });
+
+        expect(verdict.ended).toBe('STOPPED');
+    });
+
+    it('says which strikes found no occasion', async () => {
+        const plan = [{ fault: 'crash', trigger: parseTrigger('offers@500') }] as const;
+
+        const { verdict, missed } = await runTrial({ ...stepTwo(), plan });
+
+        expect(missed).toEqual(plan);
+        expect(verdict).toMatchObject({ exact: true, boots: 1 });
+    });
+
+    it('stays exact when the shop fails requests, so that Crawlee retries them', async () => {
+        const { verdict, calls } = await runTrial({ ...stepTwo(), shop: { failEvery: 5 } });
+
+        expect(verdict.exact).toBe(true);
+        expect(verdict.pages.again).toBe(0);
+        // A failed request is given back to the queue, and its lock with it.
+        expect(calls.requestQueue_request_lock_delete).toBeGreaterThan(0);
+    });
+
+    it('strikes in time, at pages and before calls, as often as its plan says', async () => {
+        const plan = ['product@2', 'requestQueue_requests_batch_post@12:before', 'offers@9'].map(
+            (text) => ({ fault: 'crash', trigger: parseTrigger(text) }) as const,
+        );
+
+        const { verdict, missed, downMillis } = await runTrial({
+            ...stepTwo(),
+            plan: [...plan, { fault: 'crash', trigger: parseTrigger('200ms') }],
+        });
+
+        expect(missed).toEqual([]);
+        expect(verdict).toMatchObject({ ended: 'SUCCEEDED', boots: 5 });
+        expect(downMillis.length).toBeGreaterThan(0);
+    });
+});
