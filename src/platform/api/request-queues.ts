@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-import { ApiError, invalidInput, recordNotFound } from '../errors.js';
+import { ApiError, invalidInput, invalidValue, recordNotFound } from '../errors.js';
 import { requestId } from '../ids.js';
 import type { Storage } from '../state/fold.js';
 import type { LockHolder, QueueRequest, RequestQueue } from '../state/request-queue.js';
@@ -13,6 +13,8 @@ const MAX_LOCKED_HEAD = 25;
 const MAX_HEAD = 1_000;
 const MAX_LISTED = 10_000;
 const DEFAULT_LOCK_SECS = 180;
+/** Ours: a year, so that every expiry is a date. */
+const MAX_LOCK_SECS = 31_536_000;
 
 const NEW_REQUEST = v.looseObject({
     url: v.pipe(v.string(), v.minLength(1)),
@@ -89,8 +91,9 @@ export const requestQueueOperations: Operation[] = [
         method: 'GET',
         path: '/request-queues/:id/head',
         handle: (call) => {
-            const { content } = findQueue(call);
+            const { id, content } = findQueue(call);
             const limit = call.query.integer('limit', { min: 1, max: MAX_HEAD }) ?? 100;
+            noteClient(call, id, content);
             return {
                 data: {
                     limit,
@@ -171,6 +174,13 @@ function clientKeyOf(call: Call): { clientKey?: string } {
     return { clientKey };
 }
 
+/** Reading leaves a trace too: `hadMultipleClients`. It goes through the journal, as all that the state knows. */
+function noteClient(call: Call, id: string, queue: RequestQueue): void {
+    const client = clientKeyOf(call);
+    if (queue.hasSeenClient(client.clientKey)) return;
+    call.core.store.commit({ type: 'request-queue.client-seen', id, ...client });
+}
+
 function holderOf(call: Call): LockHolder {
     return { ...clientKeyOf(call), ...(call.caller.kind === 'run' && { runId: call.caller.runId }) };
 }
@@ -240,36 +250,47 @@ function deleteBatch(call: Call): Reply {
 }
 
 function listRequests(call: Call): Reply {
-    const { content } = findQueue(call);
+    const { id, content } = findQueue(call);
     const limit = call.query.integer('limit', { min: 1, max: MAX_LISTED }) ?? MAX_LISTED;
-    const after = call.query.string('cursor') ?? call.query.string('exclusiveStartId');
     const filter = call.query.list('filter') ?? [];
     if (filter.some((word) => word !== 'locked' && word !== 'pending')) {
-        throw new ApiError(400, 'invalid-value', "'filter' takes 'locked' and 'pending'.");
+        throw invalidValue("'filter' takes 'locked' and 'pending'.");
     }
+    noteClient(call, id, content);
     const items: QueueRequest[] = [];
-    let skipping = after !== undefined;
-    let isMore = false;
-    for (const request of content.requests()) {
-        if (skipping) {
-            skipping = request.id !== after;
-            continue;
-        }
-        const isLocked = content.lockOf(request.id, call.now) !== undefined;
-        const isPending = !request.handledAt && !isLocked;
-        if (
-            filter.length > 0 &&
-            !((filter.includes('locked') && isLocked) || (filter.includes('pending') && isPending))
-        )
-            continue;
-        if (items.length === limit) {
-            isMore = true;
-            break;
-        }
+    let last = 0;
+    for (const { request, sequence } of content.listing(startOfListing(call, content))) {
+        if (!passesFilter(request, filter, content.lockOf(request.id, call.now) !== undefined)) continue;
+        if (items.length === limit) return { data: { items, limit, count: limit, nextCursor: encodeCursor(last) } };
         items.push(request);
+        last = sequence;
     }
-    const nextCursor = isMore ? { nextCursor: items.at(-1)!.id } : {};
-    return { data: { items, limit, count: items.length, ...nextCursor } };
+    return { data: { items, limit, count: items.length } };
+}
+
+function passesFilter(request: QueueRequest, filter: string[], isLocked: boolean): boolean {
+    if (filter.length === 0) return true;
+    if (isLocked) return filter.includes('locked');
+    return !request.handledAt && filter.includes('pending');
+}
+
+/** The sequence number after which a listing goes on. */
+function startOfListing(call: Call, queue: RequestQueue): number {
+    const cursor = call.query.string('cursor');
+    if (cursor !== undefined) return decodeCursor(cursor);
+    const startId = call.query.string('exclusiveStartId');
+    if (startId === undefined) return 0;
+    const sequence = queue.sequenceOf(startId);
+    if (sequence === undefined) throw invalidValue(`There is no request '${startId}' to start after.`);
+    return sequence;
+}
+
+const encodeCursor = (sequence: number): string => Buffer.from(String(sequence)).toString('base64url');
+
+function decodeCursor(cursor: string): number {
+    const decoded = Buffer.from(cursor, 'base64url').toString();
+    if (/^\d{1,15}$/.test(decoded)) return Number(decoded);
+    throw invalidValue(`'${cursor}' is no cursor of this listing.`);
 }
 
 function headView(request: QueueRequest): Record<string, unknown> {
@@ -280,14 +301,14 @@ function headView(request: QueueRequest): Record<string, unknown> {
 function lockHead(call: Call): Reply {
     const { id, content } = findQueue(call);
     const limit = call.query.integer('limit', { min: 1, max: MAX_LOCKED_HEAD }) ?? MAX_LOCKED_HEAD;
-    const lockSecs = call.query.number('lockSecs') ?? DEFAULT_LOCK_SECS;
+    const lockSecs = call.query.number('lockSecs', { max: MAX_LOCK_SECS }) ?? DEFAULT_LOCK_SECS;
     const lockedUntil = call.now + lockSecs * 1_000;
     const requests = content.head(limit, call.now);
     if (requests.length > 0) {
         const requestIds = requests.map((request) => request.id);
         call.core.store.commit({ type: 'requests.locked', id, requestIds, lockedUntil, ...holderOf(call) }, call.now);
     } else {
-        content.sawClient(clientKeyOf(call).clientKey);
+        noteClient(call, id, content);
     }
     const lockExpiresAt = new Date(lockedUntil).toISOString();
     return {
@@ -332,9 +353,9 @@ function prolongLock(call: Call): Reply {
     const { id, content } = findQueue(call);
     const request = findRequest(call, content);
     assertHoldsLock(call, content, request);
-    const lockSecs = call.query.number('lockSecs') ?? DEFAULT_LOCK_SECS;
+    const lockSecs = call.query.number('lockSecs', { max: MAX_LOCK_SECS }) ?? DEFAULT_LOCK_SECS;
     const lockedUntil = call.now + lockSecs * 1_000;
-    const forefront = call.query.boolean('forefront') ?? false;
+    const forefront = call.query.boolean('forefront');
     const lock = { requestIds: [request.id], lockedUntil, forefront, ...holderOf(call) };
     call.core.store.commit({ type: 'requests.locked', id, ...lock }, call.now);
     return { data: { lockExpiresAt: new Date(lockedUntil).toISOString() } };

@@ -25,9 +25,12 @@ export type StorageEntry =
           lockedUntil: number;
           clientKey?: string;
           runId?: string;
+          /** True moves them to the head, false to the end; without it they keep their places. */
           forefront?: boolean;
       }
-    | { type: 'requests.unlocked'; id: string; requestIds: string[]; forefront?: boolean };
+    | { type: 'requests.unlocked'; id: string; requestIds: string[]; forefront?: boolean }
+    /** A client read from a queue for the first time. */
+    | { type: 'request-queue.client-seen'; id: string; clientKey?: string };
 
 /** What happens to a run. */
 export type RunEntry =
@@ -41,3 +44,26 @@ export type RunEntry =
 
 /** One line of the journal: what happened, and when (milliseconds since the epoch). */
 export type JournalEntry = { at: number } & (StorageEntry | RunEntry);
+
+/** Every type of entry that there is. */
+export const ENTRY_TYPES: Readonly<Record<JournalEntry['type'], true>> = {
+    'storage.created': true,
+    'storage.renamed': true,
+    'storage.deleted': true,
+    'items.pushed': true,
+    'record.put': true,
+    'record.deleted': true,
+    'requests.added': true,
+    'request.updated': true,
+    'requests.deleted': true,
+    'requests.locked': true,
+    'requests.unlocked': true,
+    'request-queue.client-seen': true,
+    'run.created': true,
+    'run.changed': true,
+    'run.status': true,
+    'run.boot': true,
+    'run.event': true,
+    'run.struck': true,
+    'run.exit': true,
+};

@@ -73,6 +73,9 @@ export function fold(state: State, entry: JournalEntry): void {
             if (queue) foldQueue(queue, entry);
             break;
         }
+        case 'request-queue.client-seen':
+            state.requestQueues.get(entry.id)?.content.sawClient(entry.clientKey);
+            break;
         case 'run.created':
             state.runs.set(entry.run.id, { ...entry.run });
             break;
@@ -97,7 +100,7 @@ export function fold(state: State, entry: JournalEntry): void {
     }
 }
 
-type QueueEntryType = Extract<JournalEntry, { type: `request${string}` }>;
+type QueueEntryType = Extract<JournalEntry, { type: `request.${string}` | `requests.${string}` }>;
 
 function foldQueue(queue: RequestQueue, entry: QueueEntryType): void {
     queue.modifiedAt = entry.at;

@@ -22,6 +22,8 @@ interface QueueEntry {
     /** Place in the queue; handled requests have none. */
     order: number | undefined;
     lock: Lock | undefined;
+    /** Counts additions: where a listing can go on, whatever has been deleted in the meantime. */
+    readonly sequence: number;
 }
 
 /** Who asks: the API grants a lock's holder access by client key or by run. */
@@ -40,6 +42,7 @@ export class RequestQueue {
     #front = 0;
     #lowest = 0;
     #highest = 0;
+    #lastSequence = 0;
     readonly #locked = new Set<string>();
     readonly #clientKeys = new Set<string>();
     handledCount = 0;
@@ -74,9 +77,15 @@ export class RequestQueue {
         return lock !== undefined && !owns(lock, holder);
     }
 
-    /** All requests in the order in which they were first added. */
-    *requests(): Generator<QueueRequest> {
-        for (const { request } of this.#entries.values()) yield request;
+    /** Requests in the order in which they were first added, from after a sequence number on. */
+    *listing(after = 0): Generator<{ request: QueueRequest; sequence: number }> {
+        for (const { request, sequence } of this.#entries.values()) {
+            if (sequence > after) yield { request, sequence };
+        }
+    }
+
+    sequenceOf(id: string): number | undefined {
+        return this.#entries.get(id)?.sequence;
     }
 
     *ids(): IterableIterator<string> {
@@ -123,18 +132,26 @@ export class RequestQueue {
         this.#clientKeys.add(clientKey);
     }
 
-    /** Adds a request, or replaces the one with the same id. A handled request leaves the head and loses its lock. */
+    hasSeenClient(clientKey = ''): boolean {
+        return this.#clientKeys.has(clientKey);
+    }
+
+    /**
+     * Adds a request, or replaces the one with the same id. It goes to the end of the queue, or to its head with
+     * `forefront`. A handled request leaves the head and loses its lock.
+     */
     put(request: QueueRequest, forefront: boolean): void {
         const existing = this.#entries.get(request.id);
         if (existing?.request.handledAt) this.handledCount--;
-        const entry: QueueEntry = { request, order: existing?.order, lock: existing?.lock };
+        const sequence = existing?.sequence ?? ++this.#lastSequence;
+        const entry: QueueEntry = { request, order: existing?.order, lock: existing?.lock, sequence };
         this.#entries.set(request.id, entry);
         if (request.handledAt) {
             this.handledCount++;
             entry.order = undefined;
             entry.lock = undefined;
             this.#locked.delete(request.id);
-        } else if (entry.order === undefined || forefront) {
+        } else {
             this.#place(entry, forefront);
         }
     }
@@ -147,20 +164,22 @@ export class RequestQueue {
         this.#locked.delete(id);
     }
 
-    lock(id: string, until: number, holder: LockHolder, forefront = false): void {
+    /** Locks a request. `forefront` moves it to the head or, when false, to the end; without it, it keeps its place. */
+    lock(id: string, until: number, holder: LockHolder, forefront?: boolean): void {
         const entry = this.#entries.get(id);
         if (!entry || entry.request.handledAt) return;
         entry.lock = { until, clientKey: holder.clientKey, runId: holder.runId };
         this.#locked.add(id);
-        if (forefront) this.#place(entry, true);
+        if (forefront !== undefined) this.#place(entry, forefront);
     }
 
-    unlock(id: string, forefront = false): void {
+    /** Unlocks a request. `forefront` moves it as in `lock`. */
+    unlock(id: string, forefront?: boolean): void {
         const entry = this.#entries.get(id);
         this.#locked.delete(id);
         if (!entry) return;
         entry.lock = undefined;
-        if (forefront && !entry.request.handledAt) this.#place(entry, true);
+        if (forefront !== undefined && !entry.request.handledAt) this.#place(entry, forefront);
     }
 
     #place(entry: QueueEntry, forefront: boolean): void {
