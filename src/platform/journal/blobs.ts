@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Large values, each in a file named after its SHA-256. A file under its final name is always whole. */
@@ -26,6 +26,11 @@ export class Blobs {
 
     read(hash: string): Buffer {
         return readFileSync(this.path(hash));
+    }
+
+    /** Length in bytes; undefined for a blob that isn't there. */
+    sizeOf(hash: string): number | undefined {
+        return statSync(this.path(hash), { throwIfNoEntry: false })?.size;
     }
 
     path(hash: string): string {

@@ -1,5 +1,5 @@
 import type { DatasetItem } from '../state/dataset.js';
-import type { JournalEntry } from '../state/entries.js';
+import { ENTRY_TYPES, type JournalEntry } from '../state/entries.js';
 import { sizeOf, type StoredValue } from '../state/key-value-store.js';
 import type { Blobs } from './blobs.js';
 
@@ -26,18 +26,28 @@ export function encode(entry: JournalEntry, blobs: Blobs): string {
 }
 
 /**
- * @throws SyntaxError when the line is not JSON.
+ * @throws Error when the line is no entry, or a blob that it names is not there.
  */
 export function decode(line: string, blobs: Blobs): JournalEntry {
     const entry = JSON.parse(line) as JournalEntry;
+    if (!isEntry(entry)) throw new Error('it is no journal entry');
     if (entry.type === 'record.put') {
-        return { ...entry, value: decodeValue(entry.value as unknown as EncodedValue) };
+        const value = decodeValue(entry.value as unknown as EncodedValue);
+        if ('blob' in value && blobs.sizeOf(value.blob) !== value.size) {
+            throw new Error(`its value ${blobs.path(value.blob)} is missing or damaged`);
+        }
+        return { ...entry, value };
     }
     if (entry.type === 'items.pushed' && !Array.isArray(entry.items)) {
         const { blob } = entry.items as unknown as { blob: string };
         return { ...entry, items: JSON.parse(blobs.read(blob).toString()) as DatasetItem[] };
     }
     return entry;
+}
+
+function isEntry(entry: unknown): entry is JournalEntry {
+    const { type, at } = (entry ?? {}) as Partial<JournalEntry>;
+    return typeof at === 'number' && typeof type === 'string' && Object.hasOwn(ENTRY_TYPES, type);
 }
 
 function encodeValue(value: StoredValue): EncodedValue {

@@ -30,8 +30,13 @@ export class Journal {
         this.#release = release;
         this.blobs = new Blobs(join(dir, 'blobs'));
         this.#file = openSync(join(dir, 'journal.jsonl'), 'a+', 0o600);
-        this.#size = this.#replay(onEntry);
-        ftruncateSync(this.#file, this.#size);
+        try {
+            this.#size = this.#replay(onEntry);
+            ftruncateSync(this.#file, this.#size);
+        } catch (error) {
+            closeSync(this.#file);
+            throw error;
+        }
     }
 
     /**
