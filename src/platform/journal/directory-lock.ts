@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { isAlive } from '../is-alive.js';
+
 const heldHere = new Set<string>();
 
 /**
@@ -38,13 +40,4 @@ function heldBy(path: string, pid: number): Error {
         `The data directory ${path} is held by process ${pid}. ` +
             `Stop that process or choose another directory (if it is no platform, remove ${join(path, `lock.${pid}`)}).`,
     );
-}
-
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === 'EPERM';
-    }
 }
