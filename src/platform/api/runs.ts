@@ -1,3 +1,5 @@
+import { once, setMaxListeners } from 'node:events';
+
 import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
@@ -5,6 +7,11 @@ import { isTerminal } from '../state/runs.js';
 import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
 import { runView } from './run-view.js';
 import { listPage } from './storages.js';
+
+/** Ours, so that every end of a timeout is a date. A year. */
+const MAX_TIMEOUT_SECS = 31_536_000;
+/** As on the real platform. */
+const MAX_MEMORY_MBYTES = 32_768;
 
 const STATUS_MESSAGE = v.looseObject({
     statusMessage: v.optional(v.string()),
@@ -35,7 +42,7 @@ export const runOperations: Operation[] = [
             const { id } = call.core.store.run(call.params.id!);
             const parsed = v.safeParse(STATUS_MESSAGE, jsonBody(call));
             if (!parsed.success) throw invalidInput('The body must be an object with a statusMessage.');
-            const { statusMessage, isStatusMessageTerminal } = parsed.output;
+            const { statusMessage, isStatusMessageTerminal = false } = parsed.output;
             if (statusMessage !== undefined) {
                 const change = { statusMessage, isStatusMessageTerminal };
                 call.core.store.commit({ type: 'run.changed', id, change });
@@ -133,8 +140,8 @@ function listRuns(call: Call, isWanted: (actorId: string) => boolean): Reply {
 }
 
 function runOptions(call: Call): { timeoutSecs?: number; memoryMbytes?: number; restartOnError?: boolean } {
-    const timeoutSecs = call.query.integer('timeout');
-    const memoryMbytes = call.query.integer('memory', { min: 128 });
+    const timeoutSecs = call.query.integer('timeout', { max: MAX_TIMEOUT_SECS });
+    const memoryMbytes = call.query.integer('memory', { min: 128, max: MAX_MEMORY_MBYTES });
     const restartOnError = call.query.boolean('restartOnError');
     return {
         ...(timeoutSecs !== undefined && { timeoutSecs }),
@@ -148,12 +155,13 @@ async function waitForFinish(call: Call, runId: string): Promise<void> {
     const run = call.core.runs.known(runId);
     if (secs === 0 || !run) return;
     const millis = Math.min(secs, call.core.settings.maxWaitForFinishSecs) * 1_000;
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, millis);
+    if (isTerminal(run.record.status)) return;
+    // Any number of clients may wait, and nothing of them stays behind on the run.
+    setMaxListeners(0, run);
+    const signal = AbortSignal.timeout(millis);
+    await once(run, 'ended', { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
     });
-    await Promise.race([run.finished(), timeout]);
-    clearTimeout(timer);
 }
 
 async function metamorph(call: Call): Promise<Reply> {

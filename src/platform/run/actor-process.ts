@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { constants } from 'node:os';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 import type { ActorDefinition } from './actor.js';
@@ -8,6 +9,8 @@ import { killTree } from './kill-tree.js';
 
 /** Longest log line in characters that is kept whole. */
 const MAX_LINE_LENGTH = 64 * 1024;
+/** How long a pipe is read after the process has ended, in case one that has escaped still holds its other end. */
+const LAST_WORDS_MILLIS = 1_000;
 
 export interface ProcessExit {
     /** As a shell gives it: 128 + signal number for a process that a signal ended. */
@@ -45,7 +48,7 @@ export async function startActorProcess(
     });
     await started(child, program);
     const pid = child.pid!;
-    const outputs = [child.stdout!, child.stderr!].map(async (stream) => readLines(stream, onLine));
+    const outputs = [child.stdout!, child.stderr!].map((stream) => new Lines(stream, onLine));
     let wasKilled = false;
     let hasExited = false;
     const exited = new Promise<ProcessExit>((resolve) => {
@@ -54,7 +57,11 @@ export async function startActorProcess(
             // What the process started ends with it, as a container would. That also closes its ends of the pipes.
             killTree(pid);
             const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
-            void Promise.allSettled(outputs).then(() => resolve({ exitCode, signal, wasKilled }));
+            const hasEscaped = setTimeout(() => outputs.forEach((lines) => lines.close()), LAST_WORDS_MILLIS);
+            void Promise.all(outputs.map(async (lines) => lines.closed)).then(() => {
+                clearTimeout(hasEscaped);
+                resolve({ exitCode, signal, wasKilled });
+            });
         });
     });
     return {
@@ -75,8 +82,24 @@ async function started(child: ChildProcess, program: string): Promise<void> {
     });
 }
 
-async function readLines(stream: Readable, onLine: (line: string) => void): Promise<void> {
-    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
-        onLine(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
+/** Reads the lines of an output until it ends or is closed. */
+class Lines {
+    readonly closed: Promise<unknown>;
+    readonly #lines: Interface;
+
+    constructor(
+        private readonly stream: Readable,
+        onLine: (line: string) => void,
+    ) {
+        this.#lines = createInterface({ input: stream, crlfDelay: Infinity });
+        this.closed = once(this.#lines, 'close');
+        this.#lines.on('line', (line) => {
+            onLine(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
+        });
+    }
+
+    close(): void {
+        this.#lines.close();
+        this.stream.destroy();
     }
 }

@@ -12,6 +12,8 @@ export function killTree(pid: number): void {
     try {
         process.kill(-pid, 'SIGKILL');
     } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+        // macOS answers EPERM for a group in which all are dead and not yet reaped.
+        const { code } = error as NodeJS.ErrnoException;
+        if (code !== 'ESRCH' && code !== 'EPERM') throw error;
     }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { appendFileSync, createReadStream, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 
@@ -24,10 +24,13 @@ export class RunLog {
     /** What is in the log now and what comes, until `end` is called. */
     follow(): Readable {
         const live = new Readable({ read() {} });
-        const past = this.read();
+        // The file grows while it is being read; what comes from now on is told live, and only there.
+        const size = existsSync(this.path) ? statSync(this.path).size : 0;
+        const past = size > 0 ? createReadStream(this.path, { end: size - 1 }) : Readable.from([]);
         this.#followers.add(live);
         live.on('close', () => this.#followers.delete(live));
-        return Readable.from(concatenate(past, live), { objectMode: false });
+        const whole = Readable.from(concatenate(past, live), { objectMode: false });
+        return whole.once('close', () => live.destroy());
     }
 
     /** Ends all streams that follow the log. */

@@ -29,7 +29,7 @@ function startWatchdog(): ChildProcess {
         stdio: ['pipe', 'ignore', 'ignore'],
         detached: true,
         windowsHide: true,
-        env: {},
+        env: onWindows(['SystemRoot', 'PATH']),
     });
     // A watchdog that somebody has ended must not end the platform.
     watchdog.on('error', () => {});
@@ -37,4 +37,10 @@ function startWatchdog(): ChildProcess {
     watchdog.unref();
     (watchdog.stdin as Socket).unref();
     return watchdog;
+}
+
+/** What Windows needs to start Node and taskkill; elsewhere nothing is needed. */
+function onWindows(names: string[]): NodeJS.ProcessEnv {
+    if (process.platform !== 'win32') return {};
+    return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }

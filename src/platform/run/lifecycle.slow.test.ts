@@ -1,0 +1,312 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+
+import { TestPlatform } from '../fixtures/test-platform.js';
+import type { PlatformSettings, RunProcess } from '../index.js';
+
+let local: TestPlatform;
+const others: TestPlatform[] = [];
+
+beforeAll(async () => {
+    // Long enough that no test which passes waits for them, short enough to see what a test that hangs waits for.
+    local = await TestPlatform.open({ settings: { migrationGraceMillis: 20_000, abortGraceMillis: 20_000 } });
+});
+afterEach(async () => {
+    await Promise.all(others.splice(0).map(async (other) => other.close()));
+});
+afterAll(async () => local.close());
+
+async function openWith(settings: Partial<PlatformSettings>): Promise<TestPlatform> {
+    const other = await TestPlatform.open({ settings });
+    others.push(other);
+    return other;
+}
+
+const onEvent = (reactions: Record<string, unknown>) => ({ env: { PROBE_ON_EVENT: JSON.stringify(reactions) } });
+const namesOf = (run: RunProcess, platform = local): string[] => platform.events(run).map(({ name }) => name);
+const statsOf = async (run: RunProcess, platform = local) => (await platform.client.run(run.id).get())!.stats;
+
+/** Names of the events that the platform sends to the run from now on. */
+function announcements(run: RunProcess, { platform } = local): string[] {
+    const names: string[] = [];
+    platform.on('entry', (entry) => {
+        if (entry.type === 'run.event' && entry.id === run.id) names.push(entry.name);
+    });
+    return names;
+}
+
+/** Adds requests to the run's queue and lets the run lock one of them. */
+async function lockOne(run: RunProcess, platform = local): Promise<void> {
+    const queue = platform.client.requestQueue(run.record.requestQueueId);
+    await queue.batchAddRequests(['a', 'b'].map((uniqueKey) => ({ uniqueKey, url: 'http://x' })));
+    await platform.callFrom(run, 'POST', `/request-queues/${queue.id}/head/lock?limit=1&lockSecs=600&clientKey=c`);
+    expect(headOf(run, platform)).toEqual(['b']);
+}
+
+function headOf(run: RunProcess, platform = local): string[] {
+    const { content } = platform.platform.store.find('request-queues', run.record.requestQueueId);
+    return content.head(10, Date.now()).map(({ uniqueKey }) => uniqueKey);
+}
+
+describe('a migration', () => {
+    test('sends migrating with the time that is left, kills after the grace and boots the run again', async () => {
+        const run = await local.startProbe({ input: { keyword: 'phone' } });
+        await lockOne(run);
+        const environment = await local.order<Record<string, string>>(run, '/environment');
+        const announced = announcements(run);
+        await run.migrate({ graceMillis: 200 });
+        await local.isUpAgain(run, 2);
+        expect(announced).toEqual(['migrating']);
+        expect(await local.order(run, '/environment')).toEqual(environment);
+        expect(headOf(run)).toEqual(['a', 'b']);
+        expect(await statsOf(run)).toMatchObject({ migrationCount: 1, rebootCount: 0, restartCount: 0 });
+        await local.lastOrder(run, '/exit', { code: 0 });
+        expect(await run.finished()).toMatchObject({ status: 'SUCCEEDED', exitCode: 0 });
+    });
+
+    test('ends at once when the Actor reboots itself, and counts as one migration', async () => {
+        const run = await local.startProbe(onEvent({ migrating: { rebootSelf: true } }));
+        await run.migrate();
+        await local.isUpAgain(run, 2);
+        expect(local.events(run)).toEqual([{ name: 'migrating', data: { timeRemainingSecs: 20 } }]);
+        expect(await statsOf(run)).toMatchObject({ migrationCount: 1, rebootCount: 0 });
+        run.abort();
+        await run.finished();
+    });
+
+    test('of an Actor that exits with 0 ends the run: no process follows', async () => {
+        const run = await local.startProbe(onEvent({ migrating: { exit: 0 } }));
+        await run.migrate();
+        expect(run.record).toMatchObject({ status: 'SUCCEEDED', exitCode: 0, incarnation: 1, migrationCount: 0 });
+    });
+
+    test('of an Actor that exits with another code is followed by the next process', async () => {
+        const run = await local.startProbe(onEvent({ migrating: { exit: 1 } }));
+        await run.migrate();
+        await local.isUpAgain(run, 2);
+        expect(run.record).toMatchObject({ status: 'RUNNING', migrationCount: 1 });
+        run.abort();
+        await run.finished();
+    });
+
+    test('that strikes before the process has connected is told as soon as it does', async () => {
+        const actor = local.defineProbe('early', { PROBE_ON_EVENT: '{"migrating":{"exit":0}}' });
+        const run = await local.platform.start(actor);
+        await run.migrate();
+        expect(run.record).toMatchObject({ status: 'SUCCEEDED', incarnation: 1 });
+    });
+
+    test('can strike again and again', async () => {
+        const run = await local.startProbe();
+        for (const incarnation of [2, 3, 4]) {
+            await run.migrate({ graceMillis: 1 });
+            await local.isUpAgain(run, incarnation);
+        }
+        expect(run.record).toMatchObject({ migrationCount: 3, incarnation: 4 });
+        run.abort();
+        await run.finished();
+    });
+
+    test('keeps the locks when the settings say so', async () => {
+        const none = { migration: false, reboot: false, crash: false, restart: false, resurrect: false };
+        const other = await openWith({ releaseLocksOn: none });
+        const run = await other.startProbe();
+        await lockOne(run, other);
+        await run.migrate({ graceMillis: 1 });
+        expect(headOf(run, other)).toEqual(['b']);
+    });
+
+    test('can leave a process that reboots running, when the settings say so', async () => {
+        const other = await openWith({ rebootEndsMigration: false });
+        const run = await other.startProbe();
+        const first = run.pid;
+        const migrated = run.migrate({ graceMillis: 20_000 });
+        expect((await other.callFrom(run, 'POST', `/actor-runs/${run.id}/reboot`)).status).toBe(200);
+        expect((await other.callFrom(run, 'GET', '/users/me')).status).toBe(200);
+        expect(run.pid).toBe(first);
+        await other.lastOrder(run, '/exit', { code: 1 });
+        await migrated;
+        await other.isUpAgain(run, 2);
+        expect(run.record.migrationCount).toBe(1);
+    });
+
+    test.each([
+        ['reboot', 0, 1],
+        ['both', 1, 1],
+    ] as const)('with a reboot counts as %s when the settings say so', async (as, migrationCount, rebootCount) => {
+        const other = await openWith({ rebootDuringMigrationCountsAs: as });
+        const run = await other.startProbe(onEvent({ migrating: { rebootSelf: true } }));
+        await run.migrate();
+        expect(run.record).toMatchObject({ migrationCount, rebootCount });
+    });
+});
+
+describe('a reboot', () => {
+    test('answers with the run, then replaces the process and releases its locks', async () => {
+        const run = await local.startProbe();
+        await lockOne(run);
+        expect(await local.client.run(run.id).reboot()).toMatchObject({ id: run.id, status: 'RUNNING' });
+        await local.isUpAgain(run, 2);
+        expect(headOf(run)).toEqual(['a', 'b']);
+        expect(await statsOf(run)).toMatchObject({ rebootCount: 1, migrationCount: 0 });
+        run.abort();
+        await run.finished();
+        await expect(local.client.run(run.id).reboot()).rejects.toMatchObject({ statusCode: 400 });
+    });
+
+    test('goes on when its answer is cut off', async () => {
+        const run = await local.startProbe();
+        local.platform.onApiCall(({ operationId }) =>
+            operationId === 'actorRun_reboot_post' ? { after: async () => 'drop' } : undefined,
+        );
+        await local.lastOrder(run, '/call', { method: 'POST', path: `/v2/actor-runs/${run.id}/reboot` });
+        local.platform.onApiCall(undefined);
+        await local.isUpAgain(run, 2);
+        expect(run.record.rebootCount).toBe(1);
+        run.abort();
+        await run.finished();
+    });
+});
+
+test('a metamorph goes on as another Actor with an input of its own and the same storages', async () => {
+    const run = await local.startProbe({ input: { keyword: 'phone' } });
+    local.defineProbe('butterfly', { BUTTERFLY: 'yes' });
+    const answer = await local.client.run(run.id).metamorph('butterfly', { wings: 2 });
+    expect(answer).toMatchObject({ id: run.id });
+    await local.isUpAgain(run, 2);
+    expect(await local.order(run, '/environment')).toMatchObject({
+        BUTTERFLY: 'yes',
+        ACTOR_INPUT_KEY: 'INPUT-METAMORPH-1',
+        ACTOR_RUN_ID: run.id,
+        ACTOR_DEFAULT_DATASET_ID: run.record.datasetId,
+        ACTOR_FULL_NAME: 'local/butterfly',
+    });
+    expect(local.json(run, 'INPUT-METAMORPH-1')).toEqual({ wings: 2 });
+    expect(await statsOf(run)).toMatchObject({ metamorph: 1 });
+    await expect(local.client.run(run.id).metamorph('nobody', {})).rejects.toMatchObject({ statusCode: 404 });
+    run.abort();
+    await run.finished();
+});
+
+describe('an abort', () => {
+    test('at once sends nothing and kills', async () => {
+        const run = await local.startProbe();
+        const ended = run.finished();
+        expect(await local.client.run(run.id).abort()).toMatchObject({ status: 'ABORTING' });
+        expect(await ended).toMatchObject({ status: 'ABORTED' });
+        expect(namesOf(run)).toEqual([]);
+        expect(await local.client.run(run.id).abort()).toMatchObject({ status: 'ABORTED' });
+    });
+
+    test('in good order sends aborting and persistState and waits for the exit', async () => {
+        const run = await local.startProbe(onEvent({ persistState: { exit: 0 } }));
+        await local.client.run(run.id).abort({ gracefully: true });
+        expect(await run.finished()).toMatchObject({ status: 'ABORTED', exitCode: 0 });
+        expect(namesOf(run)).toEqual(['aborting', 'persistState']);
+    });
+
+    test('in good order kills when the grace is over', async () => {
+        const other = await openWith({ abortGraceMillis: 200 });
+        const run = await other.startProbe();
+        const announced = announcements(run, other);
+        await other.client.run(run.id).abort({ gracefully: true });
+        expect(await run.finished()).toMatchObject({ status: 'ABORTED', exitCode: 137 });
+        expect(announced).toEqual(['aborting', 'persistState']);
+    });
+});
+
+describe('a resurrection', () => {
+    test('runs the same run again: same storages and start, a new timeout, locks released', async () => {
+        const run = await local.startProbe({ timeoutSecs: 600 });
+        await lockOne(run);
+        const before = await local.order<Record<string, string>>(run, '/environment');
+        run.abort();
+        await run.finished();
+        const resurrected = await local.client.run(run.id).resurrect({ timeout: 700, memory: 2_048 });
+        expect(resurrected).toMatchObject({ id: run.id, status: 'RUNNING', finishedAt: null, exitCode: null });
+        await local.isUpAgain(run, 2);
+        const after = await local.order<Record<string, string>>(run, '/environment');
+        const { ACTOR_TIMEOUT_AT, APIFY_TIMEOUT_AT, ACTOR_MEMORY_MBYTES, APIFY_MEMORY_MBYTES, ...same } = after;
+        expect(before).toMatchObject(same);
+        expect([ACTOR_MEMORY_MBYTES, APIFY_MEMORY_MBYTES]).toEqual(['2048', '2048']);
+        expect(APIFY_TIMEOUT_AT).toBe(ACTOR_TIMEOUT_AT);
+        const extension = Date.parse(ACTOR_TIMEOUT_AT!) - Date.parse(before.ACTOR_TIMEOUT_AT!);
+        expect(extension).toBeGreaterThan(100_000);
+        expect(headOf(run)).toEqual(['a', 'b']);
+        expect(await statsOf(run)).toMatchObject({ resurrectCount: 1 });
+        await local.lastOrder(run, '/exit', { code: 0 });
+        expect(await run.finished()).toMatchObject({ status: 'SUCCEEDED' });
+    });
+
+    test('of a run that has not ended is refused', async () => {
+        const run = await local.startProbe();
+        await expect(local.client.run(run.id).resurrect()).rejects.toMatchObject({
+            statusCode: 400,
+            type: 'run-not-finished',
+        });
+        run.abort();
+        await run.finished();
+    });
+});
+
+describe('a process that ends by itself', () => {
+    test('or is killed by somebody fails the run', async () => {
+        const run = await local.startProbe();
+        process.kill(run.pid!, 'SIGKILL');
+        expect(await run.finished()).toMatchObject({ status: 'FAILED', exitCode: 137, incarnation: 1 });
+    });
+
+    test('with an error is restarted three times within the window, then the run fails', async () => {
+        const run = await local.platform.start(local.defineProbe('fails', { PROBE_EXIT_AT_START: '5' }), {
+            restartOnError: true,
+        });
+        expect(await run.finished()).toMatchObject({
+            status: 'FAILED',
+            exitCode: 5,
+            restartCount: 3,
+            incarnation: 4,
+        });
+    });
+
+    test('is restarted without end when its failures lie far enough apart', async () => {
+        const other = await openWith({ restartLimit: 1, restartWindowMillis: 1 });
+        const run = await other.startProbe({ restartOnError: true });
+        for (const incarnation of [2, 3, 4]) {
+            await other.lastOrder(run, '/exit', { code: 1 });
+            await other.isUpAgain(run, incarnation);
+        }
+        expect(run.record).toMatchObject({ status: 'RUNNING', restartCount: 3 });
+    });
+
+    test('may be made to fail, and is restarted only with restart on error', async () => {
+        const restarted = await local.startProbe({ restartOnError: true });
+        await lockOne(restarted);
+        await restarted.fail();
+        await local.isUpAgain(restarted, 2);
+        expect(restarted.record).toMatchObject({ status: 'RUNNING', restartCount: 1 });
+        expect(headOf(restarted)).toEqual(['a', 'b']);
+        restarted.abort();
+        const failed = await local.startProbe();
+        await failed.fail();
+        expect(failed.record).toMatchObject({ status: 'FAILED', exitCode: 137, restartCount: 0 });
+        await restarted.finished();
+    });
+});
+
+test('a crash kills without a word and boots again, counted by no counter', async () => {
+    const run = await local.startProbe();
+    await lockOne(run);
+    await run.crash();
+    await local.isUpAgain(run, 2);
+    expect(namesOf(run)).toEqual([]);
+    expect(headOf(run)).toEqual(['a', 'b']);
+    expect(await statsOf(run)).toMatchObject({ migrationCount: 0, rebootCount: 0, restartCount: 0 });
+    run.abort();
+    await run.finished();
+    await expect(run.crash()).rejects.toMatchObject({ type: 'job-finished' });
+});
+
+test('a run that takes longer than its timeout is TIMED-OUT', async () => {
+    const run = await local.platform.start(local.defineProbe('slow'), { timeoutSecs: 1 });
+    expect(await run.finished()).toMatchObject({ status: 'TIMED-OUT' });
+    expect(run.pid).toBeUndefined();
+});
