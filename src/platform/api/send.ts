@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { ApiError } from '../errors.js';
+import { ApiError, invalidInput } from '../errors.js';
 import type { Reply } from './operation.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -35,8 +35,7 @@ export function sendError(response: ServerResponse, error: unknown): void {
         response.destroy();
         return;
     }
-    const apiError =
-        error instanceof ApiError ? error : new ApiError(500, 'internal-server-error', 'The local platform failed.');
+    const apiError = toApiError(error);
     const body = JSON.stringify(apiError.toBody());
     // A body that nobody has read is read and thrown away by Node before the connection's next request.
     response.writeHead(apiError.status, {
@@ -45,6 +44,15 @@ export function sendError(response: ServerResponse, error: unknown): void {
         ...apiError.headers,
     });
     response.end(body);
+}
+
+function toApiError(error: unknown): ApiError {
+    if (error instanceof ApiError) return error;
+    // JSON.parse reads what JSON.stringify is later too deep for: nothing has been written then.
+    if (error instanceof RangeError && error.message.includes('call stack')) {
+        return invalidInput('The request body is nested too deeply.');
+    }
+    return new ApiError(500, 'internal-server-error', 'The local platform failed.');
 }
 
 /** Answers in the API's error shape over a connection on which Node has no response, and closes it. */
