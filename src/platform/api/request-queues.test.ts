@@ -17,7 +17,6 @@ async function newQueue(clientKey?: string): Promise<RequestQueueClient> {
 }
 
 const requestOf = (name: string) => ({ url: `http://shop.example/${name}`, uniqueKey: name });
-const idsOf = (...names: string[]): string[] => names.map(requestId);
 const handled = (name: string) => ({
     ...requestOf(name),
     id: requestId(name),
@@ -211,60 +210,5 @@ describe('the head', () => {
         const reader = local.client.requestQueue(queue.id!, { clientKey: 'second' });
         expect((await reader.listHead()).hadMultipleClients).toBe(true);
         expect((await queue.get())?.hadMultipleClients).toBe(true);
-    });
-});
-
-describe('the listing', () => {
-    const filled = async (): Promise<RequestQueueClient> => {
-        const queue = await newQueue('lister');
-        await queue.batchAddRequests(['a', 'b', 'c', 'd', 'e'].map(requestOf));
-        await queue.updateRequest(handled('b'));
-        return queue;
-    };
-
-    test('pages follow one another by cursor without a gap, also when requests of the last page are gone', async () => {
-        const queue = await filled();
-        const first = await queue.listRequests({ limit: 2 });
-        expect(first.items.map(({ id }) => id)).toEqual(idsOf('a', 'b'));
-        await queue.batchDeleteRequests([{ uniqueKey: 'a' }, { uniqueKey: 'b' }]);
-        const second = await queue.listRequests({ limit: 3, cursor: first.nextCursor! });
-        expect(second.items.map(({ id }) => id)).toEqual(idsOf('c', 'd', 'e'));
-        expect(second.nextCursor).toBeUndefined();
-    });
-
-    test('the older start id works as long as its request is there', async () => {
-        const queue = await filled();
-        const page = await queue.listRequests({ exclusiveStartId: requestId('c') });
-        expect(page.items.map(({ id }) => id)).toEqual(idsOf('d', 'e'));
-        await expect(queue.listRequests({ exclusiveStartId: 'nothing' })).rejects.toMatchObject({ statusCode: 400 });
-    });
-
-    test('locked and pending requests can be asked for, one kind or both', async () => {
-        const queue = await filled();
-        await queue.listAndLockHead({ limit: 2, lockSecs: 60 });
-        const listed = async (filter: ('locked' | 'pending')[]) =>
-            (await queue.listRequests({ filter })).items.map(({ uniqueKey }) => uniqueKey);
-        expect(await listed(['locked'])).toEqual(['a', 'c']);
-        expect(await listed(['pending'])).toEqual(['d', 'e']);
-        expect(await listed(['locked', 'pending'])).toEqual(['a', 'c', 'd', 'e']);
-        expect(await local.outcome(`/request-queues/${queue.id}/requests?filter=handled`)).toEqual([
-            400,
-            'invalid-value',
-        ]);
-    });
-
-    test('the client walks through all pages', async () => {
-        const queue = await filled();
-        const seen: string[] = [];
-        for await (const { items } of queue.paginateRequests({ maxPageLimit: 2 })) {
-            seen.push(...items.map(({ uniqueKey }) => uniqueKey));
-        }
-        expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
-    });
-
-    test.each(['!', 'bm90aGluZw', '-1'])("'%s' is no cursor", async (cursor) => {
-        const queue = await newQueue();
-        const outcome = await local.outcome(`/request-queues/${queue.id}/requests?cursor=${cursor}`);
-        expect(outcome).toEqual([400, 'invalid-value']);
     });
 });

@@ -3,6 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { TestPlatform } from '../fixtures/test-platform.js';
 import type { PlatformSettings, RunProcess } from '../index.js';
 
+/** Exit code of a process that was killed. */
+const KILLED = process.platform === 'win32' ? 1 : 137;
+
 let local: TestPlatform;
 const others: TestPlatform[] = [];
 
@@ -25,128 +28,13 @@ const onEvent = (reactions: Record<string, unknown>) => ({ env: { PROBE_ON_EVENT
 const namesOf = (run: RunProcess, platform = local): string[] => platform.events(run).map(({ name }) => name);
 const statsOf = async (run: RunProcess, platform = local) => (await platform.client.run(run.id).get())!.stats;
 
-/** Names of the events that the platform sends to the run from now on. */
-function announcements(run: RunProcess, { platform } = local): string[] {
-    const names: string[] = [];
-    platform.on('entry', (entry) => {
-        if (entry.type === 'run.event' && entry.id === run.id) names.push(entry.name);
-    });
-    return names;
-}
-
-/** Adds requests to the run's queue and lets the run lock one of them. */
-async function lockOne(run: RunProcess, platform = local): Promise<void> {
-    const queue = platform.client.requestQueue(run.record.requestQueueId);
-    await queue.batchAddRequests(['a', 'b'].map((uniqueKey) => ({ uniqueKey, url: 'http://x' })));
-    await platform.callFrom(run, 'POST', `/request-queues/${queue.id}/head/lock?limit=1&lockSecs=600&clientKey=c`);
-    expect(headOf(run, platform)).toEqual(['b']);
-}
-
-function headOf(run: RunProcess, platform = local): string[] {
-    const { content } = platform.platform.store.find('request-queues', run.record.requestQueueId);
-    return content.head(10, Date.now()).map(({ uniqueKey }) => uniqueKey);
-}
-
-describe('a migration', () => {
-    test('sends migrating with the time that is left, kills after the grace and boots the run again', async () => {
-        const run = await local.startProbe({ input: { keyword: 'phone' } });
-        await lockOne(run);
-        const environment = await local.order<Record<string, string>>(run, '/environment');
-        const announced = announcements(run);
-        await run.migrate({ graceMillis: 200 });
-        await local.isUpAgain(run, 2);
-        expect(announced).toEqual(['migrating']);
-        expect(await local.order(run, '/environment')).toEqual(environment);
-        expect(headOf(run)).toEqual(['a', 'b']);
-        expect(await statsOf(run)).toMatchObject({ migrationCount: 1, rebootCount: 0, restartCount: 0 });
-        await local.lastOrder(run, '/exit', { code: 0 });
-        expect(await run.finished()).toMatchObject({ status: 'SUCCEEDED', exitCode: 0 });
-    });
-
-    test('ends at once when the Actor reboots itself, and counts as one migration', async () => {
-        const run = await local.startProbe(onEvent({ migrating: { rebootSelf: true } }));
-        await run.migrate();
-        await local.isUpAgain(run, 2);
-        expect(local.events(run)).toEqual([{ name: 'migrating', data: { timeRemainingSecs: 20 } }]);
-        expect(await statsOf(run)).toMatchObject({ migrationCount: 1, rebootCount: 0 });
-        run.abort();
-        await run.finished();
-    });
-
-    test('of an Actor that exits with 0 ends the run: no process follows', async () => {
-        const run = await local.startProbe(onEvent({ migrating: { exit: 0 } }));
-        await run.migrate();
-        expect(run.record).toMatchObject({ status: 'SUCCEEDED', exitCode: 0, incarnation: 1, migrationCount: 0 });
-    });
-
-    test('of an Actor that exits with another code is followed by the next process', async () => {
-        const run = await local.startProbe(onEvent({ migrating: { exit: 1 } }));
-        await run.migrate();
-        await local.isUpAgain(run, 2);
-        expect(run.record).toMatchObject({ status: 'RUNNING', migrationCount: 1 });
-        run.abort();
-        await run.finished();
-    });
-
-    test('that strikes before the process has connected is told as soon as it does', async () => {
-        const actor = local.defineProbe('early', { PROBE_ON_EVENT: '{"migrating":{"exit":0}}' });
-        const run = await local.platform.start(actor);
-        await run.migrate();
-        expect(run.record).toMatchObject({ status: 'SUCCEEDED', incarnation: 1 });
-    });
-
-    test('can strike again and again', async () => {
-        const run = await local.startProbe();
-        for (const incarnation of [2, 3, 4]) {
-            await run.migrate({ graceMillis: 1 });
-            await local.isUpAgain(run, incarnation);
-        }
-        expect(run.record).toMatchObject({ migrationCount: 3, incarnation: 4 });
-        run.abort();
-        await run.finished();
-    });
-
-    test('keeps the locks when the settings say so', async () => {
-        const none = { migration: false, reboot: false, crash: false, restart: false, resurrect: false };
-        const other = await openWith({ releaseLocksOn: none });
-        const run = await other.startProbe();
-        await lockOne(run, other);
-        await run.migrate({ graceMillis: 1 });
-        expect(headOf(run, other)).toEqual(['b']);
-    });
-
-    test('can leave a process that reboots running, when the settings say so', async () => {
-        const other = await openWith({ rebootEndsMigration: false });
-        const run = await other.startProbe();
-        const first = run.pid;
-        const migrated = run.migrate({ graceMillis: 20_000 });
-        expect((await other.callFrom(run, 'POST', `/actor-runs/${run.id}/reboot`)).status).toBe(200);
-        expect((await other.callFrom(run, 'GET', '/users/me')).status).toBe(200);
-        expect(run.pid).toBe(first);
-        await other.lastOrder(run, '/exit', { code: 1 });
-        await migrated;
-        await other.isUpAgain(run, 2);
-        expect(run.record.migrationCount).toBe(1);
-    });
-
-    test.each([
-        ['reboot', 0, 1],
-        ['both', 1, 1],
-    ] as const)('with a reboot counts as %s when the settings say so', async (as, migrationCount, rebootCount) => {
-        const other = await openWith({ rebootDuringMigrationCountsAs: as });
-        const run = await other.startProbe(onEvent({ migrating: { rebootSelf: true } }));
-        await run.migrate();
-        expect(run.record).toMatchObject({ migrationCount, rebootCount });
-    });
-});
-
 describe('a reboot', () => {
     test('answers with the run, then replaces the process and releases its locks', async () => {
         const run = await local.startProbe();
-        await lockOne(run);
+        await local.lockFirstOfTwo(run);
         expect(await local.client.run(run.id).reboot()).toMatchObject({ id: run.id, status: 'RUNNING' });
         await local.isUpAgain(run, 2);
-        expect(headOf(run)).toEqual(['a', 'b']);
+        expect(local.headOf(run)).toEqual(['a', 'b']);
         expect(await statsOf(run)).toMatchObject({ rebootCount: 1, migrationCount: 0 });
         run.abort();
         await run.finished();
@@ -207,9 +95,9 @@ describe('an abort', () => {
     test('in good order kills when the grace is over', async () => {
         const other = await openWith({ abortGraceMillis: 200 });
         const run = await other.startProbe();
-        const announced = announcements(run, other);
+        const announced = other.announcements(run);
         await other.client.run(run.id).abort({ gracefully: true });
-        expect(await run.finished()).toMatchObject({ status: 'ABORTED', exitCode: 137 });
+        expect(await run.finished()).toMatchObject({ status: 'ABORTED', exitCode: KILLED });
         expect(announced).toEqual(['aborting', 'persistState']);
     });
 });
@@ -217,7 +105,7 @@ describe('an abort', () => {
 describe('a resurrection', () => {
     test('runs the same run again: same storages and start, a new timeout, locks released', async () => {
         const run = await local.startProbe({ timeoutSecs: 600 });
-        await lockOne(run);
+        await local.lockFirstOfTwo(run);
         const before = await local.order<Record<string, string>>(run, '/environment');
         run.abort();
         await run.finished();
@@ -231,7 +119,7 @@ describe('a resurrection', () => {
         expect(APIFY_TIMEOUT_AT).toBe(ACTOR_TIMEOUT_AT);
         const extension = Date.parse(ACTOR_TIMEOUT_AT!) - Date.parse(before.ACTOR_TIMEOUT_AT!);
         expect(extension).toBeGreaterThan(100_000);
-        expect(headOf(run)).toEqual(['a', 'b']);
+        expect(local.headOf(run)).toEqual(['a', 'b']);
         expect(await statsOf(run)).toMatchObject({ resurrectCount: 1 });
         await local.lastOrder(run, '/exit', { code: 0 });
         expect(await run.finished()).toMatchObject({ status: 'SUCCEEDED' });
@@ -252,7 +140,7 @@ describe('a process that ends by itself', () => {
     test('or is killed by somebody fails the run', async () => {
         const run = await local.startProbe();
         process.kill(run.pid!, 'SIGKILL');
-        expect(await run.finished()).toMatchObject({ status: 'FAILED', exitCode: 137, incarnation: 1 });
+        expect(await run.finished()).toMatchObject({ status: 'FAILED', exitCode: KILLED, incarnation: 1 });
     });
 
     test('with an error is restarted three times within the window, then the run fails', async () => {
@@ -279,26 +167,26 @@ describe('a process that ends by itself', () => {
 
     test('may be made to fail, and is restarted only with restart on error', async () => {
         const restarted = await local.startProbe({ restartOnError: true });
-        await lockOne(restarted);
+        await local.lockFirstOfTwo(restarted);
         await restarted.fail();
         await local.isUpAgain(restarted, 2);
         expect(restarted.record).toMatchObject({ status: 'RUNNING', restartCount: 1 });
-        expect(headOf(restarted)).toEqual(['a', 'b']);
+        expect(local.headOf(restarted)).toEqual(['a', 'b']);
         restarted.abort();
         const failed = await local.startProbe();
         await failed.fail();
-        expect(failed.record).toMatchObject({ status: 'FAILED', exitCode: 137, restartCount: 0 });
+        expect(failed.record).toMatchObject({ status: 'FAILED', exitCode: KILLED, restartCount: 0 });
         await restarted.finished();
     });
 });
 
 test('a crash kills without a word and boots again, counted by no counter', async () => {
     const run = await local.startProbe();
-    await lockOne(run);
+    await local.lockFirstOfTwo(run);
     await run.crash();
     await local.isUpAgain(run, 2);
     expect(namesOf(run)).toEqual([]);
-    expect(headOf(run)).toEqual(['a', 'b']);
+    expect(local.headOf(run)).toEqual(['a', 'b']);
     expect(await statsOf(run)).toMatchObject({ migrationCount: 0, rebootCount: 0, restartCount: 0 });
     run.abort();
     await run.finished();
