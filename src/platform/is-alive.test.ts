@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 import { expect, test, vi } from 'vitest';
@@ -18,9 +19,13 @@ test('a process is alive until it has ended', async () => {
 
 test.runIf(process.platform === 'linux')('a process that nobody has asked about its end is not alive', async () => {
     // The parent becomes a program that knows nothing of the child that it has inherited.
-    const shell = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
+    const shell = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
     const [line] = (await once(createInterface({ input: shell.stdout }), 'line')) as [string];
-    await vi.waitUntil(() => !isAlive(Number(line)));
-    expect(() => process.kill(Number(line), 0)).not.toThrow();
+    const child = Number(line);
+    await vi.waitUntil(() => readFileSync(`/proc/${shell.pid}/comm`, 'utf8') === 'sleep\n');
+    expect(isAlive(child)).toBe(true);
+    process.kill(child, 'SIGKILL');
+    await vi.waitUntil(() => !isAlive(child));
+    expect(() => process.kill(child, 0)).not.toThrow();
     shell.kill('SIGKILL');
 });

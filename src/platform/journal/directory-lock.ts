@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { isAlive } from '../is-alive.js';
@@ -6,7 +6,7 @@ import { isAlive } from '../is-alive.js';
 const heldHere = new Set<string>();
 
 /**
- * Takes a data directory for this process. Each process first puts down a file with its own id and then looks for
+ * Takes a data directory, which must be there, for this process. Each process first puts down a file with its own id and then looks for
  * others, so two that start at the same moment can both step back but never both go on. The file of a process that
  * is gone is removed; nothing has to wait for a timeout.
  *
@@ -15,7 +15,6 @@ const heldHere = new Set<string>();
  */
 export function lockDirectory(dir: string): () => void {
     const path = resolve(dir);
-    mkdirSync(path, { recursive: true });
     if (heldHere.has(path)) throw heldBy(path, process.pid);
     const own = `lock.${process.pid}`;
     writeFileSync(join(path, own), '');

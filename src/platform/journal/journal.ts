@@ -1,6 +1,7 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { makeDirectory } from '../make-directory.js';
 import type { JournalEntry } from '../state/entries.js';
 import { Blobs } from './blobs.js';
 import { decode, encode, settle } from './codec.js';
@@ -45,7 +46,7 @@ export class Journal {
      * @throws Error when another process holds the directory, or when a whole line is damaged.
      */
     static open(dir: string, onEntry: (entry: JournalEntry) => void): Journal {
-        mkdirSync(dir, { recursive: true, mode: 0o700 });
+        makeDirectory(dir);
         const release = lockDirectory(dir);
         try {
             return new Journal(dir, release, onEntry);
