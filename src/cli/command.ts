@@ -1,10 +1,17 @@
+import { constants } from 'node:os';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+import chalk from 'chalk';
 
 import { UsageError } from '../trial/index.js';
 
-/** A person pressed Ctrl-C, and was told what that means for the data. */
+/** A person pressed Ctrl-C, or a signal came, and it was said what that means for the data. */
 export class StoppedError extends Error {
     override name = 'StoppedError';
+
+    constructor(readonly signal: 'SIGINT' | 'SIGTERM') {
+        super(`Stopped by ${signal}.`);
+    }
 }
 
 /** What a command is called with and says of itself. */
@@ -22,6 +29,8 @@ export interface Command {
  * and shows where it came from.
  */
 export async function runCommand(command: Command, argv = process.argv.slice(2)): Promise<void> {
+    obeyNoColor();
+    endWithReader();
     try {
         if (argv.includes('--help') || argv.includes('-h')) {
             process.stdout.write(`${command.help.trim()}\n`);
@@ -30,8 +39,9 @@ export async function runCommand(command: Command, argv = process.argv.slice(2))
         process.exitCode = await command.run(argv);
     } catch (error) {
         // Inquirer throws its own error when Ctrl-C is pressed at one of its questions.
-        if (error instanceof StoppedError || (error as Error).name === 'ExitPromptError') {
-            process.exitCode = 130;
+        const isPromptLeft = (error as Error).name === 'ExitPromptError';
+        if (isPromptLeft || error instanceof StoppedError) {
+            process.exitCode = exitCodeOf(isPromptLeft ? 'SIGINT' : (error as StoppedError).signal);
             return;
         }
         if (!(error instanceof UsageError)) throw error;
@@ -40,22 +50,56 @@ export async function runCommand(command: Command, argv = process.argv.slice(2))
     }
 }
 
+/** As a shell gives it for a process that a signal ended. */
+export function exitCodeOf(signal: NodeJS.Signals): number {
+    return 128 + constants.signals[signal];
+}
+
+/** See https://no-color.org: chalk itself knows FORCE_COLOR only, which goes before NO_COLOR as in Node. */
+function obeyNoColor(): void {
+    if (process.env.NO_COLOR && process.env.FORCE_COLOR === undefined) chalk.level = 0;
+}
+
+/** As `exitCodeOf` would give it; Windows has no such signal. */
+const ENDED_BY_SIGPIPE = 141;
+
+/** Whoever reads the output may have seen enough, as `| head` does. The platform's watchdog then ends the Actor. */
+function endWithReader(): void {
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') throw error;
+        process.exit(ENDED_BY_SIGPIPE);
+    });
+}
+
+type Parsed<T extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
+    typeof parseArgs<{ options: T; allowPositionals: true; strict: true; args: string[] }>
+>;
+
 /**
  * `node:util` parseArgs, strict, with its complaints as usage errors.
  *
- * @throws UsageError for an option that isn't there or lacks its value.
+ * @param positional What the command takes besides options, such as 'step'; nothing unless given.
+ * @throws UsageError for an option that isn't there or lacks its value, and for too many arguments.
  */
 export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
     argv: string[],
     options: T,
-): ReturnType<typeof parseArgs<{ options: T; allowPositionals: true; strict: true; args: string[] }>> {
+    positional?: string,
+): Parsed<T> {
+    let parsed: Parsed<T>;
     try {
-        return parseArgs({ args: argv, options, allowPositionals: true, strict: true });
+        parsed = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
     } catch (error) {
         const [sentence] = (error as Error).message.split('. ');
-        const known = Object.keys(options).map((name) => `--${name}`);
+        const known = [...Object.keys(options), 'help'].map((name) => `--${name}`);
         throw new UsageError(`${sentence}. Options are ${known.join(', ')}.`);
     }
+    const { positionals } = parsed;
+    if (positional === undefined && positionals.length > 0) {
+        throw new UsageError(`Nothing but options is taken, not '${positionals.join(' ')}'.`);
+    }
+    if (positionals.length > 1) throw new UsageError(`One ${positional} at a time, not '${positionals.join(' ')}'.`);
+    return parsed;
 }
 
 /**

@@ -1,17 +1,28 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { makeDirectory } from '../platform/make-directory.js';
 import { UsageError } from '../trial/index.js';
 
 /**
- * Where a run's data goes: the folder that the person names, or a new one below `.actors-move/`.
+ * Makes the folder where a run's data goes: the one that the person names, or a new one below `.actors-move/`.
  *
- * @throws UsageError when the named folder holds something else.
+ * @throws UsageError when the named folder holds something else, or a folder can't be made.
  */
 export function dataDirectory(keep: string | undefined, label: string): string {
-    if (keep === undefined) return newDirectory(label);
-    const dir = resolve(keep);
-    if (!existsSync(dir)) return dir;
+    try {
+        return keep === undefined ? newDirectory(label) : namedDirectory(resolve(keep));
+    } catch (error) {
+        if (error instanceof UsageError) throw error;
+        throw new UsageError(`The run's data needs a folder: ${(error as Error).message}.`);
+    }
+}
+
+function namedDirectory(dir: string): string {
+    if (!existsSync(dir)) {
+        makeDirectory(dir);
+        return dir;
+    }
     if (!statSync(dir).isDirectory()) throw new UsageError(`--keep takes a folder; ${dir} is a file.`);
     const files = readdirSync(dir);
     if (files.length > 0) throw new UsageError(`--keep takes a new or empty folder; ${dir} is not empty.`);
@@ -21,7 +32,7 @@ export function dataDirectory(keep: string | undefined, label: string): string {
 function newDirectory(label: string): string {
     const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
     const base = resolve('.actors-move');
-    mkdirSync(base, { recursive: true });
+    makeDirectory(base);
     for (let n = 1; ; n++) {
         const dir = join(base, `${time}-${label}${n === 1 ? '' : `-${n}`}`);
         try {

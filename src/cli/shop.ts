@@ -1,4 +1,5 @@
-import { openShop } from '../shop/index.js';
+import { openShop, type Shop, type ShopOptions } from '../shop/index.js';
+import { UsageError } from '../trial/index.js';
 import { type Command, numberOption, parse, runCommand } from './command.js';
 
 const OPTIONS = {
@@ -29,7 +30,7 @@ const command: Command = {
         const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 }) ?? 1;
         const products = numberOption('products', values.products, { min: 0, max: 100_000 }) ?? 12;
         const latencyMs = numberOption('latency', values.latency, { min: 0, max: 60_000 }) ?? 0;
-        const shop = await openShop({ port, seed, products, latencyMs });
+        const shop = await open({ port, seed, products, latencyMs });
         process.stdout.write(`The shop is open: ${shop.baseUrl}  (Ctrl-C closes it)\n`);
         await new Promise<void>((resolve) => {
             process.once('SIGINT', resolve);
@@ -39,5 +40,16 @@ const command: Command = {
         return 0;
     },
 };
+
+/**
+ * @throws UsageError when the port is not to be had.
+ */
+async function open(options: ShopOptions): Promise<Shop> {
+    try {
+        return await openShop(options);
+    } catch (error) {
+        throw new UsageError((error as Error).message);
+    }
+}
 
 await runCommand(command);

@@ -8,6 +8,7 @@ import { type Command, numberOption, parse, runCommand } from './command.js';
 import { dataDirectory } from './data-directory.js';
 import { lesson, verdictTable } from './verdict-text.js';
 import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { widthOf } from './wrap.js';
 
 const OPTIONS = {
     fault: { type: 'string' },
@@ -58,7 +59,7 @@ const command: Command = {
     name: 'npm run solution',
     help: HELP,
     run: async (argv) => {
-        const { values, positionals } = parse(argv, OPTIONS);
+        const { values, positionals } = parse(argv, OPTIONS, 'step');
         const { step, fault } = await choose(positionals, values.fault);
         const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 }) ?? 1;
         const products = numberOption('products', values.products, { min: 1, max: 100_000 }) ?? 12;
@@ -88,7 +89,8 @@ const command: Command = {
             output,
         );
         if (output) {
-            output.write(`\n${verdictTable(result)}\n\n${chalk.bold(lesson(result))}\n`);
+            const width = widthOf(output);
+            output.write(`\n${verdictTable(result, width)}\n\n${chalk.bold(lesson(result, width))}\n`);
             output.write(`Journal, storages and log: ${shown(dir)}\n`);
         } else {
             process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...result }, null, 4)}\n`);
@@ -101,7 +103,6 @@ async function choose(positionals: string[], fault: string | undefined): Promise
     const allowedFaults = ['none', ...FAULTS] as const;
     const knownFault = allowedFaults.find((allowed) => allowed === (fault ?? 'none'));
     if (!knownFault) throw new UsageError(`--fault takes ${allowedFaults.join(', ')}, not '${fault}'.`);
-    if (positionals.length > 1) throw new UsageError(`One step at a time, not '${positionals.join(' ')}'.`);
     const [wanted] = positionals;
     if (wanted === undefined) return askChoice(fault === undefined ? undefined : knownFault);
     const step = STEPS.find(({ number }) => String(number) === wanted);
@@ -147,6 +148,8 @@ async function planOf({ step, fault }: Choice, { at, times, seed, products }: Pl
         const { product, offers } = shop.pageCounts;
         return randomPlan({ seed, fault, times, pages: { product, offers } });
     }
+    if (at !== undefined && fault === 'none')
+        throw new UsageError('--at says when a fault strikes: name a --fault too.');
     const trigger = parseTrigger(at === undefined || at === 'random' ? step.strikeAt : at);
     return fault === 'none' ? [] : repeat({ fault, trigger }, times);
 }

@@ -6,6 +6,7 @@ import { type Command, parse, runCommand } from './command.js';
 import { dataDirectory } from './data-directory.js';
 import { lesson, verdictTable } from './verdict-text.js';
 import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { widthOf, wrap } from './wrap.js';
 
 const HELP = `
 npm start
@@ -14,10 +15,12 @@ Shows what a migration does to an Actor: the same Actor is moved twice on this m
 handling, then with it. Takes under a minute and asks nothing.
 `;
 
-const INTRODUCTION = `An Apify Actor can be moved to another server at any moment: its process is killed and started anew,
-with the same run, the same storages and an empty memory. That happens here, for real: a small local platform
-runs the Amazon demo Actor on the real SDK and Crawlee, and moves it while it scrapes a demo shop.
-The Actor counts the offers of each ASIN and logs the object every 10 seconds.`;
+const INTRODUCTION =
+    'An Apify Actor can be moved to another server at any moment: its process is killed and started anew, with the ' +
+    'same run, the same storages and an empty memory. That happens here, for real: a small local platform runs the ' +
+    'Amazon demo Actor on the real SDK and Crawlee, and moves it while it scrapes a demo shop. The Actor counts the ' +
+    'offers of each ASIN and logs the object every 10 seconds.';
+const MAX_WIDTH = 110;
 
 const command: Command = {
     name: 'npm start',
@@ -25,7 +28,9 @@ const command: Command = {
     run: async (argv) => {
         parse(argv, {});
         const [before, after] = [STEPS[0]!, STEPS.at(-1)!];
-        process.stdout.write(`${chalk.bold('Actors Move')}\n\n${INTRODUCTION}\n`);
+        const width = widthOf(process.stdout);
+        const introduction = wrap(INTRODUCTION, Math.min(width, MAX_WIDTH)).join('\n');
+        process.stdout.write(`${chalk.bold('Actors Move')}\n\n${introduction}\n`);
         const results: [Step, TrialResult][] = [];
         for (const step of [before, after]) {
             process.stdout.write(`\n${heading(step, 'migrate')}\n`);
@@ -33,9 +38,8 @@ const command: Command = {
         }
         process.stdout.write(`\n${chalk.bold('What each migration left')}\n`);
         for (const [step, result] of results) {
-            process.stdout.write(
-                `\nStep ${step.number} (${step.title})\n${verdictTable(result)}\n  ${lesson(result)}\n`,
-            );
+            const text = `Step ${step.number} (${step.title})\n${verdictTable(result, width)}\n${lesson(result, width)}`;
+            process.stdout.write(`\n${text}\n`);
         }
         process.stdout.write(`\n${nextSteps(results)}\n`);
         return results.every(([, { verdict }]) => verdict.ended === 'SUCCEEDED') ? 0 : 1;

@@ -5,11 +5,15 @@ import chalk from 'chalk';
 
 import type { JournalEntry } from '../platform/index.js';
 import { formatTrigger, type TrialEvent } from '../trial/index.js';
+import { widthOf, wrap } from './wrap.js';
 
 type Output = NodeJS.WriteStream;
 
 const COUNTS = /^(.*?)(\{(?:"B0[A-Z0-9]{8}":\d+,?)*\})$/;
 const BAR_WIDTH = 24;
+/** Columns before a line's text: time, process and sign. */
+const INDENT = 13;
+const BREAK = `\n${' '.repeat(INDENT)}`;
 
 /**
  * Shows a trial as it happens: time since its start, the process at work, and what happened. What the Actor logs is
@@ -26,14 +30,14 @@ export class Timeline {
         this.#startedAt ??= event.at;
         switch (event.type) {
             case 'opened':
-                this.#print(event.at, '·', chalk.dim(`shop ${event.shopUrl}  platform ${event.platformUrl}`));
+                this.#print(event.at, '·', `shop ${event.shopUrl}  platform ${event.platformUrl}`, chalk.dim);
                 break;
             case 'line':
                 this.#showLine(event.at, event.text);
                 break;
             case 'strike': {
                 const { fault, trigger } = event.strike;
-                this.#print(event.at, chalk.red('⚡'), chalk.red.bold(`${fault} strikes at ${formatTrigger(trigger)}`));
+                this.#print(event.at, chalk.red('⚡'), `${fault} strikes at ${formatTrigger(trigger)}`, chalk.red.bold);
                 break;
             }
             case 'journal':
@@ -60,19 +64,19 @@ export class Timeline {
 
     #showLine(at: number, raw: string): void {
         const text = stripVTControlCharacters(raw);
-        const [, before, counts] = COUNTS.exec(text) ?? [];
-        if (counts === undefined) {
-            this.#print(at, ' ', chalk.dim(text));
+        const [, before] = COUNTS.exec(text) ?? [];
+        if (before === undefined) {
+            this.#print(at, ' ', text, chalk.dim);
             return;
         }
-        this.#print(at, chalk.cyan('≡'), `${chalk.dim(before)}${chalk.cyan(counts)}`);
+        this.#print(at, chalk.cyan('≡'), text, chalk.cyan, before.length);
     }
 
     #showEntry(entry: JournalEntry): void {
         switch (entry.type) {
             case 'run.boot':
                 this.#incarnation = entry.incarnation;
-                this.#print(entry.at, chalk.green('▶'), chalk.green(`process ${entry.incarnation} boots`));
+                this.#print(entry.at, chalk.green('▶'), `process ${entry.incarnation} boots`, chalk.green);
                 break;
             case 'run.event': {
                 const seconds = (entry.data as { timeRemainingSecs?: number } | undefined)?.timeRemainingSecs;
@@ -81,33 +85,37 @@ export class Timeline {
                     entry.name === 'reboot'
                         ? 'the Actor asks for its reboot'
                         : `event '${entry.name}' sent${remaining}`;
-                this.#print(entry.at, chalk.yellow('!'), chalk.yellow(text));
+                this.#print(entry.at, chalk.yellow('!'), text, chalk.yellow);
                 break;
             }
             case 'run.exit': {
                 const how = entry.signal ? `killed (${entry.signal})` : `exited with code ${entry.exitCode}`;
-                this.#print(entry.at, chalk.red('■'), chalk.red(`process ${entry.incarnation} ${how}`));
+                this.#print(entry.at, chalk.red('■'), `process ${entry.incarnation} ${how}`, chalk.red);
                 break;
             }
             case 'run.status':
-                if (entry.status !== 'RUNNING') this.#print(entry.at, '·', chalk.bold(`run ${entry.status}`));
+                if (entry.status !== 'RUNNING') this.#print(entry.at, '·', `run ${entry.status}`, chalk.bold);
                 break;
             default:
                 break;
         }
     }
 
-    #print(at: number, sign: string, text: string): void {
+    /** Writes a line, broken where the terminal ends; its first `dimmed` characters stand back. */
+    #print(at: number, sign: string, text: string, paint: (line: string) => string, dimmed = 0): void {
         const seconds = ((at - this.#startedAt!) / 1_000).toFixed(1).padStart(6);
+        const [first = '', ...rest] = wrap(text, widthOf(this.output) - INDENT);
+        const head = `${chalk.dim(`${seconds}s  ${this.#incarnation}`)} ${sign} ${chalk.dim(first.slice(0, dimmed))}`;
+        const lines = [first.slice(dimmed), ...rest].map((line) => paint(line));
         this.#clearProgress();
-        this.output.write(`${chalk.dim(`${seconds}s  ${this.#incarnation}`)} ${sign} ${text}\n`);
+        this.output.write(`${head}${lines.join(BREAK)}\n`);
         this.#drawProgress();
     }
 
     #drawProgress(): void {
         if (!this.output.isTTY || this.#progress === '') return;
         this.#clearProgress();
-        this.output.write(chalk.dim(this.#progress.slice(0, this.output.columns - 1)));
+        this.output.write(chalk.dim(this.#progress.slice(0, widthOf(this.output) - 1)));
     }
 
     #clearProgress(): void {

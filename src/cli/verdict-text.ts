@@ -1,11 +1,18 @@
 import chalk from 'chalk';
 
 import type { TrialResult, Verdict } from '../trial/index.js';
+import { wrap } from './wrap.js';
 
-/** The verdict as a small table against the truth. */
-export function verdictTable({ verdict, coldStartMillis, downMillis }: TrialResult): string {
+/** What a verdict is told from. */
+export type Told = Pick<TrialResult, 'verdict' | 'coldStartMillis' | 'downMillis' | 'missed'>;
+
+const NAME_WIDTH = 8;
+
+/** The verdict as a small table against the truth. Details that don't fit in `width` columns go on below. */
+export function verdictTable({ verdict, coldStartMillis, downMillis }: Told, width = Infinity): string {
     const { tracker, dataset, pages, boots } = verdict;
     const downs = downMillis.map(seconds).join(', ');
+    const start = coldStartMillis === undefined ? 'no page at all' : `first page after ${seconds(coldStartMillis)}`;
     const rows: [string, boolean | undefined, string, string][] = [
         [
             'object',
@@ -23,51 +30,57 @@ export function verdictTable({ verdict, coldStartMillis, downMillis }: TrialResu
             'run',
             verdict.ended === 'SUCCEEDED',
             verdict.ended,
-            `${count(boots, 'process', 'processes')}, first page after ${seconds(coldStartMillis ?? 0)}${downs && `, down for ${downs}`}`,
+            `${count(boots, 'process', 'processes')}, ${start}${downs && `, down for ${downs}`}`,
         ],
         ['pages', undefined, '', `${pages.requested} fetched, ${pages.again} of them again`],
     ];
-    const width = Math.max(...rows.map(([, , status]) => status.length));
+    const statusWidth = Math.max(...rows.map(([, , status]) => status.length));
+    const indent = 2 + NAME_WIDTH + 3 + statusWidth + 2;
     return rows
         .map(([name, isRight, status, details]) => {
-            const padded = status.padEnd(width);
-            return `  ${name.padEnd(8)} ${sign(isRight)} ${paint(isRight)(padded)}  ${chalk.dim(details)}`;
+            const [first, ...rest] = wrap(details, width - indent).map((line) => chalk.dim(line));
+            const padded = paint(isRight)(status.padEnd(statusWidth));
+            const line = `  ${name.padEnd(NAME_WIDTH)} ${sign(isRight)} ${padded}  ${first}`;
+            return [line, ...rest.map((more) => ' '.repeat(indent) + more)].join('\n');
         })
         .join('\n');
 }
 
-/** One sentence that says what the trial has shown. */
-export function lesson({ verdict, missed, run }: TrialResult): string {
-    const { tracker, dataset } = verdict;
-    const { under, over, missing } = tracker.asins;
-    const all = under + over + missing + tracker.asins.exact;
+/** What the trial has shown, in a sentence or two, in lines of at most `width` columns. */
+export function lesson({ verdict, missed }: Told, width = Infinity): string {
+    const { tracker, dataset, boots } = verdict;
     if (verdict.ended !== 'SUCCEEDED') return `The run ended as ${verdict.ended}, so its result is not whole.`;
-    const isStruck = run.incarnation > 1;
     const sentences: string[] = [];
-    if (tracker.status === 'lost') {
-        sentences.push(
-            `${missing} of ${all} ASINs are gone: they were only in the memory of a process that is no more.`,
-        );
-    }
-    if (over > 0) {
-        sentences.push(
-            `${count(over, 'ASIN counts', 'ASINs count')} too many: pages that were in flight were done again, and counted again.`,
-        );
-    }
-    if (under > 0) {
-        sentences.push(
-            `${count(under, 'ASIN counts', 'ASINs count')} too few: a page was finished after the last save.`,
-        );
-    }
-    if (tracker.status === 'exact') {
-        sentences.push(isStruck ? 'Every count survived.' : 'Undisturbed, every count is right.');
-    }
-    if (dataset.duplicates > 0)
-        sentences.push(`${count(dataset.duplicates, 'row is', 'rows are')} in the dataset twice.`);
-    if (dataset.missing > 0) sentences.push(`${count(dataset.missing, 'row is', 'rows are')} missing.`);
-    if (missed.length > 0)
+    if (tracker.status === 'lost') sentences.push(lostSentence(verdict));
+    else if (tracker.status === 'exact') {
+        sentences.push(boots > 1 ? 'Every count survived.' : 'Undisturbed, every count is right.');
+    } else sentences.push(...miscountSentences(tracker.asins));
+    if (dataset.duplicates > 0) sentences.push(`The dataset has ${count(dataset.duplicates, 'row', 'rows')} too many.`);
+    if (dataset.missing > 0) sentences.push(`The dataset lacks ${count(dataset.missing, 'row', 'rows')}.`);
+    if (missed.length > 0) {
         sentences.push(`${count(missed.length, 'strike', 'strikes')} of the plan found no occasion.`);
-    return sentences.join(' ');
+    }
+    return wrap(sentences.join(' '), width).join('\n');
+}
+
+function lostSentence({ boots, tracker: { asins } }: Verdict): string {
+    if (boots === 1) return 'The run left no object.';
+    const all = asins.exact + asins.under + asins.over + asins.missing;
+    return `${asins.missing} of ${all} ASINs are gone: the new process began without what the old one had counted.`;
+}
+
+function miscountSentences({ under, over, missing }: Verdict['tracker']['asins']): string[] {
+    const sentences: string[] = [];
+    if (over > 0) {
+        const many = count(over, 'ASIN counts', 'ASINs count');
+        sentences.push(`${many} too many: pages that were in flight were done again, and counted again.`);
+    }
+    const few = [
+        ...(under > 0 ? [`${count(under, 'ASIN counts', 'ASINs count')} too few`] : []),
+        ...(missing > 0 ? [`${count(missing, 'ASIN is', 'ASINs are')} missing`] : []),
+    ];
+    if (few.length > 0) sentences.push(`${few.join(' and ')}: pages were finished after the last save.`);
+    return sentences;
 }
 
 function asinText({ tracker: { asins } }: Verdict): string {

@@ -4,11 +4,11 @@ import chalk from 'chalk';
 
 import type { Step } from '../course/steps.js';
 import { type Fault, runTrial, type TrialOptions, type TrialResult } from '../trial/index.js';
-import { StoppedError } from './command.js';
+import { exitCodeOf, StoppedError } from './command.js';
 import { Timeline } from './timeline.js';
 
-/** Milliseconds that a page of the shop takes, so that a run can be watched and lasts beyond its first log. */
-export const WATCHABLE_LATENCY_MILLIS = 2_000;
+/** Milliseconds that a page of the shop takes: so that a run can be watched, and logs its object before it is struck. */
+export const WATCHABLE_LATENCY_MILLIS = 2_500;
 
 /** The line above a trial's timeline. */
 export function heading(step: Step, fault: Fault | 'none'): string {
@@ -25,8 +25,10 @@ export function heading(step: Step, fault: Fault | 'none'): string {
 export async function watchTrial(options: TrialOptions, output: NodeJS.WriteStream | undefined): Promise<TrialResult> {
     const controller = new AbortController();
     const timeline = output && new Timeline(output);
-    const stop = (): void => {
-        if (controller.signal.aborted) process.exit(130);
+    let stoppedBy: 'SIGINT' | 'SIGTERM' = 'SIGINT';
+    const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
+        if (controller.signal.aborted) process.exit(exitCodeOf(signal));
+        stoppedBy = signal;
         controller.abort();
     };
     process.on('SIGINT', stop);
@@ -36,8 +38,8 @@ export async function watchTrial(options: TrialOptions, output: NodeJS.WriteStre
         const result = await runTrial({ ...options, signal: controller.signal, ...(onEvent && { onEvent }) });
         timeline?.end();
         if (result.verdict.ended === 'STOPPED') {
-            process.stderr.write(`Stopped. What the run had stored by then is in ${shown(result.dir)}\n`);
-            throw new StoppedError();
+            process.stderr.write(`Stopped. What the run had stored by then is in ${shortPath(result.dir)}\n`);
+            throw new StoppedError(stoppedBy);
         }
         return result;
     } finally {
@@ -46,8 +48,12 @@ export async function watchTrial(options: TrialOptions, output: NodeJS.WriteStre
     }
 }
 
-/** A path as short as it can be typed from here. */
+/** A path as short as it can be typed from here, underlined. */
 export function shown(path: string): string {
+    return chalk.underline(shortPath(path));
+}
+
+function shortPath(path: string): string {
     const short = relative(process.cwd(), path);
-    return chalk.underline(short.startsWith('..') || short === '' ? path : short);
+    return short.startsWith('..') || short === '' ? path : short;
 }
