@@ -90,7 +90,7 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
     try {
         parsed = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
     } catch (error) {
-        const [sentence] = (error as Error).message.split('. ');
+        const [sentence] = (error as Error).message.split(/\.?(?: |\n)(?=[A-Z])/);
         const known = [...Object.keys(options), 'help'].map((name) => `--${name}`);
         throw new UsageError(`${sentence}. Options are ${known.join(', ')}.`);
     }

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { compiled } from '../paths.js';
+
+let folder: string;
+
+beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
+    writeFileSync(join(folder, 'file.txt'), '');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a command as npm does, in a folder of its own and without a terminal. */
+function run(command: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
+    const file = compiled(`src/cli/${command}.js`);
+    return spawnSync(process.execPath, [file, ...args], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
+}
+
+describe('wrong usage ends with exit code 2 and one line that says what is allowed:', () => {
+    it.each<[string[], RegExp]>([
+        [['solution'], /Name a step: 0, 1, 2/],
+        [['solution', '9'], /no step '9'. Steps are 0, 1, 2/],
+        [['solution', '1', '2'], /One step at a time/],
+        [['solution', '1', '--fault', 'earthquake'], /none, migrate, crash, abort, restart, not 'earthquake'/],
+        [['solution', '1', '--at', 'offers@2'], /name a --fault too/],
+        [['solution', '1', '--fault', 'crash', '--at', 'noon'], /'offers@3'/],
+        [['solution', '1', '--fault', 'crash', '--at', 'no_such_call@1'], /operation of the API/],
+        [['solution', '1', '--times', '0'], /--times takes a whole number from 1 to 100, not '0'/],
+        [['solution', '1', '--products', 'many'], /--products takes a whole number/],
+        [['solution', '1', '--grace', '-1'], /--grace/],
+        [['solution', '1', '--persist-interval', '0'], /--persist-interval takes a number from 0.1/],
+        [['solution', '1', '--keep', '.'], /is not empty/],
+        [['solution', '1', '--keep', 'file.txt'], /is a file/],
+        [['solution', '1', '--colour'], /Unknown option '--colour'. Options are --fault/],
+        [['shop', '--port', '99999'], /--port takes a whole number from 0 to 65535/],
+        [['start', 'now'], /Nothing but options/],
+    ])('%j', ([command, ...args], message) => {
+        const { status, stdout, stderr } = run(command!, ...args);
+
+        expect(stderr).toMatch(message);
+        expect(stderr.trim().split('\n')).toHaveLength(1);
+        expect(stdout).toBe('');
+        expect(status).toBe(2);
+    });
+});
+
+it.each(['solution', 'start', 'shop'])('npm run %s tells what it does with --help', (command) => {
+    const { status, stdout } = run(command, '--help');
+
+    expect(status).toBe(0);
+    expect(stdout).toContain(command);
+});
