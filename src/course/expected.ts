@@ -37,4 +37,28 @@ export const EXPECTED: Readonly<Record<number, Readonly<Record<Ordeal, Expected>
         crash: ['lost', 'duplicated'],
         restart: ['lost', 'duplicated'],
     },
+    3: {
+        none: ['exact', 'exact'],
+        migrate: ['exact', 'duplicated'],
+        'migrate without reboot': ['under-counted', 'exact'],
+        abort: ['under-counted', 'exact'],
+        crash: ['lost', 'duplicated'],
+        restart: ['lost', 'duplicated'],
+    },
+    4: {
+        none: ['exact', 'exact'],
+        migrate: ['exact', 'exact'],
+        'migrate without reboot': ['exact', 'exact'],
+        abort: ['exact', 'exact'],
+        crash: ['lost', 'duplicated'],
+        restart: ['lost', 'duplicated'],
+    },
+    5: {
+        none: ['exact', 'exact'],
+        migrate: ['exact', 'exact'],
+        'migrate without reboot': ['exact', 'exact'],
+        abort: ['exact', 'exact'],
+        crash: ['exact', 'exact'],
+        restart: ['exact', 'exact'],
+    },
 };

@@ -1,4 +1,5 @@
 import { compiled } from '../paths.js';
+import { UsageError } from '../trial/index.js';
 
 /** One step of the solution: a whole Actor under `solutions/`. */
 export interface Step {
@@ -9,16 +10,44 @@ export interface Step {
     title: string;
     /** Where a fault strikes it unless told otherwise: late in the run, with a page half done. See `parseTrigger`. */
     strikeAt: string;
+    /** Whether it claims to be exact however it is struck. */
+    isExactlyOnce?: true;
 }
 
 /** Steps 0 to 2 push offer by offer, so this call lies in the middle of a page when about two thirds are done. */
 const LATE_PUSH = 'dataset_items_post@40:after';
 
+/** Later steps push a page, or several pages, at once. */
+const LATE_PAGE = 'dataset_items_post@5:after';
+
 export const STEPS: readonly Step[] = [
     { number: 0, folder: '0-before', title: 'counts in memory', strikeAt: LATE_PUSH },
     { number: 1, folder: '1-persist', title: 'writes its counts', strikeAt: LATE_PUSH },
     { number: 2, folder: '2-restore', title: 'writes them and reads them back', strikeAt: LATE_PUSH },
+    { number: 3, folder: '3-idempotent', title: 'sets counts instead of adding to them', strikeAt: LATE_PAGE },
+    { number: 4, folder: '4-drain', title: 'waits for handlers in flight, then saves', strikeAt: LATE_PAGE },
+    {
+        number: 5,
+        folder: '5-exactly-once',
+        title: 'stores rows and counts together',
+        strikeAt: LATE_PAGE,
+        isExactlyOnce: true,
+    },
 ];
+
+/**
+ * The step with a number, as a person types it.
+ *
+ * @throws UsageError that names the steps.
+ */
+export function findStep(wanted: string): Step {
+    const step = STEPS.find(({ number }) => String(number) === wanted);
+    if (!step) {
+        const numbers = STEPS.map(({ number }) => number).join(', ');
+        throw new UsageError(`There is no step '${wanted}'. Steps are ${numbers}.`);
+    }
+    return step;
+}
 
 /** Program and arguments that run a step's compiled Actor. */
 export function commandOf(step: Step): [string, ...string[]] {
