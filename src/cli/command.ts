@@ -79,12 +79,14 @@ type Parsed<T extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
  * `node:util` parseArgs, strict, with its complaints as usage errors.
  *
  * @param positional What the command takes besides options, such as 'step'; nothing unless given.
+ * @param most How many of these at most.
  * @throws UsageError for an option that isn't there or lacks its value, and for too many arguments.
  */
 export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
     argv: string[],
     options: T,
     positional?: string,
+    most = 1,
 ): Parsed<T> {
     let parsed: Parsed<T>;
     try {
@@ -98,7 +100,7 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
     if (positional === undefined && positionals.length > 0) {
         throw new UsageError(`Nothing but options is taken, not '${positionals.join(' ')}'.`);
     }
-    if (positionals.length > 1) throw new UsageError(`One ${positional} at a time, not '${positionals.join(' ')}'.`);
+    if (positionals.length > most) throw new UsageError(`One ${positional} at a time, not '${positionals.join(' ')}'.`);
     return parsed;
 }
 

@@ -1,11 +1,21 @@
 import chalk from 'chalk';
 
-import { commandOf, type Step, STEPS } from '../course/steps.js';
+import { commandOf, findStep, type Step, STEPS } from '../course/steps.js';
 import { openShop } from '../shop/index.js';
-import { type Fault, FAULTS, type FaultPlan, parseTrigger, repeat, TRIGGER_FORMS, UsageError } from '../trial/index.js';
+import {
+    type Fault,
+    FAULTS,
+    type FaultPlan,
+    parsePlan,
+    parseTrigger,
+    repeat,
+    TRIGGER_FORMS,
+    UsageError,
+} from '../trial/index.js';
 import { randomPlan } from '../trial/random-plan.js';
 import { type Command, numberOption, parse, runCommand } from './command.js';
 import { dataDirectory } from './data-directory.js';
+import { colourDiff } from './diff-text.js';
 import { lesson, verdictTable } from './verdict-text.js';
 import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
 import { widthOf } from './wrap.js';
@@ -14,6 +24,7 @@ const OPTIONS = {
     fault: { type: 'string' },
     at: { type: 'string' },
     times: { type: 'string' },
+    plan: { type: 'string' },
     seed: { type: 'string' },
     'no-reboot': { type: 'boolean' },
     grace: { type: 'string' },
@@ -28,8 +39,10 @@ const stepList = STEPS.map(({ number, title }) => `  ${number}  ${title}`).join(
 
 const HELP = `
 npm run solution -- <step> [options]
+npm run solution -- diff <step> <step>
 
-Runs one step of the solution on the local platform, strikes it, and judges what is left.
+Runs one step of the solution on the local platform, strikes it, and judges what is left;
+or shows what changes from one step to another.
 
 Steps
 ${stepList}
@@ -38,6 +51,7 @@ Options
   --fault <fault>           none (default), ${FAULTS.join(', ')}
   --at <trigger>            when it strikes: ${TRIGGER_FORMS},
                             or 'random' (drawn from --seed). Default: late, in the middle of a page.
+  --plan <strikes>          several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
   --times <n>               strike n times, at the n-th such moment, the 2n-th, … (default 1)
   --seed <n>                seed of the shop and of random triggers (default 1)
   --no-reboot               the platform ignores the reboot that the SDK asks for when it hears 'migrating'
@@ -59,6 +73,7 @@ const command: Command = {
     name: 'npm run solution',
     help: HELP,
     run: async (argv) => {
+        if (argv[0] === 'diff') return showDiff(argv.slice(1));
         const { values, positionals } = parse(argv, OPTIONS, 'step');
         const { step, fault } = await choose(positionals, values.fault);
         const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 }) ?? 1;
@@ -71,10 +86,16 @@ const command: Command = {
             max: 3_600,
             whole: false,
         });
-        const plan = await planOf({ step, fault }, { at: values.at, times, seed, products });
+        if (values.plan !== undefined && (values.fault ?? values.at ?? values.times) !== undefined) {
+            throw new UsageError('Give --plan, or --fault with --at and --times, not both.');
+        }
+        const plan =
+            values.plan === undefined
+                ? await planOf({ step, fault }, { at: values.at, times, seed, products })
+                : parsePlan(values.plan);
         const dir = dataDirectory(values.keep, `step-${step.number}`);
         const output = values.json ? undefined : process.stdout;
-        output?.write(`${heading(step, fault)}\n`);
+        output?.write(`${heading(step, values.plan ?? fault)}\n`);
         const result = await watchTrial(
             {
                 actor: { name: `step-${step.number}`, command: commandOf(step), cwd: dir },
@@ -99,15 +120,21 @@ const command: Command = {
     },
 };
 
+async function showDiff(numbers: string[]): Promise<number> {
+    const [from, to] = numbers.map(findStep);
+    if (!from || !to || numbers.length > 2) throw new UsageError('diff takes two steps, for example: diff 2 3.');
+    const { stepDiff } = await import('../course/step-diff.js');
+    process.stdout.write(colourDiff(await stepDiff(from, to)));
+    return 0;
+}
+
 async function choose(positionals: string[], fault: string | undefined): Promise<Choice> {
     const allowedFaults = ['none', ...FAULTS] as const;
     const knownFault = allowedFaults.find((allowed) => allowed === (fault ?? 'none'));
     if (!knownFault) throw new UsageError(`--fault takes ${allowedFaults.join(', ')}, not '${fault}'.`);
     const [wanted] = positionals;
     if (wanted === undefined) return askChoice(fault === undefined ? undefined : knownFault);
-    const step = STEPS.find(({ number }) => String(number) === wanted);
-    if (!step) throw new UsageError(`There is no step '${wanted}'. Steps are ${stepNumbers()}.`);
-    return { step, fault: knownFault };
+    return { step: findStep(wanted), fault: knownFault };
 }
 
 async function askChoice(fault: Fault | 'none' | undefined): Promise<Choice> {

@@ -43,6 +43,8 @@ export class Timeline {
             case 'journal':
                 this.#showEntry(event.entry);
                 break;
+            case 'call':
+                break;
             case 'page': {
                 const done = event.pages.requested - event.pages.again;
                 const filled = Math.round((done / Math.max(1, event.expected)) * BAR_WIDTH);

@@ -3,15 +3,15 @@ import { relative } from 'node:path';
 import chalk from 'chalk';
 
 import type { Step } from '../course/steps.js';
-import { type Fault, runTrial, type TrialOptions, type TrialResult } from '../trial/index.js';
-import { exitCodeOf, StoppedError } from './command.js';
+import { runTrial, type TrialOptions, type TrialResult } from '../trial/index.js';
+import { listenForStop } from './stop-signal.js';
 import { Timeline } from './timeline.js';
 
 /** Milliseconds that a page of the shop takes: so that a run can be watched, and logs its object before it is struck. */
 export const WATCHABLE_LATENCY_MILLIS = 2_500;
 
 /** The line above a trial's timeline. */
-export function heading(step: Step, fault: Fault | 'none'): string {
+export function heading(step: Step, fault: string): string {
     const struck = fault === 'none' ? 'undisturbed' : `struck by: ${fault}`;
     return chalk.bold(`Step ${step.number} (${step.title}), ${struck}`);
 }
@@ -23,28 +23,19 @@ export function heading(step: Step, fault: Fault | 'none'): string {
  * @throws StoppedError after Ctrl-C.
  */
 export async function watchTrial(options: TrialOptions, output: NodeJS.WriteStream | undefined): Promise<TrialResult> {
-    const controller = new AbortController();
     const timeline = output && new Timeline(output);
-    let stoppedBy: 'SIGINT' | 'SIGTERM' = 'SIGINT';
-    const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
-        if (controller.signal.aborted) process.exit(exitCodeOf(signal));
-        stoppedBy = signal;
-        controller.abort();
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+    const stop = listenForStop();
     try {
         const onEvent = timeline ? timeline.show : undefined;
-        const result = await runTrial({ ...options, signal: controller.signal, ...(onEvent && { onEvent }) });
+        const result = await runTrial({ ...options, signal: stop.signal, ...(onEvent && { onEvent }) });
         timeline?.end();
         if (result.verdict.ended === 'STOPPED') {
             process.stderr.write(`Stopped. What the run had stored by then is in ${shortPath(result.dir)}\n`);
-            throw new StoppedError(stoppedBy);
+            stop.throwIfStopped();
         }
         return result;
     } finally {
-        process.off('SIGINT', stop);
-        process.off('SIGTERM', stop);
+        stop.off();
     }
 }
 

@@ -74,6 +74,27 @@ export function formatTrigger(trigger: Trigger): string {
     }
 }
 
+/**
+ * Reads a whole plan: strikes as `<fault>:<trigger>`, with spaces or commas between them.
+ *
+ * @throws UsageError that names the forms.
+ */
+export function parsePlan(text: string): FaultPlan {
+    const strikes = text.split(/[\s,]+/).filter((word) => word !== '');
+    return strikes.map((strike) => {
+        const colon = strike.indexOf(':');
+        const fault = FAULTS.find((known) => known === strike.slice(0, colon));
+        if (!fault)
+            throw new UsageError(`'${strike}' is no strike. Give <fault>:<trigger>, for example crash:offers@3.`);
+        return { fault, trigger: parseTrigger(strike.slice(colon + 1)) };
+    });
+}
+
+/** The inverse of `parsePlan`. */
+export function formatPlan(plan: FaultPlan): string {
+    return plan.map(({ fault, trigger }) => `${fault}:${formatTrigger(trigger)}`).join(',');
+}
+
 /** The same fault several times: at the n-th occasion, the 2n-th and so on. */
 export function repeat({ fault, trigger }: Strike, times: number): FaultPlan {
     return Array.from({ length: times }, (_, i) => {

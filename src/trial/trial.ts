@@ -1,4 +1,11 @@
-import { type JournalEntry, type LogLine, openPlatform, type Platform, type RunRecord } from '../platform/index.js';
+import {
+    type ApiCall,
+    type JournalEntry,
+    type LogLine,
+    openPlatform,
+    type Platform,
+    type RunRecord,
+} from '../platform/index.js';
 import { openShop, type Shop, type ShopOptions } from '../shop/index.js';
 import type { FaultPlan, Strike } from './fault-plan.js';
 import { Pages } from './pages.js';
@@ -36,6 +43,7 @@ export type TrialEvent =
     | { type: 'opened'; at: number; shopUrl: string; platformUrl: string; dir: string }
     | { type: 'journal'; at: number; entry: JournalEntry }
     | ({ type: 'line' } & LogLine)
+    | { type: 'call'; at: number; call: ApiCall }
     | { type: 'strike'; at: number; strike: Strike }
     | { type: 'page'; at: number; pages: Verdict['pages']; expected: number };
 
@@ -89,7 +97,10 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
         const settings = { migrationGraceMillis: graceMillis, abortGraceMillis, rebootEndsMigration };
         platform = await openPlatform({ dir: options.dir, settings });
         watch(platform, pages, onEvent);
-        platform.onApiCall(striker.onApiCall);
+        platform.onApiCall((call) => {
+            onEvent({ type: 'call', at: Date.now(), call });
+            return striker.onApiCall(call);
+        });
         const { baseUrl, dir } = platform;
         onEvent({ type: 'opened', at: Date.now(), shopUrl: shop.baseUrl, platformUrl: baseUrl, dir });
         return await runToEnd(options, platform, shop, striker, pages, truth);

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Verdict } from '../trial/index.js';
+import { outcomeOf, summarize } from './outcome.js';
+import { crashPoints, randomPairs, sample } from './points.js';
+
+const calls = Array.from({ length: 30 }, (_, i) => ({
+    runId: 'run',
+    operationId: `operation_${i}`,
+    params: {},
+    n: i + 1,
+    nOfOperation: 1,
+}));
+
+describe('crash points', () => {
+    it('are two for each call: before it is applied, and after', () => {
+        const points = crashPoints(calls, 'crash');
+
+        expect(points).toHaveLength(60);
+        expect(points[1]).toEqual({
+            index: 1,
+            label: 'call 1 after operation_0',
+            plan: [{ fault: 'crash', trigger: { kind: 'call', operation: 'any', n: 1, when: 'after' } }],
+        });
+    });
+
+    it('are sampled from every stretch of the run, the same for the same seed', () => {
+        const points = crashPoints(calls, 'crash');
+        const drawn = sample(points, 6, 3).map(({ index }) => index);
+
+        expect(drawn.map((index) => Math.floor(index / 10))).toEqual([0, 1, 2, 3, 4, 5]);
+        expect(sample(points, 6, 3).map(({ index }) => index)).toEqual(drawn);
+        expect(sample(points, 100, 3)).toEqual(points);
+    });
+
+    it('are drawn at random for several faults in a row, in the order of their calls', () => {
+        const pairs = randomPairs(30, 200, 5);
+
+        expect(pairs).toEqual(randomPairs(30, 200, 5));
+        for (const { plan } of pairs) {
+            const places = plan.map(({ trigger }) => (trigger as { n: number }).n);
+            expect(plan.length).toBeGreaterThanOrEqual(2);
+            expect(places).toEqual([...places].sort((a, b) => a - b));
+        }
+        expect(new Set(pairs.flatMap(({ plan }) => plan.map(({ fault }) => fault)))).toEqual(
+            new Set(['crash', 'migrate', 'abort']),
+        );
+    });
+});
+
+const verdict = (change: object): Verdict =>
+    ({
+        exact: false,
+        ended: 'SUCCEEDED',
+        tracker: { status: 'exact', counted: 10, truth: 10, asins: {} },
+        dataset: { status: 'exact', duplicates: 0, missing: 0 },
+        pages: { requested: 5, again: 1 },
+        ...change,
+    }) as Verdict;
+
+describe('the outcome of a trial', () => {
+    it.each([
+        ['exact', verdict({ exact: true })],
+        ['duplicated', verdict({ dataset: { duplicates: 1, missing: 0 } })],
+        ['miscounted', verdict({ tracker: { status: 'over-counted' } })],
+        ['lost', verdict({ tracker: { status: 'lost' } })],
+        ['lost', verdict({ dataset: { duplicates: 0, missing: 1 } })],
+        ['hung', verdict({ ended: 'TIMED OUT BY THE TRIAL' })],
+        ['hung', verdict({ ended: 'FAILED', tracker: { status: 'lost' } })],
+    ] as const)('is %s for the worst that its verdict says', (outcome, given) => {
+        expect(outcomeOf(given)).toBe(outcome);
+    });
+
+    it('is summed up over all trials', () => {
+        const trials = [
+            { outcome: 'exact' as const, verdict: verdict({ exact: true }), isReached: false },
+            {
+                outcome: 'miscounted' as const,
+                isReached: true,
+                verdict: verdict({
+                    tracker: { status: 'over-counted', counted: 14, truth: 10, asins: {} },
+                    dataset: { duplicates: 3, missing: 0 },
+                }),
+            },
+        ];
+
+        expect(summarize(trials)).toMatchObject({
+            points: 2,
+            notReached: 1,
+            worstMiscount: 4,
+            duplicates: 3,
+            pagesAgain: 2,
+            share: 0.5,
+            outcomes: { exact: 1, miscounted: 1, lost: 0 },
+        });
+    });
+});
