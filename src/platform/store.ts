@@ -104,7 +104,8 @@ export function assertStorageName(name: string): void {
     throw invalidValue(`'${name.slice(0, 80)}' is no storage name: up to 63 letters, digits and inner dashes.`);
 }
 
-function nameIn(reference: string): string | undefined {
+/** The name in `user~name`, `~name` or `name`; undefined when the user is somebody else. */
+export function nameIn(reference: string): string | undefined {
     const tilde = reference.indexOf('~');
     if (tilde === -1) return reference;
     const owner = reference.slice(0, tilde);

@@ -68,7 +68,9 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
     #isStopping = false;
     #bootedAt = 0;
     #restarts: number[] = [];
-    #timers: NodeJS.Timeout[] = [];
+    /** Undo what waits for the present process: timers, listeners. */
+    #cleanups: (() => void)[] = [];
+    #isBooting = false;
 
     constructor(
         runId: string,
@@ -109,6 +111,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         this.#commit({ type: 'run.status', id: this.id, status: 'RUNNING' });
         this.#armTimeout();
         await this.#boot();
+        this.emit('settled');
     }
 
     /**
@@ -119,10 +122,11 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
      * @throws ApiError 400 when the run isn't running or is being struck already.
      */
     async migrate({ graceMillis = this.context.settings.migrationGraceMillis }: MigrateOptions = {}): Promise<void> {
+        if (this.#isBooting) await this.#nextSettled();
         this.#assertRunning('migrated');
         this.#intent = 'migrating';
         const settled = this.#nextSettled();
-        this.#announce('migrating', { timeRemainingSecs: graceMillis / 1_000 }, graceMillis);
+        this.#announce('migrating', { timeRemainingSecs: graceMillis / 1_000 });
         this.#killAfter(graceMillis);
         await settled;
     }
@@ -133,6 +137,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
      * @throws ApiError 400 when the run isn't running or is being struck already.
      */
     async crash(): Promise<void> {
+        if (this.#isBooting) await this.#nextSettled();
         this.#assertRunning('crashed');
         this.#intent = 'crashing';
         const settled = this.#nextSettled();
@@ -147,6 +152,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
      * @throws ApiError 400 when the run isn't running or is being struck already.
      */
     async fail(): Promise<void> {
+        if (this.#isBooting) await this.#nextSettled();
         this.#assertRunning('made to fail');
         const settled = this.#nextSettled();
         this.#struck('restart');
@@ -183,10 +189,14 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
     /**
      * Aborts the run. Gracefully: `aborting` and `persistState`, then up to the grace period before the SIGKILL.
      *
-     * @returns False for a run that is not running: nothing was done.
+     * @returns False for a run that is neither running nor aborting: nothing was done.
      */
     abort({ gracefully = false } = {}): boolean {
-        if (this.record.status !== 'RUNNING') return false;
+        const { status } = this.record;
+        if (status === 'ABORTING' && !gracefully) this.#stop();
+        if (status !== 'RUNNING') return status === 'ABORTING';
+        // A migration that is under way must not cut the abort's grace period short.
+        this.#cleanUp();
         this.#intent = 'aborting';
         this.#commit({ type: 'run.status', id: this.id, status: 'ABORTING' });
         if (!gracefully) {
@@ -194,8 +204,8 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
             return true;
         }
         const graceMillis = this.context.settings.abortGraceMillis;
-        this.#announce('aborting', undefined, graceMillis);
-        this.#announce('persistState', { isMigrating: false }, graceMillis);
+        this.#announce('aborting', undefined);
+        this.#announce('persistState', { isMigrating: false });
         this.#killAfter(graceMillis);
         return true;
     }
@@ -224,6 +234,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         this.#restarts = [];
         this.#armTimeout();
         await this.#boot();
+        this.emit('settled');
     }
 
     /** Kills the process for good, as the platform itself stops. */
@@ -242,7 +253,16 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
     }
 
     async #boot(): Promise<void> {
-        this.#clearTimers();
+        this.#isBooting = true;
+        try {
+            await this.#bootProcess();
+        } finally {
+            this.#isBooting = false;
+        }
+    }
+
+    async #bootProcess(): Promise<void> {
+        this.#cleanUp();
         this.#intent = 'none';
         this.#hasRebooted = false;
         this.#isStopping = false;
@@ -300,7 +320,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
     }
 
     #end(status: RunStatus, exitCode: number | undefined): void {
-        this.#clearTimers();
+        this.#cleanUp();
         this.#commit({ type: 'run.status', id: this.id, status, exitCode });
         this.context.log.end();
         this.emit('settled');
@@ -329,7 +349,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
     }
 
     /** Sends an event now, or, while the process has not connected yet, as soon as it does within the grace period. */
-    #announce(name: string, data: unknown, graceMillis: number): void {
+    #announce(name: string, data: unknown): void {
         const { events } = this.context;
         const send = (): void => {
             this.#commit({ type: 'run.event', id: this.id, name, data });
@@ -346,7 +366,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
             if (this.record.incarnation === incarnation) send();
         };
         events.on('connected', onConnected);
-        this.#timers.push(setTimeout(() => events.off('connected', onConnected), graceMillis));
+        this.#cleanups.push(() => events.off('connected', onConnected));
     }
 
     #stop(): void {
@@ -359,7 +379,8 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
     }
 
     #killAfter(millis: number): void {
-        this.#timers.push(setTimeout(() => this.#stop(), millis));
+        const timer = setTimeout(() => this.#stop(), millis);
+        this.#cleanups.push(() => clearTimeout(timer));
     }
 
     #armTimeout(): void {
@@ -378,9 +399,9 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         this.once('ended', () => clearTimeout(timer));
     }
 
-    #clearTimers(): void {
-        for (const timer of this.#timers) clearTimeout(timer);
-        this.#timers = [];
+    #cleanUp(): void {
+        for (const cleanup of this.#cleanups) cleanup();
+        this.#cleanups = [];
     }
 
     #assertRunning(verb: string): void {

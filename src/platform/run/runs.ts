@@ -5,7 +5,7 @@ import { recordNotFound } from '../errors.js';
 import { apiToken, resourceId } from '../ids.js';
 import type { PlatformSettings } from '../settings.js';
 import { isTerminal, type RunRecord } from '../state/runs.js';
-import type { Store } from '../store.js';
+import { nameIn, type Store } from '../store.js';
 import type { ActorDefinition, RunOptions } from './actor.js';
 import { RunLog } from './run-log.js';
 import { type LogLine, RunProcess } from './run-process.js';
@@ -49,7 +49,7 @@ export class Runs {
      * @throws ApiError 404.
      */
     actor(reference: string): ActorDefinition {
-        const name = reference.slice(reference.indexOf('~') + 1);
+        const name = nameIn(reference);
         const found = this.#actors.get(reference) ?? [...this.#actors.values()].find((actor) => actor.name === name);
         if (!found) throw recordNotFound(`Actor '${reference}'`);
         return found;
