@@ -42,6 +42,11 @@ describe('the lesson', () => {
             '5 of 12 ASINs are gone: the new process began without what the old one had counted. ' +
                 'The dataset has 1 row too many.',
         ],
+        [
+            'an object that lost one ASIN',
+            struck('lost', { exact: 11, missing: 1 }),
+            '1 of 12 ASINs is gone: the new process began without what the old one had counted.',
+        ],
         ['an object that was never saved', { ...struck('lost', { missing: 12 }), boots: 1 }, 'The run left no object.'],
         [
             'counts that are too high',

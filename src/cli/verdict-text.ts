@@ -66,7 +66,8 @@ export function lesson({ verdict, missed }: Told, width = Infinity): string {
 function lostSentence({ boots, tracker: { asins } }: Verdict): string {
     if (boots === 1) return 'The run left no object.';
     const all = asins.exact + asins.under + asins.over + asins.missing;
-    return `${asins.missing} of ${all} ASINs are gone: the new process began without what the old one had counted.`;
+    const verb = asins.missing === 1 ? 'is' : 'are';
+    return `${asins.missing} of ${all} ASINs ${verb} gone: the new process began without what the old one had counted.`;
 }
 
 function miscountSentences({ under, over, missing }: Verdict['tracker']['asins']): string[] {
