@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { TestPlatform } from '../fixtures/test-platform.js';
@@ -92,6 +94,27 @@ describe('an abort', () => {
         expect(namesOf(run)).toEqual(['aborting', 'persistState']);
     });
 
+    test('at once ends a run that is aborting in good order and takes its time', async () => {
+        const run = await local.startProbe();
+        run.abort({ gracefully: true });
+        expect(run.record.status).toBe('ABORTING');
+        expect(run.abort()).toBe(true);
+        expect(await run.finished()).toMatchObject({ status: 'ABORTED', exitCode: KILLED });
+    });
+
+    test('in good order has its own grace period, also during a migration', async () => {
+        const run = await local.startProbe();
+        const migrated = run.migrate({ graceMillis: 100 });
+        run.abort({ gracefully: true });
+        await local.until(() => local.events(run).some(({ name }) => name === 'aborting'));
+        // Longer than the migration would have waited.
+        await sleep(300);
+        expect(run.record.status).toBe('ABORTING');
+        run.abort();
+        await Promise.all([run.finished(), migrated]);
+        expect(run.record).toMatchObject({ status: 'ABORTED', migrationCount: 0 });
+    });
+
     test('in good order kills when the grace is over', async () => {
         const other = await openWith({ abortGraceMillis: 200 });
         const run = await other.startProbe();
@@ -178,6 +201,25 @@ describe('a process that ends by itself', () => {
         expect(failed.record).toMatchObject({ status: 'FAILED', exitCode: KILLED, restartCount: 0 });
         await restarted.finished();
     });
+});
+
+test('a run that is just being booted is struck once it is up', async () => {
+    const run = await local.startProbe();
+    const boots: Promise<void>[] = [];
+    const onEntry = ({ type }: { type: string }): void => {
+        if (type === 'run.exit') queueMicrotask(() => boots.push(run.migrate({ graceMillis: 5_000 })));
+    };
+    local.platform.on('entry', onEntry);
+    const crashed = run.crash();
+    await local.until(() => boots.length > 0);
+    local.platform.off('entry', onEntry);
+    await crashed;
+    await local.isUp(run);
+    await local.lastOrder(run, '/exit', { code: 1 });
+    await boots[0];
+    expect(run.record).toMatchObject({ status: 'RUNNING', incarnation: 3, migrationCount: 1 });
+    run.abort();
+    await run.finished();
 });
 
 test('a crash kills without a word and boots again, counted by no counter', async () => {
