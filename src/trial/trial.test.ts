@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { commandOf, STEPS } from '../course/steps.js';
+import { isAlive } from '../platform/is-alive.js';
 import { parseTrigger } from './fault-plan.js';
 import { runTrial, type TrialEvent, type TrialOptions } from './trial.js';
 
@@ -27,14 +28,6 @@ const hanging = (): TrialOptions => {
 const stepTwo = (): TrialOptions => {
     return { actor: { name: 'step-2', command: commandOf(STEPS[2]!), cwd: dir }, plan: [], dir };
 };
-
-function isAlive(pid: number): boolean {
-    try {
-        return process.kill(pid, 0);
-    } catch {
-        return false;
-    }
-}
 
 describe('a trial', () => {
     it('ends an Actor that hangs, and says so in its verdict', async () => {

@@ -23,6 +23,12 @@ test('one item and many are added in order, and the answer is 201', async () => 
     expect(await dataset.get()).toMatchObject({ itemCount: 4 });
 });
 
+test('items without any field that is not hidden count as items, and not as clean ones', async () => {
+    const dataset = await newDataset();
+    await dataset.pushItems([{ n: 1, '#debug': 1 }, { '#debug': 1 }, {}]);
+    expect(await dataset.get()).toMatchObject({ itemCount: 3, cleanItemCount: 1 });
+});
+
 test('a push that is refused adds none of its items', async () => {
     const dataset = await newDataset();
     const init = { method: 'POST', body: '[{"n":1},null]' };

@@ -26,7 +26,7 @@ export const datasetOperations: Operation[] = [
             update: 'dataset_put',
             delete: 'dataset_delete',
         },
-        ({ items }) => ({ itemCount: items.length, cleanItemCount: items.length }),
+        ({ items, cleanCount }) => ({ itemCount: items.length, cleanItemCount: cleanCount }),
     ),
     { operationId: 'dataset_items_post', method: 'POST', path: '/datasets/:id/items', handle: pushItems },
     { operationId: 'dataset_items_head', method: 'HEAD', path: '/datasets/:id/items', handle: listItems },
@@ -42,9 +42,12 @@ function pushItems(call: Call): Reply {
 }
 
 function listItems(call: Call): Reply {
-    const { content } = call.core.store.find('datasets', call.params.id!);
+    const { id, name, content } = call.core.store.find('datasets', call.params.id!);
     const { items, total, offset, limit } = selectItems(content.items, call.query);
-    const { contentType, bytes } = exportItems(items, call.query.string('format') ?? 'json', call.query);
+    const { contentType, bytes } = exportItems(items, call.query.string('format') ?? 'json', call.query, {
+        id,
+        ...(name !== undefined && { name }),
+    });
     const attachment = call.query.boolean('attachment') ?? false;
     return {
         bytes,

@@ -4,8 +4,13 @@ export type DatasetItem = Record<string, unknown>;
 /** The rows that were pushed to one dataset, in order. */
 export class Dataset {
     readonly items: DatasetItem[] = [];
+    /** Items with at least one field that is not hidden; names of hidden fields begin with `#`. */
+    cleanCount = 0;
 
     push(items: DatasetItem[]): void {
-        for (const item of items) this.items.push(item);
+        for (const item of items) {
+            this.items.push(item);
+            if (Object.keys(item).some((field) => !field.startsWith('#'))) this.cleanCount++;
+        }
     }
 }
