@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 
-import { commandOf, findStep, type Step, STEPS } from '../course/steps.js';
+import { commandOf, findStep, stepNumbers, type Step, STEPS } from '../course/steps.js';
 import { openShop } from '../shop/index.js';
 import {
     type Fault,
@@ -179,10 +179,6 @@ async function planOf({ step, fault }: Choice, { at, times, seed, products }: Pl
         throw new UsageError('--at says when a fault strikes: name a --fault too.');
     const trigger = parseTrigger(at === undefined || at === 'random' ? step.strikeAt : at);
     return fault === 'none' ? [] : repeat({ fault, trigger }, times);
-}
-
-function stepNumbers(): string {
-    return STEPS.map(({ number }) => number).join(', ');
 }
 
 await runCommand(command);

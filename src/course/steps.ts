@@ -42,11 +42,13 @@ export const STEPS: readonly Step[] = [
  */
 export function findStep(wanted: string): Step {
     const step = STEPS.find(({ number }) => String(number) === wanted);
-    if (!step) {
-        const numbers = STEPS.map(({ number }) => number).join(', ');
-        throw new UsageError(`There is no step '${wanted}'. Steps are ${numbers}.`);
-    }
+    if (!step) throw new UsageError(`There is no step '${wanted}'. Steps are ${stepNumbers()}.`);
     return step;
+}
+
+/** All step numbers, for a message. */
+export function stepNumbers(): string {
+    return STEPS.map(({ number }) => number).join(', ');
 }
 
 /** Program and arguments that run a step's compiled Actor. */

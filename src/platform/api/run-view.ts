@@ -1,13 +1,12 @@
 import type { Runs } from '../run/runs.js';
 import type { RunRecord } from '../state/runs.js';
-import { isTerminal } from '../state/runs.js';
+import { durationMillis, isTerminal } from '../state/runs.js';
 import { LOCAL_USER } from '../store.js';
 
 /** A run in the API's shape. */
 export function runView(run: RunRecord, runs: Runs): Record<string, unknown> {
     const iso = (millis: number): string => new Date(millis).toISOString();
-    const end = run.finishedAt ?? Date.now();
-    const durationMillis = run.durationBefore + (end - run.timeoutFrom);
+    const duration = durationMillis(run, Date.now());
     return {
         id: run.id,
         actId: run.actorId,
@@ -25,9 +24,9 @@ export function runView(run: RunRecord, runs: Runs): Record<string, unknown> {
             restartCount: run.restartCount,
             resurrectCount: run.resurrectCount,
             metamorph: run.metamorphCount,
-            durationMillis,
-            runTimeSecs: durationMillis / 1_000,
-            computeUnits: (durationMillis / 3_600_000) * (run.memoryMbytes / 1_024),
+            durationMillis: duration,
+            runTimeSecs: duration / 1_000,
+            computeUnits: (duration / 3_600_000) * (run.memoryMbytes / 1_024),
         },
         options: {
             build: 'latest',

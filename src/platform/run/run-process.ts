@@ -4,7 +4,7 @@ import type { EventsSocket } from '../events-socket.js';
 import { ApiError } from '../errors.js';
 import type { PlatformSettings } from '../settings.js';
 import type { RunEntry } from '../state/entries.js';
-import { isTerminal, type RunRecord, type RunStatus } from '../state/runs.js';
+import { durationMillis, isTerminal, type RunRecord, type RunStatus } from '../state/runs.js';
 import type { Store } from '../store.js';
 import type { ActorDefinition } from './actor.js';
 import { type ActorProcess, type ProcessExit, startActorProcess } from './actor-process.js';
@@ -221,7 +221,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
             throw new ApiError(400, 'run-not-finished', `Run '${this.id}' is ${record.status}: nothing to resurrect.`);
         }
         const now = Date.now();
-        const durationBefore = this.durationMillis(now);
+        const durationBefore = durationMillis(record, now);
         if (this.context.settings.releaseLocksOn.resurrect) this.#releaseLocks();
         const change = {
             ...options,
@@ -244,12 +244,6 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         this.#intent = 'aborting';
         this.#stop();
         await finished;
-    }
-
-    /** Time that the run has been running, without what lay between its end and its resurrection. */
-    durationMillis(now = Date.now()): number {
-        const { durationBefore, timeoutFrom, finishedAt } = this.record;
-        return durationBefore + ((finishedAt ?? now) - timeoutFrom);
     }
 
     async #boot(): Promise<void> {

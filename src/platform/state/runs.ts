@@ -46,3 +46,8 @@ export interface RunRecord {
     requestQueueId: string;
     inputKey: string;
 }
+
+/** Milliseconds that a run has been running, without what lay between an end and its resurrection. */
+export function durationMillis({ durationBefore, timeoutFrom, finishedAt }: RunRecord, now: number): number {
+    return durationBefore + ((finishedAt ?? now) - timeoutFrom);
+}
