@@ -1,5 +1,5 @@
 import { Actor } from 'apify';
-import { CheerioCrawler } from 'crawlee';
+import { CheerioCrawler } from '@crawlee/cheerio';
 
 import { readInput } from '../../src/demo-actor/input.js';
 import { startRequest } from '../../src/demo-actor/requests.js';

@@ -1,5 +1,5 @@
 import { Actor } from 'apify';
-import { type CheerioCrawlingContext, type RouterHandler, createCheerioRouter } from 'crawlee';
+import { type CheerioCrawlingContext, type RouterHandler, createCheerioRouter } from '@crawlee/cheerio';
 
 import { OFFERS, PRODUCT, START } from '../../src/demo-actor/constants.js';
 import type { ReadyInput } from '../../src/demo-actor/input.js';

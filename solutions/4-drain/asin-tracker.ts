@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Actor, log } from 'apify';
-import type { CheerioCrawler } from 'crawlee';
+import type { CheerioCrawler } from '@crawlee/cheerio';
 
 import { ASIN_OFFERS, LOG_INTERVAL_MILLIS } from '../../src/demo-actor/constants.js';
 

@@ -1,4 +1,4 @@
-import { type CheerioCrawlingContext, type RouterHandler, createCheerioRouter } from 'crawlee';
+import { type CheerioCrawlingContext, type RouterHandler, createCheerioRouter } from '@crawlee/cheerio';
 
 import { OFFERS, PRODUCT, START } from '../../src/demo-actor/constants.js';
 import type { ReadyInput } from '../../src/demo-actor/input.js';

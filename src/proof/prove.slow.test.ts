@@ -11,7 +11,7 @@ const options = (number: number): ProofOptions => ({
     seed: 1,
 });
 
-const SAMPLE = 6;
+const SAMPLE = 5;
 
 describe('a sample of crash points', () => {
     it.each(STEPS.filter((step) => !step.isExactlyOnce))(

@@ -127,12 +127,12 @@ async function writeUntilKilled(dir: string, written: Map<string, number>, killA
 }
 
 test.each([1, 2, 3, 4])(
-    'what was acknowledged outlives 10 kills of the platform at random points (seed %i)',
+    'what was acknowledged outlives 5 kills of the platform at random points (seed %i)',
     async (seed) => {
         const dir = temporaryDirectory();
         const random = seededRandom(seed);
         const written = new Map(Object.keys(WRITERS).map((name) => [name, 0]));
-        for (let kill = 0; kill < 10; kill++) {
+        for (let kill = 0; kill < 5; kill++) {
             await writeUntilKilled(dir, written, 1 + Math.floor(random() * 250));
             const store = new Store(dir);
             for (const [name, { count }] of Object.entries(WRITERS)) {
