@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import * as v from 'valibot';
+import writeFileAtomic from 'write-file-atomic';
+
+import { projectRoot } from '../paths.js';
+
+/** Folder of a learner's progress: `.course/` in the project, or what `ACTORS_MOVE_HOME` names. */
+export function courseHome(env: NodeJS.ProcessEnv = process.env): string {
+    return env.ACTORS_MOVE_HOME ? resolve(env.ACTORS_MOVE_HOME) : join(projectRoot, '.course');
+}
+
+export interface ProgressOptions<T> {
+    /** Name of the file, without its ending: one for each part of the course that keeps progress. */
+    name: string;
+    /** What the file must hold. */
+    schema: v.GenericSchema<unknown, T>;
+    /** What holds before anything was done. */
+    empty: T;
+    /** Default: `courseHome()`. */
+    dir?: string;
+    /** Told in one line when a damaged file was set aside. */
+    warn: (message: string) => void;
+}
+
+/**
+ * What a learner has done in one part of the course, as a JSON file. A write replaces the file as a whole, so a kill
+ * at any moment leaves the old content or the new. A missing file is the first start; a damaged one is set aside under
+ * a new name, never deleted.
+ */
+export class Progress<T> {
+    readonly file: string;
+    readonly #options: ProgressOptions<T> & { dir: string };
+
+    constructor(options: ProgressOptions<T>) {
+        this.#options = { ...options, dir: options.dir ?? courseHome() };
+        this.file = join(this.#options.dir, `${options.name}.json`);
+    }
+
+    /** @throws Error when the file is there and can't be read or set aside. */
+    read(): T {
+        let text: string;
+        try {
+            text = readFileSync(this.file, 'utf8');
+        } catch (error) {
+            if ((error as NodeJS.ErrnoException).code === 'ENOENT') return this.#options.empty;
+            throw error;
+        }
+        const { success, output } = v.safeParse(this.#options.schema, parseJson(text));
+        if (success) return output;
+        const aside = this.setAside('damaged');
+        this.#options.warn(`${this.file} is damaged. It is kept as ${aside}, and progress starts anew.`);
+        return this.#options.empty;
+    }
+
+    /**
+     * Writes what `change` makes of the present content. On disk before it returns.
+     *
+     * @throws Error when the folder or the file can't be written.
+     */
+    update(change: (present: T) => T): T {
+        const content = change(this.read());
+        mkdirSync(this.#options.dir, { recursive: true });
+        writeFileAtomic.sync(this.file, `${JSON.stringify(content, null, 4)}\n`);
+        return content;
+    }
+
+    /** Moves the file out of the way, so that progress starts anew; returns its new name. */
+    setAside(why: string): string {
+        const time = new Date().toISOString().replaceAll(':', '-').replace(/\..*/, '');
+        const aside = join(this.#options.dir, `${this.#options.name}.${why}-${time}-${process.pid}.json`);
+        renameSync(this.file, aside);
+        return aside;
+    }
+}
+
+function parseJson(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+}
