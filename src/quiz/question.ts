@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+
+/** A text that a person reads: trimmed, and not empty. Backticks mark code, blank lines part paragraphs. */
+const prose = v.pipe(v.string(), v.trim(), v.nonEmpty());
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower case, with hyphens'));
+
+/** Where a lesson teaches it: `lessons/03-hearing-it-coming.md#how-much-time-is-left`. */
+const lessonLink = v.pipe(v.string(), v.regex(/^lessons\/[\w-]+\.md(?:#[\w-]+)?$/));
+
+/** One thing that may be chosen, and what is told when it was, or when it should have been. */
+const choice = v.strictObject({ text: prose, why: prose, correct: v.optional(v.literal(true)) });
+
+const common = {
+    /** Unique within the question; answers are kept under it, so it must not change. */
+    id,
+    ask: prose,
+    /** Where to read again when it went wrong. */
+    lesson: lessonLink,
+};
+
+const single = v.strictObject({
+    kind: v.literal('single'),
+    ...common,
+    choices: v.pipe(
+        v.array(choice),
+        v.minLength(3),
+        v.maxLength(6),
+        v.check(hasOneCorrect, 'needs one correct choice'),
+    ),
+});
+
+const multiple = v.strictObject({
+    kind: v.literal('multiple'),
+    ...common,
+    choices: v.pipe(
+        v.array(choice),
+        v.minLength(4),
+        v.maxLength(8),
+        v.check((choices) => choices.some(({ correct }) => correct), 'needs a correct choice'),
+    ),
+});
+
+const order = v.strictObject({
+    kind: v.literal('order'),
+    ...common,
+    /** In the right order; the quiz shuffles them. `why` says why the item stands where it does. */
+    items: v.pipe(v.array(v.strictObject({ text: prose, why: prose })), v.minLength(3), v.maxLength(7)),
+});
+
+const match = v.strictObject({
+    kind: v.literal('match'),
+    ...common,
+    groups: v.pipe(v.array(prose), v.minLength(2), v.maxLength(4)),
+    items: v.pipe(v.array(v.strictObject({ text: prose, group: prose, why: prose })), v.minLength(3), v.maxLength(8)),
+});
+
+const number = v.strictObject({
+    kind: v.literal('number'),
+    ...common,
+    answer: v.number(),
+    /** How far off an answer may be and still count as right, in the same unit. */
+    tolerance: v.pipe(v.number(), v.minValue(0)),
+    unit: prose,
+    why: prose,
+});
+
+/** Guess what a trial shows, then have it run. The right choice is the one whose `tracker` the trial's verdict says. */
+const predict = v.strictObject({
+    kind: v.literal('predict'),
+    ...common,
+    step: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    fault: v.picklist(['none', 'migrate', 'crash', 'abort', 'restart']),
+    /** False: the platform ignores the reboot that the SDK asks for. */
+    reboot: v.optional(v.boolean(), true),
+    /** What the trial's verdict on the tracker is. A test runs the trial and compares. */
+    truth: v.picklist(['exact', 'under-counted', 'over-counted', 'miscounted', 'lost']),
+    choices: v.pipe(
+        v.array(
+            v.strictObject({
+                tracker: v.picklist(['exact', 'under-counted', 'over-counted', 'miscounted', 'lost']),
+                text: prose,
+                why: prose,
+            }),
+        ),
+        v.minLength(3),
+        v.maxLength(5),
+    ),
+});
+
+export const probeSchema = v.variant('kind', [single, multiple, order, match, number, predict]);
+
+/** A question of the knowledge check, as its YAML file in `quiz/` holds it. */
+export const questionSchema = v.strictObject({
+    number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    title: prose,
+    /** The open question. */
+    question: prose,
+    /** The version that the facts are about, where it matters: `apify 3.7.2`. */
+    version: v.optional(prose),
+    /** An answer to measure oneself against. */
+    answer: prose,
+    /** What a good answer has in it, each with its why. */
+    keyPoints: v.pipe(v.array(v.strictObject({ id, point: prose, why: prose })), v.minLength(3), v.maxLength(6)),
+    /** Where lessons teach it. */
+    lessons: v.pipe(v.array(lessonLink), v.minLength(1)),
+    sources: v.array(v.strictObject({ title: prose, url: v.pipe(v.string(), v.url()) })),
+    probes: v.pipe(v.array(probeSchema), v.minLength(4)),
+});
+
+export type Question = v.InferOutput<typeof questionSchema>;
+export type Probe = v.InferOutput<typeof probeSchema>;
+export type KeyPoint = Question['keyPoints'][number];
+
+function hasOneCorrect(choices: { correct?: true | undefined }[]): boolean {
+    return choices.filter(({ correct }) => correct).length === 1;
+}
