@@ -25,7 +25,7 @@ const single = v.strictObject({
         v.array(choice),
         v.minLength(3),
         v.maxLength(6),
-        v.check(hasOneCorrect, 'needs one correct choice'),
+        v.check((choices) => choices.filter(({ correct }) => correct).length === 1, 'needs one correct choice'),
     ),
 });
 
@@ -110,7 +110,3 @@ export const questionSchema = v.strictObject({
 export type Question = v.InferOutput<typeof questionSchema>;
 export type Probe = v.InferOutput<typeof probeSchema>;
 export type KeyPoint = Question['keyPoints'][number];
-
-function hasOneCorrect(choices: { correct?: true | undefined }[]): boolean {
-    return choices.filter(({ correct }) => correct).length === 1;
-}
