@@ -41,7 +41,7 @@ const multiple = v.strictObject({
 });
 
 /** No two of `values` are the same. */
-const areDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+const areDistinct = (values: string[]): boolean => new Set(values).size === values.length;
 
 const order = v.strictObject({
     kind: v.literal('order'),
