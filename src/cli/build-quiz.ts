@@ -1,0 +1,36 @@
+/**
+ * The part of `npm run build` that the compiler doesn't do: questions from YAML to JSON, and the quiz in one file.
+ * Needs what the compiler has written. Exits with 1 and writes nothing when a question is not as it must be.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import writeFileAtomic from 'write-file-atomic';
+
+import { QUESTIONS } from '../course/questions.js';
+import { compiled, projectRoot } from '../paths.js';
+import { bundle } from '../quiz/bundle.js';
+import { compileQuestions } from '../quiz/compile-questions.js';
+import { QUESTIONS_FILE } from '../quiz/read-questions.js';
+
+const BUNDLE = compiled('bundle/quiz.js');
+
+const { questions, problems } = compileQuestions(join(projectRoot, 'quiz'), QUESTIONS);
+if (problems.length > 0) {
+    process.stderr.write(`${problems.join('\n')}\n`);
+    process.exitCode = 1;
+} else {
+    write(QUESTIONS_FILE, `${JSON.stringify(questions)}\n`);
+    const text = await bundle(compiled('src/cli/quiz.js'), BUNDLE, {
+        outside: [compiled('src/quiz/run-trial.js')],
+        // Inquirer's prompt that opens an editor knows all the world's encodings: two thirds of the bundle.
+        unused: ['@inquirer/editor'],
+    });
+    write(BUNDLE, text);
+}
+
+/** As a whole, since the quiz may be started while it is built. */
+function write(file: string, text: string): void {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileAtomic.sync(file, text);
+}

@@ -1,0 +1,31 @@
+import type { ProbeOf } from '../quiz/question.js';
+import type { Shown } from '../quiz/session.js';
+import { StoppedError } from './command.js';
+import { listenForStop } from './stop-signal.js';
+
+/**
+ * Runs the trial of a prediction; a text says why it shows nothing. Platform and shop are loaded only here.
+ *
+ * @throws StoppedError after Ctrl-C, when the Actor has been ended.
+ */
+export async function runHere(
+    probe: ProbeOf<'predict'>,
+    onPage: (served: number, expected: number) => void,
+): Promise<Shown | string> {
+    const stop = listenForStop();
+    try {
+        const { runPrediction } = await import('../quiz/run-trial.js');
+        stop.throwIfStopped();
+        const { verdict, missed } = await runPrediction(probe, { signal: stop.signal, onPage });
+        stop.throwIfStopped();
+        if (missed.length > 0) return 'The run has ended before it could be struck, so it shows nothing.';
+        if (verdict.ended !== 'SUCCEEDED') return `The run has ended as ${verdict.ended}, so it shows nothing.`;
+        const { status, counted, truth } = verdict.tracker;
+        return { tracker: status, counted, truth };
+    } catch (error) {
+        if (error instanceof StoppedError) throw error;
+        return `The trial could not run: ${(error as Error).message.split('\n')[0]}`;
+    } finally {
+        stop.off();
+    }
+}

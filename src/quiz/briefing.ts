@@ -1,0 +1,89 @@
+import { aside, type Block, text, title } from './block.js';
+import { type Course, probesOf, type Stage } from './course.js';
+import type { Probe, ProbeOf, Question } from './question.js';
+import { layoutOf } from './shuffle.js';
+
+/** What must be read before the form of a stage can be filled in. */
+export function briefing(question: Question, course: Course, stage: Stage): Block[] {
+    switch (stage.type) {
+        case 'recall':
+            return [title(headingOf(question)), ...versionOf(question), text(question.question)];
+        case 'key points':
+            return [
+                title('A model answer'),
+                ...(course.recall ? [aside(`You wrote: ${course.recall}`)] : []),
+                text(question.answer),
+            ];
+        case 'probe':
+            return probeBriefing(question, course, stage.probe);
+        case 'piece': {
+            const { probe, placed } = stage;
+            const pieces = probe.kind === 'order' ? [] : [text(itemAt(probe, placed.length, course.seed))];
+            return placed.length === 0 ? [...probeBriefing(question, course, probe), ...pieces] : pieces;
+        }
+        case 'run':
+            return [aside(`Step ${stage.probe.step} of the solution, ${ordealOf(stage.probe)}.`)];
+        case 'over':
+            return [];
+    }
+}
+
+/** What else must be read where a course is taken up again in the middle of a probe. */
+export function resumeBriefing(question: Question, course: Course, stage: Stage): Block[] {
+    if (stage.type === 'run') return probeBriefing(question, course, stage.probe);
+    if (stage.type !== 'piece' || stage.placed.length === 0) return [];
+    const { probe, placed } = stage;
+    const { order } = layoutOf(probe, course.seed);
+    const pieces = placed.map((place, at) =>
+        probe.kind === 'order'
+            ? `${at + 1}. ${probe.items[place]!.text}`
+            : `${probe.items[order[at]!]!.text}: ${probe.groups[place]!}`,
+    );
+    return [...probeBriefing(question, course, probe), aside('So far:'), ...pieces.map(aside)];
+}
+
+export function headingOf({ number, title: named }: Question): string {
+    return `Question ${number}: ${named}`;
+}
+
+function versionOf({ version }: Question): Block[] {
+    return version === undefined ? [] : [aside(`Speaks of ${version}.`)];
+}
+
+function probeBriefing(question: Question, course: Course, probe: Probe): Block[] {
+    const probes = probesOf(question, course);
+    const at = `${probes.findIndex(({ id }) => id === probe.id) + 1} of ${probes.length}`;
+    const place = course.mode === 'review' ? `Review of question ${question.number}, ${at}` : `Probe ${at}`;
+    return [title(`${place}${hintOf(probe)}`), text(probe.ask)];
+}
+
+function hintOf({ kind }: Probe): string {
+    switch (kind) {
+        case 'order':
+            return ': put in order';
+        case 'match':
+            return ': match';
+        case 'multiple':
+            return ': select all that apply';
+        case 'predict':
+            return ': predict, then run';
+        case 'single':
+        case 'number':
+            return '';
+    }
+}
+
+function itemAt(probe: ProbeOf<'match'>, at: number, seed: number): string {
+    return probe.items[layoutOf(probe, seed).order[at]!]!.text;
+}
+
+/** What a predicted trial puts its step through. */
+export function ordealOf({ fault, reboot }: ProbeOf<'predict'>): string {
+    if (fault === 'none') return 'undisturbed';
+    return `struck by: ${fault}${reboot ? '' : ', and the platform ignores the reboot that the SDK asks for'}`;
+}
+
+/** The command that shows a predicted trial at length. */
+export function commandOf({ step, fault, reboot }: ProbeOf<'predict'>): string {
+    return `npm run solution -- ${step} --fault ${fault}${reboot ? '' : ' --no-reboot'}`;
+}

@@ -1,0 +1,72 @@
+import inquirer from 'inquirer';
+
+import type { Block } from './block.js';
+import type { Face } from './face.js';
+import type { Filled, Form, Option } from './form.js';
+import { render, wrapProse } from './render.js';
+
+/** Lines of a prompt around its choices: the message above, the keys below, and air. */
+const LINES_AROUND = 6;
+
+/** Columns before each choice: the cursor, and the box where there is one. */
+const BEFORE_CHOICE = 4;
+
+/** The quiz with arrow keys, in a terminal that can be drawn over. */
+export class TerminalFace implements Face {
+    #isTicking = false;
+
+    constructor(private readonly output: NodeJS.WriteStream) {}
+
+    show(blocks: readonly Block[]): void {
+        this.#endTick();
+        this.output.write(render(blocks, { width: this.#width, words: false }));
+    }
+
+    async ask(form: Form): Promise<Filled> {
+        this.#endTick();
+        const { filled } = (await inquirer.prompt([this.#question(form) as never])) as { filled: Filled };
+        return filled;
+    }
+
+    tick(text: string): void {
+        this.#isTicking = true;
+        this.output.write(`\r\u001b[K${text.slice(0, this.#width - 1)}`);
+    }
+
+    close(): void {
+        this.#endTick();
+    }
+
+    #endTick(): void {
+        if (this.#isTicking) this.output.write('\r\u001b[K');
+        this.#isTicking = false;
+    }
+
+    #question(form: Form): object {
+        const { message } = form;
+        switch (form.type) {
+            case 'text':
+                return { type: 'input', name: 'filled', message };
+            case 'number':
+                return { type: 'number', name: 'filled', message, required: true, step: 'any' };
+            case 'pick':
+                return { type: 'select', name: 'filled', message, ...this.#choices(form.options) };
+            case 'tick':
+                return { type: 'checkbox', name: 'filled', message, ...this.#choices(form.options) };
+        }
+    }
+
+    /** Inquirer breaks lines anywhere, so they are broken on words before. */
+    #choices(options: readonly Option[]): object {
+        const indent = ' '.repeat(BEFORE_CHOICE);
+        const choices = options.map(({ value, text }) => {
+            const lines = wrapProse(text, this.#width - BEFORE_CHOICE - 1).split('\n');
+            return { value, name: lines.join(`\n${indent}`), short: lines.length > 1 ? `${lines[0]} …` : lines[0] };
+        });
+        return { choices, loop: false, pageSize: Math.max(5, (this.output.rows || 24) - LINES_AROUND) };
+    }
+
+    get #width(): number {
+        return this.output.columns || 80;
+    }
+}
