@@ -38,6 +38,7 @@ describe('scripts of package.json', () => {
         expect(
             findScriptsWithoutSource(repository('', { start: 'node dist/src/cli/start.js', test: 'vitest run' })),
         ).toEqual([]);
+        expect(findScriptsWithoutSource(repository('', { start: 'node dist/bundle/start.js' }))).toEqual([]);
     });
 
     test('are named when it has none', () => {

@@ -20,7 +20,9 @@ export function findUnknownCommands(repository: Repository): Problem[] {
 export function findScriptsWithoutSource(repository: Repository): Problem[] {
     const packageJson = repository.get('package.json') ?? '';
     return Object.entries(readScripts(repository)).flatMap(([name, command]) => {
-        const [, compiled, source] = COMPILED_FILE.exec(command) ?? [];
+        const [, compiled, path] = COMPILED_FILE.exec(command) ?? [];
+        // A bundle is named after the command that it is made of.
+        const source = path?.replace(/^bundle\//, 'src/cli/');
         if (source === undefined || repository.has(`${source}.ts`)) return [];
         const line = lineAt(packageJson, packageJson.indexOf(`"${name}":`));
         return [
