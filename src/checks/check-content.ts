@@ -4,6 +4,8 @@
  */
 import path from 'node:path';
 
+import { countProven, findUnprovenClaims } from './claims.js';
+import { findMisshapenLessons } from './lessons.js';
 import { findLockedAddresses } from './lockfile.js';
 import { findMachineTraces } from './machine-traces.js';
 import { findBrokenLinks } from './markdown-links.js';
@@ -18,6 +20,8 @@ const problems = [
     ...findScriptsWithoutSource(repository),
     ...findLockedAddresses(repository),
     ...findMachineTraces(repository),
+    ...findUnprovenClaims(repository),
+    ...findMisshapenLessons(repository),
 ];
 
 for (const { file, line, message } of problems) console.error(`${file}:${line}: ${message}`);
@@ -25,5 +29,7 @@ if (problems.length > 0) {
     console.error(`\nContent: ${problems.length} problem${problems.length === 1 ? '' : 's'}.`);
     process.exitCode = 1;
 } else {
-    console.log(`Content: ${repository.size} files, ${markdownFiles(repository).length} of them Markdown, no problem.`);
+    console.log(
+        `Content: ${repository.size} files, ${markdownFiles(repository).length} of them Markdown, ${countProven(repository)} proven claims, no problem.`,
+    );
 }

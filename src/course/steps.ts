@@ -17,8 +17,14 @@ export interface Step {
 /** Steps 0 to 2 push offer by offer, so this call lies in the middle of a page when about two thirds are done. */
 const LATE_PUSH = 'dataset_items_post@40:after';
 
-/** Later steps push a page, or several pages, at once. */
+/** Steps 3 and 4 push a page at once. */
 const LATE_PAGE = 'dataset_items_post@5:after';
+
+/**
+ * Step 5 pushes what its handlers in flight have scraped: one to three pages of twelve, as it happens. So there are
+ * four such calls or more, and this one lies between them.
+ */
+const LATE_BATCH = 'dataset_items_post@3:after';
 
 export const STEPS: readonly Step[] = [
     { number: 0, folder: '0-before', title: 'counts in memory', strikeAt: LATE_PUSH },
@@ -30,7 +36,7 @@ export const STEPS: readonly Step[] = [
         number: 5,
         folder: '5-exactly-once',
         title: 'stores rows and counts together',
-        strikeAt: LATE_PAGE,
+        strikeAt: LATE_BATCH,
         isExactlyOnce: true,
     },
 ];

@@ -1,0 +1,225 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { beforeAll, describe, expect, onTestFinished } from 'vitest';
+
+import { claim } from '../src/claims/claim.js';
+import { Experiment } from '../src/claims/experiment.js';
+import { projectRoot } from '../src/paths.js';
+
+async function start(source: string): Promise<Experiment> {
+    const experiment = await Experiment.start(source);
+    onTestFinished(async () => experiment.close());
+    await experiment.printed('ready');
+    return experiment;
+}
+
+/** An Actor that prints every event that it hears, with its payload. */
+const listener = (init = ''): string => `
+    import { Actor } from 'apify';
+    await Actor.init(${init});
+    const print = (name) => (data) => console.log('> ' + name + ' ' + JSON.stringify(data));
+    Actor.on('migrating', print('migrating 1'));
+    Actor.on('migrating', print('migrating 2'));
+    Actor.on('persistState', print('persistState'));
+    Actor.on('aborting', print('aborting'));
+    console.log('ready');
+    setInterval(() => {}, 1_000);
+`;
+
+const heard = ({ lines }: Experiment): string[] => lines.filter((line) => line.startsWith('> '));
+
+describe('a listener', () => {
+    claim('listener-before-init', 'added before Actor.init() hears no migration on the platform', async () => {
+        const experiment = await start(`
+            import { Actor } from 'apify';
+            Actor.on('migrating', () => console.log('early'));
+            await Actor.init({ gracefulShutdown: false });
+            Actor.on('migrating', () => console.log('late'));
+            console.log('ready');
+            setInterval(() => {}, 1_000);
+        `);
+
+        const migrated = experiment.run.migrate({ graceMillis: 500 });
+        await experiment.printed('late');
+        await migrated;
+
+        expect(experiment.lines).not.toContain('early');
+    });
+});
+
+describe('a persistState listener that was added before Actor.init(), on one’s own computer,', () => {
+    claim('early-listener-wipes', 'writes its empty object over what was saved', async () => {
+        const dir = mkdtempSync(join(tmpdir(), 'actors-move-'));
+        onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+        const record = join(dir, 'key_value_stores/default/COUNTS.json');
+        mkdirSync(dirname(record), { recursive: true });
+        writeFileSync(record, '{"B079ZJ1BPR":3}');
+        const source = `
+            import { Actor } from 'apify';
+            Actor.on('persistState', async () => Actor.setValue('COUNTS', {}));
+            await Actor.init();
+            setInterval(() => {}, 1_000);
+        `;
+
+        const env = { ...process.env, CRAWLEE_STORAGE_DIR: dir, CRAWLEE_PURGE_ON_START: '0' };
+        const child = spawn(process.execPath, ['--input-type=module', '-e', source], { cwd: projectRoot, env });
+        try {
+            await expect.poll(() => readFileSync(record, 'utf8'), { timeout: 20_000 }).toBe('{}');
+        } finally {
+            child.kill('SIGKILL');
+            await once(child, 'exit');
+        }
+    });
+});
+
+describe('a migration, with the default of the SDK,', () => {
+    let lines: string[];
+    let took: number;
+
+    beforeAll(async () => {
+        const experiment = await Experiment.start(listener());
+        await experiment.printed('ready');
+        const startedAt = Date.now();
+        await experiment.run.migrate({ graceMillis: 20_000 });
+        took = Date.now() - startedAt;
+        lines = heard(experiment);
+        await experiment.close();
+    });
+
+    claim('migrating-payload', 'tells migrating listeners how many seconds remain', () => {
+        expect(lines[0]).toBe('> migrating 1 {"timeRemainingSecs":20}');
+    });
+
+    claim('migrating-then-persist', 'calls migrating listeners in order of registration, then persistState', () => {
+        expect(lines.slice(0, 3)).toEqual([
+            '> migrating 1 {"timeRemainingSecs":20}',
+            '> migrating 2 {"timeRemainingSecs":20}',
+            '> persistState {"isMigrating":true}',
+        ]);
+    });
+
+    claim('reboot-calls-listeners', 'reboots, and so calls all of them again with an empty object', () => {
+        expect(lines.slice(3)).toEqual(['> persistState {}', '> migrating 1 {}', '> migrating 2 {}']);
+    });
+
+    claim('default-reboot-is-early', 'does not wait for the time that is left', () => {
+        expect(took).toBeLessThan(10_000);
+    });
+});
+
+describe('a migration without the graceful shutdown of the SDK', () => {
+    claim('opt-out-waits', 'calls each listener once, and the process lives until it is killed', async () => {
+        const experiment = await start(listener('{ gracefulShutdown: false }'));
+
+        const startedAt = Date.now();
+        await experiment.run.migrate({ graceMillis: 1_000 });
+
+        expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_000);
+        expect(heard(experiment)).toEqual([
+            '> migrating 1 {"timeRemainingSecs":1}',
+            '> migrating 2 {"timeRemainingSecs":1}',
+            '> persistState {"isMigrating":true}',
+        ]);
+    });
+});
+
+describe('a graceful abort', () => {
+    let lines: string[];
+    let took: number;
+    let status: string;
+
+    beforeAll(async () => {
+        const experiment = await Experiment.start(listener());
+        await experiment.printed('ready');
+        const startedAt = Date.now();
+        experiment.run.abort({ gracefully: true });
+        ({ status } = await experiment.finished());
+        took = Date.now() - startedAt;
+        lines = heard(experiment);
+        await experiment.close();
+    });
+
+    claim('aborting-event', 'calls aborting listeners, with no payload here, and persistState listeners', () => {
+        expect(lines[0]).toBe('> aborting undefined');
+        expect(lines).toContain('> persistState {"isMigrating":false}');
+        expect(lines.join()).not.toContain('migrating 1');
+    });
+
+    claim('aborting-exits', 'ends the process as soon as the listeners are done, long before the 30 seconds', () => {
+        expect(status).toBe('ABORTED');
+        expect(took).toBeLessThan(15_000);
+    });
+});
+
+describe('the reboot of the SDK', () => {
+    claim('reboot-waits', 'waits for listeners that take their time', async () => {
+        const experiment = await start(`
+            import { setTimeout } from 'node:timers/promises';
+            import { Actor } from 'apify';
+            await Actor.init();
+            Actor.on('migrating', async () => {
+                await setTimeout(1_000);
+                await Actor.setValue('SAVED', true);
+            });
+            console.log('ready');
+            setInterval(() => {}, 1_000);
+        `);
+
+        await experiment.run.migrate({ graceMillis: 20_000 });
+
+        expect(experiment.record('SAVED')).toBe(true);
+    });
+
+    claim('reboot-local', 'does nothing but warn where no platform is', () => {
+        const dir = mkdtempSync(join(tmpdir(), 'actors-move-'));
+        onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+        const source = `
+            import { Actor } from 'apify';
+            await Actor.init();
+            await Actor.reboot();
+            console.log('still here');
+            await Actor.exit();
+        `;
+
+        const env = { ...process.env, CRAWLEE_STORAGE_DIR: dir, NO_COLOR: '1' };
+        const args = ['--input-type=module', '-e', source];
+        const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+            cwd: projectRoot,
+            env,
+            encoding: 'utf8',
+        });
+
+        expect(stdout + stderr).toMatch(/WARN.*reboot/i);
+        expect(stdout).toContain('still here');
+        expect(status).toBe(0);
+    });
+});
+
+describe('work in flight', () => {
+    claim('default-cuts-drain', 'is cut off by the default handling of a migration', async () => {
+        const experiment = await start(`
+            import { setTimeout } from 'node:timers/promises';
+            import { BasicCrawler } from '@crawlee/cheerio';
+            import { Actor } from 'apify';
+            await Actor.init();
+            const crawler = new BasicCrawler({
+                requestHandler: async () => {
+                    console.log('ready');
+                    await setTimeout(5_000);
+                    console.log('handler done');
+                },
+            });
+            await crawler.run(['http://127.0.0.1/page']);
+            await Actor.exit();
+        `);
+
+        await experiment.run.migrate({ graceMillis: 30_000 });
+
+        // Crawlee would wait for it for 20 seconds; the reboot comes first.
+        expect(experiment.lines).not.toContain('handler done');
+    });
+});

@@ -1,0 +1,77 @@
+import path from 'node:path';
+
+import { lineAt, markdownFiles, type Problem, type Repository } from './repository.js';
+
+/** Fewer proven claims than this would make the lessons texts like any other. */
+const FEWEST_PROVEN = 30;
+
+const DEFINITION = /^\[\^([^\]\s]+)\]: (.*)$/gm;
+const MARK = /\[\^([^\]\s]+)\](?!:)/g;
+const PROVEN = /^Proven by a test: \[[^\]]+\]\(([^)\s]+)\)/;
+const SOURCED = /^(?:Source|Unknown): .*\]\(https:\/\//;
+/** How a test names the claim that it proves: see src/claims/claim.ts. */
+const TEST = /\bclaim\(\s*'([^']+)'/g;
+
+/**
+ * Claims of the lessons that stand on nothing: marks without a definition, definitions of no known form, proven ones
+ * whose test is not in the file that is named; and tests that no text speaks of.
+ */
+export function findUnprovenClaims(repository: Repository): Problem[] {
+    const tests = findTests(repository);
+    const proven = new Set<string>();
+    const problems = lessonTexts(repository).flatMap(([file, text]) => {
+        const marks = new Map([...text.matchAll(MARK)].map((match) => [match[1]!, lineAt(text, match.index)]));
+        const definitions = [...text.matchAll(DEFINITION)];
+        const defined = new Set(definitions.map((match) => match[1]!));
+        const undefinedMarks = [...marks]
+            .filter(([id]) => !defined.has(id))
+            .map(([id, line]) => ({ file, line, message: `marks a claim [^${id}] that it does not define` }));
+        const wrong = definitions.flatMap((match) => {
+            const [, id = '', content = ''] = match;
+            const line = lineAt(text, match.index);
+            if (!marks.has(id)) return [{ file, line, message: `defines [^${id}] and does not use it` }];
+            const [, href] = PROVEN.exec(content) ?? [];
+            if (href === undefined) {
+                if (SOURCED.test(content)) return [];
+                const forms =
+                    'Proven by a test: [file](file), Source: [title](https://…) or Unknown: … [title](https://…)';
+                return [{ file, line, message: `[^${id}] must be of the form ${forms}` }];
+            }
+            proven.add(id);
+            const target = path.posix.join(path.posix.dirname(file), href);
+            if (tests.get(id)?.file === target) return [];
+            return [{ file, line, message: `[^${id}] names ${target}, which has no claim('${id}'` }];
+        });
+        return [...undefinedMarks, ...wrong];
+    });
+    const silent = [...tests]
+        .filter(([id]) => !proven.has(id))
+        .map(([id, { file, line }]) => ({ file, line, message: `proves '${id}', which no lesson marks` }));
+    return [...problems, ...silent, ...tooFew(proven.size, repository)];
+}
+
+/** Number of claims that lessons mark and tests prove. */
+export function countProven(repository: Repository): number {
+    return findTests(repository).size;
+}
+
+function tooFew(count: number, repository: Repository): Problem[] {
+    const hasLessons = lessonTexts(repository).length > 0;
+    if (!hasLessons || count >= FEWEST_PROVEN) return [];
+    return [{ file: 'lessons/README.md', line: 1, message: `only ${count} claims are proven, not ${FEWEST_PROVEN}` }];
+}
+
+function findTests(repository: Repository): Map<string, { file: string; line: number }> {
+    const files = [...repository].filter(([file]) => file.startsWith('lessons/') && file.endsWith('.test.ts'));
+    return new Map(
+        files.flatMap(([file, text]) =>
+            [...(text ?? '').matchAll(TEST)].map(
+                (match) => [match[1]!, { file, line: lineAt(text!, match.index) }] as const,
+            ),
+        ),
+    );
+}
+
+function lessonTexts(repository: Repository): [string, string][] {
+    return markdownFiles(repository).filter(([file]) => file.startsWith('lessons/'));
+}
