@@ -40,6 +40,9 @@ const multiple = v.strictObject({
     ),
 });
 
+/** No two of `values` are the same. */
+const areDistinct = (values: string[]): boolean => new Set(values).size === values.length;
+
 const order = v.strictObject({
     kind: v.literal('order'),
     ...common,
@@ -47,12 +50,25 @@ const order = v.strictObject({
     items: v.pipe(v.array(v.strictObject({ text: prose, why: prose })), v.minLength(3), v.maxLength(7)),
 });
 
-const match = v.strictObject({
-    kind: v.literal('match'),
-    ...common,
-    groups: v.pipe(v.array(prose), v.minLength(2), v.maxLength(4)),
-    items: v.pipe(v.array(v.strictObject({ text: prose, group: prose, why: prose })), v.minLength(3), v.maxLength(8)),
-});
+const match = v.pipe(
+    v.strictObject({
+        kind: v.literal('match'),
+        ...common,
+        groups: v.pipe(v.array(prose), v.minLength(2), v.maxLength(4), v.check(areDistinct, 'names a group twice')),
+        items: v.pipe(
+            v.array(v.strictObject({ text: prose, group: prose, why: prose })),
+            v.minLength(3),
+            v.maxLength(8),
+        ),
+    }),
+    v.forward(
+        v.check(
+            ({ groups, items }) => items.every(({ group }) => groups.includes(group)),
+            'names a group that is none',
+        ),
+        ['items'],
+    ),
+);
 
 const number = v.strictObject({
     kind: v.literal('number'),
@@ -64,28 +80,35 @@ const number = v.strictObject({
     why: prose,
 });
 
+/** What a trial's verdict can say of the tracker. */
+export const trackerSchema = v.picklist(['exact', 'under-counted', 'over-counted', 'miscounted', 'lost']);
+
 /** Guess what a trial shows, then have it run. The right choice is the one whose `tracker` the trial's verdict says. */
-const predict = v.strictObject({
-    kind: v.literal('predict'),
-    ...common,
-    step: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    fault: v.picklist(['none', 'migrate', 'crash', 'abort', 'restart']),
-    /** False: the platform ignores the reboot that the SDK asks for. */
-    reboot: v.optional(v.boolean(), true),
-    /** What the trial's verdict on the tracker is. A test runs the trial and compares. */
-    truth: v.picklist(['exact', 'under-counted', 'over-counted', 'miscounted', 'lost']),
-    choices: v.pipe(
-        v.array(
-            v.strictObject({
-                tracker: v.picklist(['exact', 'under-counted', 'over-counted', 'miscounted', 'lost']),
-                text: prose,
-                why: prose,
-            }),
+const predict = v.pipe(
+    v.strictObject({
+        kind: v.literal('predict'),
+        ...common,
+        step: v.pipe(v.number(), v.integer(), v.minValue(0)),
+        fault: v.picklist(['none', 'migrate', 'crash', 'abort', 'restart']),
+        /** False: the platform ignores the reboot that the SDK asks for. */
+        reboot: v.optional(v.boolean(), true),
+        /** What the trial's verdict on the tracker is. A test runs the trial and compares. */
+        truth: trackerSchema,
+        choices: v.pipe(
+            v.array(v.strictObject({ tracker: trackerSchema, text: prose, why: prose })),
+            v.minLength(3),
+            v.maxLength(5),
+            v.check((choices) => areDistinct(choices.map(({ tracker }) => tracker)), 'offers a verdict twice'),
         ),
-        v.minLength(3),
-        v.maxLength(5),
+    }),
+    v.forward(
+        v.check(
+            ({ truth, choices }) => choices.some(({ tracker }) => tracker === truth),
+            'does not offer what is true',
+        ),
+        ['choices'],
     ),
-});
+);
 
 export const probeSchema = v.variant('kind', [single, multiple, order, match, number, predict]);
 
@@ -100,13 +123,24 @@ export const questionSchema = v.strictObject({
     /** An answer to measure oneself against. */
     answer: prose,
     /** What a good answer has in it, each with its why. */
-    keyPoints: v.pipe(v.array(v.strictObject({ id, point: prose, why: prose })), v.minLength(3), v.maxLength(6)),
+    keyPoints: v.pipe(
+        v.array(v.strictObject({ id, point: prose, why: prose })),
+        v.minLength(3),
+        v.maxLength(6),
+        v.check((points) => areDistinct(points.map((point) => point.id)), 'uses an id twice'),
+    ),
     /** Where lessons teach it. */
     lessons: v.pipe(v.array(lessonLink), v.minLength(1)),
     sources: v.array(v.strictObject({ title: prose, url: v.pipe(v.string(), v.url()) })),
-    probes: v.pipe(v.array(probeSchema), v.minLength(4)),
+    probes: v.pipe(
+        v.array(probeSchema),
+        v.minLength(4),
+        v.check((probes) => areDistinct(probes.map((probe) => probe.id)), 'uses an id twice'),
+    ),
 });
 
 export type Question = v.InferOutput<typeof questionSchema>;
 export type Probe = v.InferOutput<typeof probeSchema>;
 export type KeyPoint = Question['keyPoints'][number];
+export type Tracker = v.InferOutput<typeof trackerSchema>;
+export type ProbeOf<Kind extends Probe['kind']> = Extract<Probe, { kind: Kind }>;
