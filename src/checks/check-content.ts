@@ -1,6 +1,6 @@
 /**
- * Checks what neither compiler nor linter reads: links and commands in Markdown, the lockfile, and traces of the
- * machine that something was written on. Exits with 1 when something does not hold.
+ * Checks what neither compiler nor linter reads: links and commands in Markdown, the questions of the quiz, the
+ * lockfile, and traces of the machine that something was written on. Exits with 1 when something does not hold.
  */
 import path from 'node:path';
 
@@ -10,10 +10,12 @@ import { findLockedAddresses } from './lockfile.js';
 import { findMachineTraces } from './machine-traces.js';
 import { findBrokenLinks } from './markdown-links.js';
 import { findScriptsWithoutSource, findUnknownCommands } from './npm-scripts.js';
+import { checkQuestions } from './questions.js';
 import { markdownFiles, readRepository } from './repository.js';
 
 // Compiled to dist/src/checks.
 const repository = readRepository(path.join(import.meta.dirname, '../../..'));
+const questions = checkQuestions(repository);
 const problems = [
     ...findBrokenLinks(repository),
     ...findUnknownCommands(repository),
@@ -22,8 +24,10 @@ const problems = [
     ...findMachineTraces(repository),
     ...findUnprovenClaims(repository),
     ...findMisshapenLessons(repository),
+    ...questions.problems,
 ];
 
+console.log(questions.summary);
 for (const { file, line, message } of problems) console.error(`${file}:${line}: ${message}`);
 if (problems.length > 0) {
     console.error(`\nContent: ${problems.length} problem${problems.length === 1 ? '' : 's'}.`);

@@ -14,13 +14,19 @@ const HTML_ANCHOR = /<[a-z][a-z0-9]*\b[^>]*?\b(?:id|name)="([^"]+)"/gi;
  * that the file does not have. Addresses of other sites are not asked for.
  */
 export function findBrokenLinks(repository: Repository): Problem[] {
-    const places = new Set([...repository.keys()].flatMap(withFolders));
+    const check = linkChecker(repository);
     return markdownFiles(repository).flatMap(([file, text]) =>
         findLinks(text).flatMap(({ href, line }) => {
-            const message = whatIsWrong(href, file, repository, places);
+            const message = check(href, file);
             return message === null ? [] : [{ file, line, message }];
         }),
     );
+}
+
+/** Says of an address that stands in a file, as Markdown would have it, where it leads nowhere; else null. */
+export function linkChecker(repository: Repository): (href: string, from: string) => string | null {
+    const places = new Set([...repository.keys()].flatMap(withFolders));
+    return (href, from) => whatIsWrong(href, from, repository, places);
 }
 
 function whatIsWrong(href: string, from: string, repository: Repository, places: Set<string>): string | null {

@@ -3,10 +3,10 @@ import { lineAt, markdownFiles, type Problem, type Repository } from './reposito
 const NAMED_COMMAND = /\bnpm (?:(?:run|run-script) (?:-\S+ )*([\w:.-]*\w)|(start|test)\b)/g;
 const COMPILED_FILE = /\bnode (dist\/(\S+)\.js)\b/;
 
-/** Commands such as `npm run solution` that Markdown names and package.json does not have. */
-export function findUnknownCommands(repository: Repository): Problem[] {
+/** Commands such as `npm run solution` that a text, by default any Markdown, names and package.json does not have. */
+export function findUnknownCommands(repository: Repository, texts = markdownFiles(repository)): Problem[] {
     const scripts = readScripts(repository);
-    return markdownFiles(repository).flatMap(([file, text]) =>
+    return texts.flatMap(([file, text]) =>
         [...text.matchAll(NAMED_COMMAND)].flatMap((match) => {
             const name = match[1] ?? match[2] ?? '';
             if (name in scripts) return [];
