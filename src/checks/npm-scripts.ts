@@ -3,6 +3,9 @@ import { lineAt, markdownFiles, type Problem, type Repository } from './reposito
 const NAMED_COMMAND = /\bnpm (?:(?:run|run-script) (?:-\S+ )*([\w:.-]*\w)|(start|test)\b)/g;
 const COMPILED_FILE = /\bnode (dist\/(\S+)\.js)\b/;
 
+/** A bundle is made of the command of the same name. */
+const sourceOf = (compiled: string): string => `${compiled.replace(/^bundle\//, 'src/cli/')}.ts`;
+
 /** Commands such as `npm run solution` that Markdown names and package.json does not have. */
 export function findUnknownCommands(repository: Repository): Problem[] {
     const scripts = readScripts(repository);
@@ -19,13 +22,12 @@ export function findUnknownCommands(repository: Repository): Problem[] {
 /** Scripts of package.json that run a compiled file which no source file compiles to. */
 export function findScriptsWithoutSource(repository: Repository): Problem[] {
     const packageJson = repository.get('package.json') ?? '';
-    return Object.entries(readScripts(repository)).flatMap(([name, command]) => {
-        const [, compiled, source] = COMPILED_FILE.exec(command) ?? [];
-        if (source === undefined || repository.has(`${source}.ts`)) return [];
-        const line = lineAt(packageJson, packageJson.indexOf(`"${name}":`));
-        return [
-            { file: 'package.json', line, message: `script "${name}" runs ${compiled}, but there is no ${source}.ts` },
-        ];
+    return Object.entries(readScripts(repository)).flatMap(([script, command]) => {
+        const [, compiled, name] = COMPILED_FILE.exec(command) ?? [];
+        if (name === undefined || repository.has(sourceOf(name))) return [];
+        const line = lineAt(packageJson, packageJson.indexOf(`"${script}":`));
+        const message = `script "${script}" runs ${compiled}, but there is no ${sourceOf(name)}`;
+        return [{ file: 'package.json', line, message }];
     });
 }
 
