@@ -8,6 +8,8 @@ export default defineConfig({
         exclude: ['**/node_modules/**', 'dist/**', 'workspace/**'],
         globalSetup: ['src/checks/build-before-tests.ts'],
         pool: 'forks',
+        // So that @inquirer/testing can put its own screen in place of the terminal.
+        server: { deps: { inline: ['inquirer', /@inquirer/] } },
         // Most tests wait for child processes, so two workers keep even two cores busy, while more of them
         // would make each other's Actors slow to boot.
         maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),

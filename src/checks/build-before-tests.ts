@@ -20,8 +20,13 @@ function build(): void {
         cwd: root,
         stdio: 'inherit',
     });
-    if (status === 0 || status === WRITTEN_DESPITE_ERRORS) return;
-    throw new Error(`The build before the tests failed with exit code ${status}: run npm run build.`, { cause: error });
+    if (status !== 0 && status !== WRITTEN_DESPITE_ERRORS) throw failure(status, error);
+    const quiz = spawnSync(process.execPath, ['dist/src/cli/build-quiz.js'], { cwd: root, stdio: 'inherit' });
+    if (quiz.status !== 0) throw failure(quiz.status, quiz.error);
+}
+
+function failure(status: number | null, cause: Error | undefined): Error {
+    return new Error(`The build before the tests failed with exit code ${status}: run npm run build.`, { cause });
 }
 
 /** Vitest's global setup: tests start Actors and commands from `dist/`, so it is fresh before the first test. */

@@ -41,6 +41,10 @@ describe('scripts of package.json', () => {
         expect(findScriptsWithoutSource(repository('', { start: 'node dist/bundle/start.js' }))).toEqual([]);
     });
 
+    test('pass when the bundled command has a source', () => {
+        expect(findScriptsWithoutSource(repository('', { begin: 'node dist/bundle/start.js' }))).toEqual([]);
+    });
+
     test('are named when it has none', () => {
         expect(findScriptsWithoutSource(repository('', { lint: 'oxlint', quiz: 'node dist/src/cli/quiz.js' }))).toEqual(
             [

@@ -57,7 +57,8 @@ export async function answerFromFile(options: AnswerOptions): Promise<number> {
         if (stage.type === 'over') store.finish(question, after);
         played.push({ question, course: after, stage });
     }
-    if (json) printJson({ file: store.file, played: played.map(toJson), ...overview(store.read(), questions, new Date()) });
+    if (json)
+        printJson({ file: store.file, played: played.map(toJson), ...overview(store.read(), questions, new Date()) });
     else if (played.length === 0) print([text('Nothing in the file is due for review.')]);
     else print(played.flatMap(toBlocks));
     return played.every(({ stage }) => stage.type === 'over') ? 0 : 1;

@@ -1,5 +1,5 @@
-/** What a sign says: right, wrong, partly right, under way, or nothing. */
-export type Sign = 'right' | 'wrong' | 'partly' | 'under way' | 'none';
+/** What stands before an item. */
+export type Sign = 'right' | 'wrong' | 'in place' | 'out of place' | 'recalled' | 'done' | 'under way' | 'none';
 
 /** One thing to show. Texts are prose: backticks mark code, blank lines part paragraphs. */
 export type Block =
@@ -7,7 +7,13 @@ export type Block =
     | { type: 'text'; text: string }
     /** Of less weight than the rest. */
     | { type: 'aside'; text: string }
+    /** An empty line. */
+    | { type: 'gap' }
+    /** How an answer is judged; the text alone says it. */
+    | { type: 'verdict'; sign: 'right' | 'wrong' | 'partly'; text: string }
     | { type: 'item'; sign: Sign; text: string; note?: string; why?: string };
+
+export const GAP: Block = { type: 'gap' };
 
 export function title(text: string): Block {
     return { type: 'title', text };

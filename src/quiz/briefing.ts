@@ -1,4 +1,4 @@
-import { aside, type Block, text, title } from './block.js';
+import { aside, type Block, GAP, text, title } from './block.js';
 import { type Course, probesOf, type Stage } from './course.js';
 import type { Probe, ProbeOf, Question } from './question.js';
 import { layoutOf } from './shuffle.js';
@@ -7,12 +7,13 @@ import { layoutOf } from './shuffle.js';
 export function briefing(question: Question, course: Course, stage: Stage): Block[] {
     switch (stage.type) {
         case 'recall':
-            return [title(headingOf(question)), ...versionOf(question), text(question.question)];
+            return [title(headingOf(question)), ...versionOf(question), text(question.question), GAP];
         case 'key points':
             return [
                 title('A model answer'),
                 ...(course.recall ? [aside(`You wrote: ${course.recall}`)] : []),
                 text(question.answer),
+                GAP,
             ];
         case 'probe':
             return probeBriefing(question, course, stage.probe);
@@ -22,14 +23,21 @@ export function briefing(question: Question, course: Course, stage: Stage): Bloc
             return placed.length === 0 ? [...probeBriefing(question, course, probe), ...pieces] : pieces;
         }
         case 'run':
-            return [aside(`Step ${stage.probe.step} of the solution, ${ordealOf(stage.probe)}.`)];
+            return [GAP, aside(`Step ${stage.probe.step} of the solution, ${ordealOf(stage.probe)}.`)];
         case 'over':
             return [];
     }
 }
 
-/** What else must be read where a course is taken up again in the middle of a probe. */
+/** What else must be read where a course is taken up again. */
 export function resumeBriefing(question: Question, course: Course, stage: Stage): Block[] {
+    if (stage.type === 'recall' || stage.type === 'over') return [];
+    const isNew = course.mode === 'review' && Object.keys(course.answers).length === 0;
+    if (isNew) return [];
+    return [title(`${headingOf(question)} (going on)`), ...halfAnswered(question, course, stage)];
+}
+
+function halfAnswered(question: Question, course: Course, stage: Stage): Block[] {
     if (stage.type === 'run') return probeBriefing(question, course, stage.probe);
     if (stage.type !== 'piece' || stage.placed.length === 0) return [];
     const { probe, placed } = stage;
@@ -54,7 +62,7 @@ function probeBriefing(question: Question, course: Course, probe: Probe): Block[
     const probes = probesOf(question, course);
     const at = `${probes.findIndex(({ id }) => id === probe.id) + 1} of ${probes.length}`;
     const place = course.mode === 'review' ? `Review of question ${question.number}, ${at}` : `Probe ${at}`;
-    return [title(`${place}${hintOf(probe)}`), text(probe.ask)];
+    return [title(`${place}${hintOf(probe)}`), text(probe.ask), GAP];
 }
 
 function hintOf({ kind }: Probe): string {

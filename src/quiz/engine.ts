@@ -30,7 +30,10 @@ export function step(question: Question, course: Course, event: Event): Course {
             return { ...course, recall: event.text?.trim() || null };
         case 'ticked':
             if (stage.type !== 'key points') break;
-            return { ...course, keyPoints: event.keyPoints.filter((id) => question.keyPoints.some((p) => p.id === id)) };
+            return {
+                ...course,
+                keyPoints: event.keyPoints.filter((id) => question.keyPoints.some((p) => p.id === id)),
+            };
         case 'answered':
             if (stage.type !== 'probe' && stage.type !== 'piece') break;
             return answered(course, stage.probe, event.answer);

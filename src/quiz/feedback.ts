@@ -1,4 +1,4 @@
-import { aside, type Block, type Sign, text, title } from './block.js';
+import { aside, type Block, GAP, type Sign, text, title } from './block.js';
 import { commandOf } from './briefing.js';
 import { type Course, type Given, givenTo, type Stage } from './course.js';
 import type { Probe, ProbeOf, Question } from './question.js';
@@ -12,7 +12,8 @@ export function feedback(question: Question, stage: Stage, after: Course): Block
     const given = givenTo(after, stage.probe);
     // A prediction is judged only when its trial was run or skipped; half an order not at all.
     if (!given || (stage.probe.kind === 'predict' && given.shown === undefined)) return [];
-    return [verdictOn(given.credit), ...explain(stage.probe, given, after.seed), ...again(stage.probe, given.credit)];
+    const explained = explain(stage.probe, given, after.seed);
+    return [GAP, verdictOn(given.credit), GAP, ...explained, ...again(stage.probe, given.credit)];
 }
 
 /** How a course went, and what to read again. */
@@ -23,6 +24,7 @@ export function closing(question: Question, course: Course): Block[] {
         title(course.mode === 'review' ? `Review of question ${question.number}` : `Question ${question.number}, done`),
         text(scoreText(score)),
         ...(read.length > 0 ? [text('To read again:'), ...read] : [text('Nothing to read again.')]),
+        GAP,
     ];
 }
 
@@ -38,18 +40,16 @@ export function rounded(points: number): string {
 }
 
 function keyPointFeedback({ keyPoints }: Question, { keyPoints: ticked = [] }: Course): Block[] {
-    return keyPoints.map(({ id, point, why }) => ({
-        type: 'item',
-        sign: ticked.includes(id) ? 'right' : 'none',
-        text: point,
-        why,
-    }));
+    const items = keyPoints.map(({ id, point, why }): Block => {
+        return { type: 'item', sign: ticked.includes(id) ? 'recalled' : 'none', text: point, why };
+    });
+    return [GAP, ...items];
 }
 
 function verdictOn(credit: number): Block {
-    if (credit === 1) return { type: 'item', sign: 'right', text: 'Right.' };
-    if (credit === 0) return { type: 'item', sign: 'wrong', text: 'Not right.' };
-    return { type: 'item', sign: 'partly', text: `Partly right: ${rounded(credit)} of 1 point.` };
+    if (credit === 1) return { type: 'verdict', sign: 'right', text: 'Right.' };
+    if (credit === 0) return { type: 'verdict', sign: 'wrong', text: 'Not right.' };
+    return { type: 'verdict', sign: 'partly', text: `Partly right: ${rounded(credit)} of 1 point.` };
 }
 
 function again({ lesson }: Probe, credit: number): Block[] {
@@ -96,7 +96,13 @@ function explainOrder({ items }: ProbeOf<'order'>, given: readonly number[]): Bl
         const at = given.indexOf(place);
         const isRight = at === place;
         const note = isRight ? {} : { note: `you had it as number ${at + 1}` };
-        return { type: 'item', sign: isRight ? 'right' : 'wrong', text: `${place + 1}. ${said}`, why, ...note };
+        return {
+            type: 'item',
+            sign: isRight ? 'in place' : 'out of place',
+            text: `${place + 1}. ${said}`,
+            why,
+            ...note,
+        };
     });
 }
 
@@ -105,7 +111,7 @@ function explainMatch({ items, groups }: ProbeOf<'match'>, given: readonly numbe
         const chosen = groups[given[place]!]!;
         const isRight = chosen === group;
         const note = isRight ? {} : { note: `you said: ${chosen}` };
-        return { type: 'item', sign: isRight ? 'right' : 'wrong', text: `${said}: ${group}`, why, ...note };
+        return { type: 'item', sign: isRight ? 'in place' : 'out of place', text: `${said}: ${group}`, why, ...note };
     });
 }
 
@@ -122,6 +128,7 @@ function explainPrediction(
     if (isOdd) sentences.push(`The tests of this course see it end as ${truth}, and so your guess was judged by that.`);
     return [
         ...sentences.map(text),
+        GAP,
         ...layoutOf(probe, seed).order.map((place) => {
             const { tracker, text: said, why } = choices[place]!;
             return choiceItem(said, why, tracker === truth, place === guess);

@@ -47,7 +47,10 @@ function gradeMultiple({ choices }: ProbeOf<'multiple'>, ticked: readonly number
 
 function gradeOrder(items: readonly number[]): number {
     const pairs = (items.length * (items.length - 1)) / 2;
-    const inOrder = items.reduce((sum, item, at) => sum + items.slice(at + 1).filter((later) => later > item).length, 0);
+    const inOrder = items.reduce(
+        (sum, item, at) => sum + items.slice(at + 1).filter((later) => later > item).length,
+        0,
+    );
     return Math.max(0, 2 * inOrder - pairs) / pairs;
 }
 

@@ -61,11 +61,13 @@ function answeredIn(question: Question, course: Course): number {
 }
 
 /** In one line, for the start of the quiz. */
-export function summary({ done, left, due }: Overview): Block {
-    return text(`${done} done, ${left} left, ${due} ${due === 1 ? 'probe' : 'probes'} due for review.`);
+export function summary({ done, left, due, questions }: Overview): Block {
+    const begun = questions.filter(({ state }) => state === 'under way').length;
+    const underWay = begun === 0 ? '' : `, ${begun} under way`;
+    return text(`${done} done, ${left} left${underWay}, ${due} ${due === 1 ? 'probe' : 'probes'} due for review.`);
 }
 
-const SIGNS: Record<QuestionState['state'], Sign> = { done: 'right', 'under way': 'under way', left: 'none' };
+const SIGNS: Record<QuestionState['state'], Sign> = { done: 'done', 'under way': 'under way', left: 'none' };
 
 /** Every question on a line of its own. */
 export function list(overviewed: Overview): Block[] {

@@ -62,7 +62,10 @@ const match = v.pipe(
         ),
     }),
     v.forward(
-        v.check(({ groups, items }) => items.every(({ group }) => groups.includes(group)), 'names a group that is none'),
+        v.check(
+            ({ groups, items }) => items.every(({ group }) => groups.includes(group)),
+            'names a group that is none',
+        ),
         ['items'],
     ),
 );

@@ -13,7 +13,10 @@ export const QUESTIONS_FILE = compiled('quiz/questions.json');
 const questionsSchema = v.pipe(
     v.array(questionSchema),
     v.minLength(1, 'holds no question'),
-    v.check((questions) => new Set(questions.map((one) => one.number)).size === questions.length, 'uses a number twice'),
+    v.check(
+        (questions) => new Set(questions.map((one) => one.number)).size === questions.length,
+        'uses a number twice',
+    ),
 );
 
 /**

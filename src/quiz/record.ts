@@ -60,12 +60,7 @@ export function chooseCourse(
 }
 
 /** A review asks what is due of one question: of the one whose probe is due the longest. */
-function startReview(
-    record: QuizRecord,
-    questions: readonly Question[],
-    now: Date,
-    seed: number,
-): Course | undefined {
+function startReview(record: QuizRecord, questions: readonly Question[], now: Date, seed: number): Course | undefined {
     const [first, ...others] = dueProbes(record, questions, now);
     if (!first) return undefined;
     const probes = [first, ...others.filter(({ question }) => question === first.question)].map(({ probe }) => probe);
@@ -96,13 +91,7 @@ export function nextDue({ cards }: QuizRecord, questions: readonly Question[], n
 }
 
 /** Takes in how far a course is, and files what was answered since `before` for review. */
-export function keep(
-    record: QuizRecord,
-    question: Question,
-    before: Course,
-    after: Course,
-    now: Date,
-): QuizRecord {
+export function keep(record: QuizRecord, question: Question, before: Course, after: Course, now: Date): QuizRecord {
     const cards = probesOf(question, after)
         .filter((probe) => givenTo(after, probe) && !givenTo(before, probe))
         .reduce<Readonly<QuizRecord['cards']>>(

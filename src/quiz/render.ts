@@ -14,21 +14,21 @@ export interface Look {
     words: boolean;
 }
 
-const SIGNS: Record<Sign, string> = { right: '✔', wrong: '✘', partly: '~', 'under way': '▸', none: '·' };
-const WORDS: Record<Sign, string> = {
-    right: 'Correct:',
-    wrong: 'Incorrect:',
-    partly: 'Partly:',
-    'under way': 'Under way:',
-    none: '-',
+const RIGHT = { sign: '✔', paint: (text: string) => chalk.green(text) };
+const WRONG = { sign: '✘', paint: (text: string) => chalk.red(text) };
+
+const MARKS: Record<Sign, { sign: string; word: string; paint: (text: string) => string }> = {
+    right: { ...RIGHT, word: 'Correct:' },
+    wrong: { ...WRONG, word: 'Incorrect:' },
+    'in place': { ...RIGHT, word: 'In its place:' },
+    'out of place': { ...WRONG, word: 'Not where it was put:' },
+    recalled: { ...RIGHT, word: 'Recalled:' },
+    done: { ...RIGHT, word: 'Done:' },
+    'under way': { sign: '▸', word: 'Under way:', paint: (text) => chalk.cyan(text) },
+    none: { sign: '·', word: '-', paint: (text) => chalk.dim(text) },
 };
-const PAINT: Record<Sign, (text: string) => string> = {
-    right: (text) => chalk.green(text),
-    wrong: (text) => chalk.red(text),
-    partly: (text) => chalk.yellow(text),
-    'under way': (text) => chalk.cyan(text),
-    none: (text) => chalk.dim(text),
-};
+
+const VERDICTS = { right: RIGHT, wrong: WRONG, partly: { sign: '~', paint: (text: string) => chalk.yellow(text) } };
 
 /** Blocks as lines of text, wrapped on words. Colours only add to what signs and words say. */
 export function render(blocks: readonly Block[], look: Look): string {
@@ -43,9 +43,17 @@ function renderBlock(block: Block, look: Look): string {
             return wrapProse(paintCode(block.text), look.width);
         case 'aside':
             return wrapProse(chalk.dim(block.text), look.width);
+        case 'gap':
+            return '';
+        case 'verdict': {
+            const { sign, paint } = VERDICTS[block.sign];
+            return look.words
+                ? wrapProse(block.text, look.width)
+                : hang(paint(block.text), `${paint(sign)} `, look.width);
+        }
         case 'item': {
             const { sign, text, note, why } = block;
-            const mark = PAINT[sign](look.words ? WORDS[sign] : SIGNS[sign]);
+            const mark = MARKS[sign].paint(look.words ? MARKS[sign].word : MARKS[sign].sign);
             const said = `${paintCode(text)}${note === undefined ? '' : ` ${chalk.bold(`(${note})`)}`}`;
             const head = look.words ? `${mark} ${said}` : said;
             const lines = hang(head, look.words ? '' : `${mark} `, look.width);

@@ -11,6 +11,13 @@ const LINES_AROUND = 6;
 /** Columns before each choice: the cursor, and the box where there is one. */
 const BEFORE_CHOICE = 4;
 
+/** Ticked choices are told right after in full, so while the prompt goes their number is enough. */
+const COUNTED = {
+    style: {
+        renderSelectedChoices: (ticked: readonly unknown[]) => (ticked.length === 0 ? 'none' : `${ticked.length}`),
+    },
+};
+
 /** The quiz with arrow keys, in a terminal that can be drawn over. */
 export class TerminalFace implements Face {
     #isTicking = false;
@@ -50,18 +57,19 @@ export class TerminalFace implements Face {
             case 'number':
                 return { type: 'number', name: 'filled', message, required: true, step: 'any' };
             case 'pick':
-                return { type: 'select', name: 'filled', message, ...this.#choices(form.options) };
+                return { type: 'select', name: 'filled', message, ...this.#choices(form) };
             case 'tick':
-                return { type: 'checkbox', name: 'filled', message, ...this.#choices(form.options) };
+                return { type: 'checkbox', name: 'filled', message, ...this.#choices(form), theme: COUNTED };
         }
     }
 
     /** Inquirer breaks lines anywhere, so they are broken on words before. */
-    #choices(options: readonly Option[]): object {
+    #choices({ message, options }: { message: string; options: readonly Option[] }): object {
         const indent = ' '.repeat(BEFORE_CHOICE);
+        const room = Math.max(10, this.#width - message.length - BEFORE_CHOICE);
         const choices = options.map(({ value, text }) => {
             const lines = wrapProse(text, this.#width - BEFORE_CHOICE - 1).split('\n');
-            return { value, name: lines.join(`\n${indent}`), short: lines.length > 1 ? `${lines[0]} …` : lines[0] };
+            return { value, name: lines.join(`\n${indent}`), short: shorten(text, room) };
         });
         return { choices, loop: false, pageSize: Math.max(5, (this.output.rows || 24) - LINES_AROUND) };
     }
@@ -69,4 +77,9 @@ export class TerminalFace implements Face {
     get #width(): number {
         return this.output.columns || 80;
     }
+}
+
+function shorten(text: string, columns: number): string {
+    const line = text.replace(/\s+/g, ' ');
+    return line.length <= columns ? line : `${line.slice(0, columns - 2).replace(/ \S*$/, '')} …`;
 }
