@@ -8,7 +8,7 @@ export interface StrikerOptions {
     graceMillis: number;
     /** False when the platform ignores the reboot that the SDK asks for when it hears `migrating`. */
     rebootEndsMigration: boolean;
-    /** Milliseconds that a struck page or call is held at most. */
+    /** Milliseconds that a struck page or call is held at most; before a reboot up to three times as long. */
     holdMillis: number;
     onStrike: (strike: Strike, call: ApiCall | undefined) => void;
 }
@@ -104,15 +104,21 @@ export class Striker {
     async #strikeAt(strike: Strike, call: ApiCall | undefined): Promise<Passage> {
         if (!this.#left.includes(strike)) return 'go';
         const isGraceful = strike.fault === 'migrate' || strike.fault === 'abort';
-        if (isGraceful) this.#freeze = new Freeze(this.#holdsUntilExit(strike), this.options.holdMillis);
+        if (isGraceful) this.#freeze = this.#newFreeze(strike);
         this.#begin(strike, call);
         if (!isGraceful) return 'drop';
         await this.#freeze?.thawed;
         return 'go';
     }
 
-    #holdsUntilExit({ fault }: Strike): boolean {
-        return fault === 'migrate' && this.options.rebootEndsMigration;
+    /**
+     * Where the process is going to reboot, work is held for longer: on a busy machine the reboot takes its time, and
+     * work that goes on meanwhile would change the outcome. But an Actor may also wait for its work within the grace.
+     */
+    #newFreeze({ fault }: Strike): Freeze {
+        const { holdMillis, graceMillis, rebootEndsMigration } = this.options;
+        const untilExit = fault === 'migrate' && rebootEndsMigration;
+        return new Freeze(untilExit, untilExit ? Math.min(3 * holdMillis, graceMillis / 3) : holdMillis);
     }
 
     #begin(strike: Strike, call: ApiCall | undefined): void {

@@ -29,7 +29,10 @@ export interface TrialOptions {
     rebootEndsMigration?: boolean;
     /** Seconds between two `persistState` events. Default: the SDK's 60. */
     persistIntervalSecs?: number;
-    /** Milliseconds that work is held at most while a graceful fault strikes at a page or a call. Default 1,000. */
+    /**
+     * Milliseconds that work is held at most while a graceful fault strikes at a page or a call; before a reboot up to
+     * three times as long. Default 1,000.
+     */
     holdMillis?: number;
     /** Milliseconds after which a trial that does not end is ended. Default 180,000. */
     timeoutMillis?: number;
