@@ -9,14 +9,17 @@ import type { Probe, Question } from './question.js';
 import type { Surroundings } from './session.js';
 
 /** Answers by number of the question. How each probe is answered: see `answerTo`. */
-const answersSchema = v.record(
-    v.pipe(v.string(), v.regex(/^\d+$/, "must be a question's number")),
-    v.strictObject({
-        recall: v.optional(v.nullable(v.string()), null),
-        keyPoints: v.optional(v.array(v.string()), []),
-        probes: v.optional(v.record(v.string(), v.unknown()), {}),
-        run: v.optional(v.boolean(), false),
-    }),
+const answersSchema = v.pipe(
+    v.record(
+        v.pipe(v.string(), v.regex(/^\d+$/, "must be a question's number")),
+        v.strictObject({
+            recall: v.optional(v.nullable(v.string()), null),
+            keyPoints: v.optional(v.array(v.string()), []),
+            probes: v.optional(v.record(v.string(), v.unknown()), {}),
+            run: v.optional(v.boolean(), false),
+        }),
+    ),
+    v.minEntries(1, 'holds no answers'),
 );
 
 /** A question's answers, all known to fit it. */

@@ -79,7 +79,7 @@ export function wrapProse(prose: string, width: number): string {
 }
 
 function columns(width: number): number {
-    return Math.max(20, Math.min(width, MAX_WIDTH));
+    return Math.max(10, Math.min(width, MAX_WIDTH));
 }
 
 function paintCode(text: string): string {

@@ -1,0 +1,79 @@
+import { PassThrough } from 'node:stream';
+
+import { screen } from '@inquirer/testing/vitest';
+import { describe, expect, it } from 'vitest';
+
+import type { Form } from './form.js';
+import { TerminalFace } from './terminal-face.js';
+
+const LONG = 'The third of these options is so long that it can not be shown in one line of sixty columns';
+const OPTIONS = [
+    { value: 7, text: 'Seven' },
+    { value: 3, text: 'Three' },
+    { value: 9, text: LONG },
+];
+
+const output = Object.assign(new PassThrough(), { columns: 60, rows: 30 });
+const face = new TerminalFace(output as unknown as NodeJS.WriteStream);
+
+/** Asks, presses keys, and gives what was filled in. */
+async function fill(form: Form, ...keys: string[]): Promise<unknown> {
+    const filled = face.ask(form);
+    await screen.next();
+    for (const key of keys) {
+        if (key.startsWith('type ')) screen.type(key.slice(5));
+        else screen.keypress(key);
+    }
+    return filled;
+}
+
+describe('the terminal face', () => {
+    it.each<[string, Form, string[], unknown]>([
+        ['the option under the cursor', { type: 'pick', message: 'Which?', options: OPTIONS }, ['down', 'enter'], 3],
+        ['no option at all', { type: 'tick', message: 'Which?', options: OPTIONS }, ['enter'], []],
+        [
+            'ticked options',
+            { type: 'tick', message: 'Which?', options: OPTIONS },
+            ['space', 'down', 'down', 'space', 'enter'],
+            [7, 9],
+        ],
+        ['a number with a fraction', { type: 'number', message: 'How many?' }, ['type 2.5', 'enter'], 2.5],
+        ['free text', { type: 'text', message: 'Say it:' }, ['type some words', 'enter'], 'some words'],
+        ['no text', { type: 'text', message: 'Say it:' }, ['enter'], ''],
+    ])('takes %s', async (_, form, keys, filled) => {
+        expect(await fill(form, ...keys)).toEqual(filled);
+    });
+
+    it('breaks long options between words, and shows of the picked one what fits', async () => {
+        const filled = face.ask({ type: 'pick', message: 'Which?', options: OPTIONS });
+        await screen.next();
+        const lines = screen.getScreen().split('\n');
+        screen.keypress('up');
+        screen.keypress('enter');
+        await filled;
+
+        expect(lines).toContain('  The third of these options is so long that it can not');
+        expect(lines).toContain('    be shown in one line of sixty columns');
+    });
+
+    it('insists on a number', async () => {
+        const filled = face.ask({ type: 'number', message: 'How many?' });
+        await screen.next();
+        screen.keypress('enter');
+        await expect.poll(() => screen.getScreen()).toContain('valid numeric value');
+        screen.type('4');
+        screen.keypress('enter');
+
+        expect(await filled).toBe(4);
+    });
+
+    it('shows how far something is in one line, and takes that line back', () => {
+        let shown = '';
+        output.on('data', (data: Buffer) => (shown += data.toString()));
+        face.tick('1 of 27 pages');
+        face.tick('2 of 27 pages');
+        face.show([]);
+
+        expect(shown).toBe('\r\u001b[K1 of 27 pages\r\u001b[K2 of 27 pages\r\u001b[K');
+    });
+});
