@@ -26,7 +26,10 @@ describe('a claim passes', () => {
         ['with a test in several lines', `Nothing.[^early]\n\n${PROVEN}`, `    claim(\n        'early',\n        'x',`],
         ['with its source', 'A.[^a]\n\n[^a]: Source: [Abort run](https://docs.apify.com/api/v2/actor-run-abort-post).'],
         ['as unknown', 'A.[^a]\n\n[^a]: Unknown: no number; sources: [a](https://a.b), [c](https://c.d).'],
-        ['with a test of another lesson', 'A.[^claim-1]\n\n[^claim-1]: Proven by a test: [enough.test.ts](enough.test.ts).'],
+        [
+            'with a test of another lesson',
+            'A.[^claim-1]\n\n[^claim-1]: Proven by a test: [enough.test.ts](enough.test.ts).',
+        ],
     ])('%s', (_, lesson, test) => {
         expect(check(lesson, test)).toEqual([]);
     });
@@ -39,7 +42,12 @@ describe('a claim is named', () => {
         ['that is defined twice', `A.[^early]\n\n${PROVEN}\n${PROVEN}`, TEST, /a second time/],
         ['without its test', `A.[^early]\n\n${PROVEN}`, '', /03\.test\.ts proves \[\^early\], but it has no claim/],
         ['whose test is commented out', `A.[^early]\n\n${PROVEN}`, `// ${TEST}`, /it has no claim/],
-        ['whose test is elsewhere', 'A.[^claim-1]\n\n[^claim-1]: Proven by a test: [03.test.ts](03.test.ts).', '', /no claim/],
+        [
+            'whose test is elsewhere',
+            'A.[^claim-1]\n\n[^claim-1]: Proven by a test: [03.test.ts](03.test.ts).',
+            '',
+            /no claim/,
+        ],
         ['whose test file is gone', 'A.[^a]\n\n[^a]: Proven by a test: [04.test.ts](04.test.ts).', '', /no such file/],
         ['that shows another file', 'A.[^a]\n\n[^a]: Proven by a test: [04.test.ts](03.test.ts).', '', /links to/],
         ['that is only asserted', 'A.[^a]\n\n[^a]: Everybody knows.', '', /a form of its own/],
@@ -47,7 +55,9 @@ describe('a claim is named', () => {
         ['whose source is not https', 'A.[^a]\n\n[^a]: Unknown: see [a](http://a.b).', '', /without a link/],
     ])('%s', (_, lesson, test, message) => {
         const problems = check(lesson, test).filter(({ file }) => file === 'lessons/03.md');
-        expect(problems).toEqual([{ file: 'lessons/03.md', line: expect.any(Number), message: expect.stringMatching(message) }]);
+        expect(problems).toEqual([
+            { file: 'lessons/03.md', line: expect.any(Number), message: expect.stringMatching(message) },
+        ]);
     });
 
     it('with its line', () => {
@@ -73,7 +83,10 @@ describe('a test is named', () => {
 });
 
 it('fewer than 30 proven claims are too few', () => {
-    const one = new Map([['lessons/03.md', `A.[^early]\n\n${PROVEN}`], ['lessons/03.test.ts', TEST]]);
+    const one = new Map([
+        ['lessons/03.md', `A.[^early]\n\n${PROVEN}`],
+        ['lessons/03.test.ts', TEST],
+    ]);
 
     expect(findUnprovenClaims(one)).toEqual([
         { file: 'lessons/README.md', line: 1, message: 'the lessons prove 1 claims of at least 30' },

@@ -42,7 +42,11 @@ const FILES: Record<string, string> = {
         '`npm run quiz -- --question 4` asks [question 4](../quiz/4-intercept-the-migration.yaml).',
         'Previous: [1. One](01-one.md) · Next: [3. Three](03-three.md) · [All lessons](README.md)',
     ),
-    'lessons/03-three.md': lesson('3. Three', '`npm run prove`', 'Previous: [2. Two](02-two.md) · [All lessons](README.md)'),
+    'lessons/03-three.md': lesson(
+        '3. Three',
+        '`npm run prove`',
+        'Previous: [2. Two](02-two.md) · [All lessons](README.md)',
+    ),
     'lessons/README.md':
         '# Lessons\n\n| | Lesson | Minutes |\n| --- | --- | --- |\n' +
         '| 1 | [One](01-one.md) | 1 |\n| 2 | [Two](02-two.md) | 1 min |\n| 3 | [Three](03-three.md) | 1 |\n',
@@ -55,7 +59,9 @@ const FILES: Record<string, string> = {
 const check = (changed: Record<string, string | undefined> = {}) =>
     findLessonProblems(
         new Map(
-            Object.entries({ ...FILES, ...changed }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+            Object.entries({ ...FILES, ...changed }).filter(
+                (entry): entry is [string, string] => entry[1] !== undefined,
+            ),
         ),
         LESSONS,
     );
@@ -79,7 +85,11 @@ describe('a lesson is named', () => {
         ['with too long a summary', second('- two\n', '- two\n'.repeat(5)), /has 7 bullets/],
         ['without a question', second('## Check yourself', '## Check'), /no section "Check yourself"/],
         ['that asks another question', second('4-intercept-the-migration', '3-under-the-hood'), /does not link/],
-        ['that says no command', second('--question 4', '--question 3'), /does not name "npm run quiz -- --question 4"/],
+        [
+            'that says no command',
+            second('--question 4', '--question 3'),
+            /does not name "npm run quiz -- --question 4"/,
+        ],
         ['that is too long', second('- one', `${'word '.repeat(2_000)}\n\n- one`), /takes 11 minutes/],
         ['that leads to the wrong lesson', second('(03-three.md)', '(01-one.md)'), /lacks "Next: \[3\. Three\]/],
         ['that calls the one before by another name', second('[1. One]', '[One]'), /lacks "Previous: \[1\. One\]/],
@@ -111,7 +121,9 @@ describe('the list of lessons is held to', () => {
 });
 
 describe('the index', () => {
-    const index = (from: string, to: string) => ({ 'lessons/README.md': FILES['lessons/README.md']!.replace(from, to) });
+    const index = (from: string, to: string) => ({
+        'lessons/README.md': FILES['lessons/README.md']!.replace(from, to),
+    });
 
     it.each<[string, Record<string, string>, number, RegExp]>([
         ['lacks a lesson', index('(02-two.md)', '(2.md)'), 1, /does not list 02-two\.md/],

@@ -53,7 +53,9 @@ function findWrongParts(lesson: Lesson, repository: Repository, lessons: readonl
     if (!text) return [];
     const minutes = readingMinutes(text);
     return [
-        ...(titleOf(text).startsWith(`${lesson.number}. `) ? [] : [`its title does not begin with "${lesson.number}. "`]),
+        ...(titleOf(text).startsWith(`${lesson.number}. `)
+            ? []
+            : [`its title does not begin with "${lesson.number}. "`]),
         ...(goalOf(text) === '' ? ['has no line "**Goal:** …"'] : []),
         ...(sectionOf(text, 'Try it') === undefined ? ['has no section "Try it"'] : []),
         ...wrongWithSummary(sectionOf(text, 'In short')),
@@ -118,7 +120,9 @@ function findWrongIndex(repository: Repository, lessons: readonly Lesson[]): Pro
     if (!index) return [];
     const rows = index.split('\n').map(cellsOf);
     // A table's header is the row above the dashes.
-    const header = rows.find((cells, n) => rows[n + 1]?.[0]?.startsWith('--') && cells.some((cell) => MINUTES.test(cell)));
+    const header = rows.find(
+        (cells, n) => rows[n + 1]?.[0]?.startsWith('--') && cells.some((cell) => MINUTES.test(cell)),
+    );
     const column = header?.findIndex((cell) => MINUTES.test(cell)) ?? -1;
     if (column === -1) return [{ file: INDEX, line: 1, message: 'has no table with a column for the minutes' }];
     return lessons.flatMap(({ file }) => {
@@ -127,12 +131,23 @@ function findWrongIndex(repository: Repository, lessons: readonly Lesson[]): Pro
         if (line === -1) return [{ file: INDEX, line: 1, message: `does not list ${file}` }];
         const said = parseInt(rows[line]![column] ?? '', 10);
         if (!text || said === readingMinutes(text)) return [];
-        return [{ file: INDEX, line: line + 1, message: `${file} takes ${readingMinutes(text)} minutes to read, not ${said}` }];
+        return [
+            {
+                file: INDEX,
+                line: line + 1,
+                message: `${file} takes ${readingMinutes(text)} minutes to read, not ${said}`,
+            },
+        ];
     });
 }
 
 const MINUTES = /\b(?:min|minutes|reading)\b/i;
 
 function cellsOf(line: string): string[] {
-    return line.startsWith('|') ? line.split('|').slice(1, -1).map((cell) => cell.trim()) : [];
+    return line.startsWith('|')
+        ? line
+              .split('|')
+              .slice(1, -1)
+              .map((cell) => cell.trim())
+        : [];
 }

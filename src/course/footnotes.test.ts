@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { footnotesOf } from './footnotes.js';
 
 it('finds marks and footnotes, and takes code for what it is', () => {
-    const text = 'It hears nothing.[^early] See `[^no]`.\n\n```md\n[^no]: nor this\n```\n\n[^early]: Proven by `x`: [a](a).\n';
+    const text =
+        'It hears nothing.[^early] See `[^no]`.\n\n```md\n[^no]: nor this\n```\n\n[^early]: Proven by `x`: [a](a).\n';
 
     expect(footnotesOf(text)).toEqual({
         marks: [{ id: 'early', index: text.indexOf('[^early]') }],
