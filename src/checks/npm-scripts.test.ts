@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { findScriptsWithoutSource, findUnknownCommands } from './npm-scripts.js';
+import { findScriptsWithoutSource, findUnknownCommands, findUnknownOptions } from './npm-scripts.js';
 
 const repository = (readme: string, scripts: Record<string, string>) =>
     new Map([
@@ -29,6 +29,43 @@ describe('commands in Markdown', () => {
     ])('are named when it does not: %s', (readme, name) => {
         expect(findUnknownCommands(repository(`# Title\n\n${readme}`, scripts))).toEqual([
             { file: 'README.md', line: 3, message: expect.stringContaining(`no script "${name}"`) },
+        ]);
+    });
+});
+
+describe('options in Markdown', () => {
+    const check = (readme: string) =>
+        findUnknownOptions(
+            new Map([
+                ['README.md', readme],
+                ['package.json', JSON.stringify({ scripts: SCRIPTS }, null, 4)],
+                ['src/cli/solution.ts', 'Options\n  --fault <fault>\n  --no-reboot\n'],
+                ['src/cli/quiz.ts', 'Options\n  --question <n>\n'],
+            ]),
+        );
+    const SCRIPTS = {
+        solution: 'node dist/src/cli/solution.js',
+        quiz: 'node dist/bundle/quiz.js',
+        test: 'vitest run',
+    };
+
+    test.each([
+        '`npm run solution -- 2 --fault migrate --no-reboot`',
+        '```sh\nnpm run solution -- 2   # not --this\n```',
+        '`npm run quiz -- --question 4`, `npm run solution -- --help`',
+        '`npm test -- --reporter dot`',
+        '`npm run solution` and --gone',
+    ])('pass when the command has them: %s', (readme) => {
+        expect(check(readme)).toEqual([]);
+    });
+
+    test.each([
+        ['`npm run solution -- 2 --faults migrate`', '--faults'],
+        ['`npm run solution -- 2 --no`', '--no'],
+        ['`npm run quiz -- --fault`', '--fault'],
+    ])('are named when it does not: %s', (readme, option) => {
+        expect(check(`# Title\n\n${readme}`)).toEqual([
+            { file: 'README.md', line: 3, message: expect.stringContaining(`gives ${option} to`) },
         ]);
     });
 });

@@ -1,6 +1,8 @@
 import { lineAt, markdownFiles, type Problem, type Repository } from './repository.js';
 
 const NAMED_COMMAND = /\bnpm (?:(?:run|run-script) (?:-\S+ )*([\w:.-]*\w)|(start|test)\b)/g;
+const WITH_OPTIONS = /\bnpm (?:run )?([\w:.-]*\w) -- ([^\n`#]*)/g;
+const OPTION = /(?<!\S)--[a-z][\w-]*/g;
 const COMPILED_FILE = /\bnode (dist\/(\S+)\.js)\b/;
 
 /** Commands such as `npm run solution` that a text, by default any Markdown, names and package.json does not have. */
@@ -14,6 +16,36 @@ export function findUnknownCommands(repository: Repository, texts = markdownFile
             return [{ file, line: lineAt(text, match.index), message }];
         }),
     );
+}
+
+/** Options such as `--fault` that Markdown gives to a command, and that its source file does not have. */
+export function findUnknownOptions(repository: Repository): Problem[] {
+    const scripts = readScripts(repository);
+    return markdownFiles(repository).flatMap(([file, text]) =>
+        [...text.matchAll(WITH_OPTIONS)].flatMap((match) => {
+            const [, name = '', options = ''] = match;
+            const source = sourceOf(name, scripts, repository);
+            if (source === undefined) return [];
+            return (options.match(OPTION) ?? [])
+                .filter((option) => option !== '--help' && !hasOption(source, option))
+                .map((option) => {
+                    const message = `gives ${option} to "npm run ${name}", which has no such option`;
+                    return { file, line: lineAt(text, match.index), message };
+                });
+        }),
+    );
+}
+
+/** Text of the source file that a script runs, be it compiled or bundled; undefined for a tool of somebody else. */
+function sourceOf(name: string, scripts: Record<string, string>, repository: Repository): string | undefined {
+    const compiled = COMPILED_FILE.exec(scripts[name] ?? '')?.[2];
+    if (compiled === undefined) return undefined;
+    return repository.get(`${compiled}.ts`) ?? repository.get(`src/cli/${name}.ts`) ?? undefined;
+}
+
+/** Every command tells its options in its help text. */
+function hasOption(source: string, option: string): boolean {
+    return new RegExp(`${option}(?![\\w-])`).test(source);
 }
 
 /** Scripts of package.json that run a compiled file which no source file compiles to. */

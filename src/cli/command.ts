@@ -3,7 +3,8 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 import chalk from 'chalk';
 
-import { UsageError } from '../trial/index.js';
+// Not from its index, which loads the whole platform: a command that runs no Actor starts without it.
+import { UsageError } from '../trial/usage-error.js';
 
 /** A person pressed Ctrl-C, or a signal came, and it was said what that means for the data. */
 export class StoppedError extends Error {

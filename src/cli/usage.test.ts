@@ -40,6 +40,11 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['solution', '1', '--colour'], /Unknown option '--colour'. Options are --fault/],
         [['shop', '--port', '99999'], /--port takes a whole number from 0 to 65535/],
         [['start', 'now'], /Nothing but options/],
+        [['lesson', '9'], /no lesson '9'. Lessons are 1 to 8/],
+        [['lesson', 'one'], /no lesson 'one'/],
+        [['lesson', '1', '2'], /One lesson at a time/],
+        [['lesson', '1', '--list'], /or --list, not both/],
+        [['lesson', '--page'], /Unknown option '--page'. Options are --list, --json, --help/],
     ])('%j', ([command, ...args], message) => {
         const { status, stdout, stderr } = run(command!, ...args);
 
@@ -50,7 +55,7 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
     });
 });
 
-it.each(['solution', 'start', 'shop'])('npm run %s tells what it does with --help', (command) => {
+it.each(['solution', 'start', 'shop', 'lesson'])('npm run %s tells what it does with --help', (command) => {
     const { status, stdout } = run(command, '--help');
 
     expect(status).toBe(0);

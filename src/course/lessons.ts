@@ -1,3 +1,5 @@
+import { UsageError } from '../trial/usage-error.js';
+
 /** One lesson of the course: a Markdown file in `lessons/`. Its title is the file's first heading. */
 export interface Lesson {
     number: number;
@@ -18,3 +20,18 @@ export const LESSONS: readonly Lesson[] = [
     { number: 7, file: '07-the-task.md' },
     { number: 8, file: '08-exactly-once.md' },
 ];
+
+/**
+ * The lesson with a number, as a person types it.
+ *
+ * @throws UsageError that names the lessons.
+ */
+export function findLesson(wanted: string): Lesson {
+    const lesson = LESSONS.find(({ number }) => String(number) === wanted);
+    if (!lesson) {
+        throw new UsageError(
+            `There is no lesson '${wanted}'. Lessons are ${LESSONS[0]!.number} to ${LESSONS.at(-1)!.number}.`,
+        );
+    }
+    return lesson;
+}

@@ -38,7 +38,9 @@ function surroundings(shown: 'lost' | string): Surroundings & { kept: Course[]; 
     const around = {
         kept: [] as Course[],
         runs: 0,
-        keep: (_question: unknown, _before: unknown, after: Course) => void around.kept.push(after),
+        keep: (_question: unknown, _before: unknown, after: Course): void => {
+            around.kept.push(after);
+        },
         canRun: () => true,
         run: async () => {
             around.runs++;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatTrigger, parseTrigger, repeat, type Trigger, UsageError } from './fault-plan.js';
+import { formatTrigger, parseTrigger, repeat, type Trigger } from './fault-plan.js';
+import { UsageError } from './usage-error.js';
 import { randomPlan } from './random-plan.js';
 
 const TRIGGERS: [string, Trigger][] = [

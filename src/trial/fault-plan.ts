@@ -1,5 +1,6 @@
 import { OPERATIONS } from '../platform/index.js';
 import type { PageKind } from '../shop/index.js';
+import { UsageError } from './usage-error.js';
 
 /** What strikes a run. */
 export type Fault = 'migrate' | 'crash' | 'abort' | 'restart';
@@ -21,11 +22,6 @@ export interface Strike {
 
 /** All that strikes a run in one trial. */
 export type FaultPlan = readonly Strike[];
-
-/** Something that a person typed and that can't be understood; the message says what can. */
-export class UsageError extends Error {
-    override name = 'UsageError';
-}
 
 const PAGE_KINDS: readonly PageKind[] = ['search', 'product', 'offers'];
 const TIME = /^(\d+(?:\.\d+)?)(ms|s)$/;

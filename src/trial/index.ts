@@ -10,7 +10,7 @@ export {
     type Strike,
     type Trigger,
     TRIGGER_FORMS,
-    UsageError,
 } from './fault-plan.js';
 export { runTrial, type TrialEvent, type TrialOptions, type TrialResult } from './trial.js';
 export type { DatasetStatus, TrackerStatus, TrialEnd, Verdict } from './verdict.js';
+export { UsageError } from './usage-error.js';

@@ -1,0 +1,53 @@
+import { posix } from 'node:path';
+
+import chalk from 'chalk';
+
+import { type Lesson, LESSONS } from '../course/lessons.js';
+import type { LessonState } from '../course/reading.js';
+import { hang } from './markdown/columns.js';
+import { renderMarkdown } from './markdown/render.js';
+
+/** The links to the lessons before and after, which lead nowhere in a terminal. */
+const WAY = /^---\n+.*\[All lessons\]\(README\.md\).*$/m;
+
+/** A lesson for a terminal, in lines of at most `width` columns. */
+export function lessonView(lesson: Lesson, markdown: string, width: number): string {
+    const text = renderMarkdown(markdown.replace(WAY, ''), {
+        width,
+        placeOf: (href) => placeOf(href, lesson),
+        picture: `A picture stands here. GitHub and most editors show it in lessons/${lesson.file}.`,
+    });
+    return `${text}\n${chalk.dim(wayOf(lesson))}\n`;
+}
+
+/** What to show behind a link of a lesson to something in the repository. */
+function placeOf(href: string, { file }: Lesson): string | undefined {
+    const [path = ''] = href.split('#');
+    if (path === '' || path === file) return undefined;
+    const other = LESSONS.find((lesson) => lesson.file === path);
+    if (other) return `lesson ${other.number}`;
+    const place = posix.join('lessons', decodeURIComponent(path));
+    // A question's file holds its answers, and the glossary only explains a word that is used.
+    return place.startsWith('quiz/') || place === 'lessons/glossary.md' ? undefined : place.replace(/\/$/, '');
+}
+
+function wayOf(lesson: Lesson): string {
+    const at = LESSONS.indexOf(lesson);
+    const next = LESSONS[at + 1];
+    return [
+        ...(next ? [`Next: npm run lesson -- ${next.number}`] : []),
+        ...(lesson.question === undefined ? [] : [`its question: npm run quiz -- --question ${lesson.question}`]),
+        'all: npm run lesson -- --list',
+    ].join(' · ');
+}
+
+/** All lessons, a line or two each. */
+export function lessonList(states: readonly LessonState[], width: number): string {
+    const lines = states.flatMap(({ title, goal, minutes, isRead }) => {
+        const sign = isRead ? chalk.green('✔') : ' ';
+        const more = [`${minutes} min`, ...(isRead ? ['read'] : [])].join(', ');
+        const head = `${chalk.bold(title)}  ${chalk.dim(more)}`;
+        return [...hang(`${sign} `, head, width), ...(goal === '' ? [] : hang('     ', chalk.dim(goal), width))];
+    });
+    return `${lines.join('\n')}\n`;
+}

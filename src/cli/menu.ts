@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { PartProgress } from '../course/overview.js';
+import type { LessonState } from '../course/reading.js';
+import { projectRoot } from '../paths.js';
+
+/** Where a learner is in the whole course. */
+export interface Place {
+    lessons: readonly LessonState[];
+    quiz: PartProgress;
+    exercise: PartProgress;
+    /** Whether there is a copy of the exercise to work on. */
+    hasWorkspace: boolean;
+}
+
+/** Something that a learner can do now: an npm script with its arguments. */
+export interface Entry {
+    script: string;
+    args: string[];
+    text: string;
+}
+
+/**
+ * What a learner can do now, what is next first. What package.json has no script for is left out.
+ *
+ * @param scripts Those of package.json.
+ */
+export function menuOf(place: Place, scripts: Readonly<Record<string, string>>): Entry[] {
+    const { lessons, quiz, exercise, hasWorkspace } = place;
+    const unread = lessons.find(({ isRead }) => !isRead);
+    // A question is best asked when its lesson is fresh.
+    const asked = lessons.find(
+        ({ lesson, isRead }) => isRead && lesson.question && !quiz.done.includes(lesson.question),
+    );
+    const question = asked?.lesson.question;
+    const isQuizNext = question !== undefined || (!unread && quiz.done.length < quiz.of);
+    const entries: Entry[] = [
+        unread
+            ? {
+                  script: 'lesson',
+                  args: [`${unread.lesson.number}`],
+                  text: `Read lesson ${unread.title} (${unread.minutes} min)`,
+              }
+            : { script: 'lesson', args: ['--list'], text: 'See all lessons' },
+        {
+            script: 'quiz',
+            args: question === undefined ? [] : ['--question', `${question}`],
+            text: question === undefined ? 'Go on with the quiz' : `Answer question ${question} of the quiz`,
+        },
+        hasWorkspace
+            ? { script: 'check', args: [], text: 'Check your own tracker' }
+            : { script: 'exercise', args: [], text: 'Write your own tracker' },
+        { script: 'start', args: ['--demo'], text: 'Watch an Actor being moved, without and with handling (1 min)' },
+        { script: 'solution', args: [], text: 'Run a step of the solution, struck as you choose' },
+    ].filter(({ script }) => script in scripts);
+    const isExerciseNext = !unread && !isQuizNext && exercise.done.length < exercise.of;
+    const next = isQuizNext ? ['quiz'] : isExerciseNext ? ['check', 'exercise'] : [];
+    const isNext = ({ script }: Entry): boolean => next.includes(script);
+    return [...entries.filter(isNext), ...entries.filter((entry) => !isNext(entry))];
+}
+
+/** How far a learner is, in one line. */
+export function placeText({ lessons, quiz, exercise }: Place, scripts: Readonly<Record<string, string>>): string {
+    const read = lessons.filter(({ isRead }) => isRead).length;
+    return [
+        `${read} of ${lessons.length} lessons read`,
+        ...('quiz' in scripts ? [`${quiz.done.length} of ${quiz.of} questions answered`] : []),
+        ...('check' in scripts ? [`${exercise.done.length} of ${exercise.of} stages of the exercise passed`] : []),
+    ].join(', ');
+}
+
+/** Whether the learner has a copy of the exercise. */
+export function hasWorkspace(): boolean {
+    return existsSync(join(projectRoot, 'workspace', 'asin-tracker'));
+}
