@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Verdict } from '../trial/index.js';
 import { outcomeOf, summarize } from './outcome.js';
-import { crashPoints, randomPairs, sample } from './points.js';
+import { crashPoints, randomPairs, sample, shuffle } from './points.js';
 
 const calls = Array.from({ length: 30 }, (_, i) => ({
     runId: 'run',
@@ -22,6 +22,15 @@ describe('crash points', () => {
             label: 'call 1 after operation_0',
             plan: [{ fault: 'crash', trigger: { kind: 'call', operation: 'any', n: 1, when: 'after' } }],
         });
+    });
+
+    it('are shuffled: all of them, in an order that the seed gives', () => {
+        const points = crashPoints(calls, 'crash');
+        const shuffled = shuffle(points, 3);
+
+        expect(shuffled).not.toEqual(points);
+        expect(shuffled.toSorted((a, b) => a.index - b.index)).toEqual(points);
+        expect(shuffle(points, 3)).toEqual(shuffled);
     });
 
     it('are sampled from every stretch of the run, the same for the same seed', () => {

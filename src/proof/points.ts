@@ -1,6 +1,6 @@
 import type { ApiCall } from '../platform/index.js';
 import type { Fault, FaultPlan } from '../trial/index.js';
-import { seededRandom } from '../trial/random.js';
+import { seededRandom, shuffledPlaces } from '../trial/random.js';
 
 /** One trial of a proof: a plan, and what it strikes. */
 export interface Point {
@@ -31,6 +31,11 @@ export function sample(points: readonly Point[], size: number, seed: number): Po
         const to = Math.floor(((stretch + 1) * points.length) / size);
         return points[from + Math.floor(random() * (to - from))]!;
     });
+}
+
+/** The same points in an order drawn from `seed`. */
+export function shuffle(points: readonly Point[], seed: number): Point[] {
+    return shuffledPlaces(points.length, seededRandom(seed)).map((place) => points[place]!);
 }
 
 const PAIR_FAULTS: readonly Fault[] = ['crash', 'migrate', 'abort'];

@@ -13,19 +13,21 @@ const options = (number: number): ProofOptions => ({
 
 const SAMPLE = 5;
 
-describe('a sample of crash points', () => {
+describe('all crash points, in a random order', () => {
+    // Where a step fails is not the same in every run, that it does is: so the proof goes on until it has.
     it.each(STEPS.filter((step) => !step.isExactlyOnce))(
-        'shows step $number ($title) to fail, so the proof can fail',
+        'show step $number ($title) to fail, so the proof can fail',
         async ({ number }) => {
-            const { summary } = await prove({ ...options(number), sample: SAMPLE });
+            const { summary } = await prove({ ...options(number), bail: true });
 
-            expect(summary.points).toBe(SAMPLE);
             expect(summary.outcomes.hung).toBe(0);
-            expect(summary.outcomes.exact).toBeLessThan(SAMPLE);
+            expect(summary.outcomes.exact).toBeLessThan(summary.points);
         },
-        120_000,
+        240_000,
     );
+});
 
+describe('a sample of crash points', () => {
     it.each(['crash', 'migrate', 'abort'] as const)(
         'shows step 5 to be exact under "%s"',
         async (fault) => {

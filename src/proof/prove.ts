@@ -6,7 +6,7 @@ import type { ApiCall } from '../platform/index.js';
 import type { ShopOptions } from '../shop/index.js';
 import { type Fault, runTrial, type TrialOptions, type TrialResult, type Verdict } from '../trial/index.js';
 import { type Outcome, outcomeOf, summarize, type Summary } from './outcome.js';
-import { crashPoints, type Point, randomPairs, sample } from './points.js';
+import { crashPoints, type Point, randomPairs, sample, shuffle } from './points.js';
 
 export interface ProofOptions {
     actor: TrialOptions['actor'];
@@ -20,6 +20,8 @@ export interface ProofOptions {
     pairs?: number;
     /** Draws sample and pairs. */
     seed: number;
+    /** Strike in a random order, and end at the first trial that is not exact: that shows the Actor is not. */
+    bail?: boolean;
     /** Milliseconds after which a trial is ended and counted as hung. Default 60,000. */
     timeoutMillis?: number;
     signal?: AbortSignal;
@@ -59,7 +61,7 @@ export async function prove(options: ProofOptions): Promise<Proof> {
     const queue = points.values();
     const work = async (): Promise<void> => {
         for (const point of queue) {
-            if (options.signal?.aborted) return;
+            if (options.signal?.aborted || (options.bail && trials.some(isFailed))) return;
             const trial = await strike(options, point);
             if (trial.verdict.ended === 'STOPPED') return;
             trials.push(trial);
@@ -71,11 +73,16 @@ export async function prove(options: ProofOptions): Promise<Proof> {
     return { trials, summary: summarize(trials), calls: calls.length, wallMillis: Date.now() - startedAt };
 }
 
+function isFailed({ outcome }: ProofTrial): boolean {
+    return outcome !== 'exact';
+}
+
 function pointsOf(options: ProofOptions, calls: readonly ApiCall[]): Point[] {
     const { pairs, fault, seed } = options;
     if (pairs !== undefined) return randomPairs(calls.length, pairs, seed);
     const points = crashPoints(calls, fault);
-    return options.sample === undefined ? points : sample(points, options.sample, seed);
+    const drawn = options.sample === undefined ? points : sample(points, options.sample, seed);
+    return options.bail ? shuffle(drawn, seed) : drawn;
 }
 
 async function dryRun(options: ProofOptions): Promise<ApiCall[]> {

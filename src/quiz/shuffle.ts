@@ -1,4 +1,4 @@
-import { seededRandom } from '../trial/random.js';
+import { seededRandom, shuffledPlaces } from '../trial/random.js';
 import type { Probe } from './question.js';
 
 /** In which order a probe shows its parts: places in the question's file. */
@@ -12,8 +12,8 @@ export interface Layout {
 /** The same seed and probe always give the same layout. Items to be put in order never stand in it already. */
 export function layoutOf(probe: Probe, seed: number): Layout {
     const random = seededRandom(hash(`${seed}/${probe.id}`));
-    const order = shuffled(partsOf(probe), random);
-    const groups = shuffled(probe.kind === 'match' ? probe.groups.length : 0, random);
+    const order = shuffledPlaces(partsOf(probe), random);
+    const groups = shuffledPlaces(probe.kind === 'match' ? probe.groups.length : 0, random);
     const isGivenAway = probe.kind === 'order' && order.every((place, at) => place === at);
     return { order: isGivenAway ? order.toReversed() : order, groups };
 }
@@ -21,16 +21,6 @@ export function layoutOf(probe: Probe, seed: number): Layout {
 function partsOf(probe: Probe): number {
     if ('choices' in probe) return probe.choices.length;
     return 'items' in probe ? probe.items.length : 0;
-}
-
-/** Fisher and Yates: every order is equally likely. */
-function shuffled(count: number, random: () => number): number[] {
-    const places = Array.from({ length: count }, (_, place) => place);
-    for (let last = count - 1; last > 0; last--) {
-        const other = Math.floor(random() * (last + 1));
-        [places[last], places[other]] = [places[other]!, places[last]!];
-    }
-    return places;
 }
 
 /** FNV-1a, so that neighbouring seeds and ids give unlike layouts. */

@@ -8,3 +8,13 @@ export function seededRandom(seed: number): () => number {
         return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
     };
 }
+
+/** The places 0 to `count` - 1 in an order drawn by Fisher and Yates: every order is equally likely. */
+export function shuffledPlaces(count: number, random: () => number): number[] {
+    const places = Array.from({ length: count }, (_, place) => place);
+    for (let last = count - 1; last > 0; last--) {
+        const other = Math.floor(random() * (last + 1));
+        [places[last], places[other]] = [places[other]!, places[last]!];
+    }
+    return places;
+}
