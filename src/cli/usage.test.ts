@@ -40,6 +40,10 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['solution', '1', '--colour'], /Unknown option '--colour'. Options are --fault/],
         [['shop', '--port', '99999'], /--port takes a whole number from 0 to 65535/],
         [['start', 'now'], /Nothing but options/],
+        [['contract', '--token', 't'], /--base-url and --token go together/],
+        [['contract', '--actor', 'a'], /--actor goes with --base-url/],
+        [['contract', '--base-url', 'x', '--token', 't'], /--base-url takes an address/],
+        [['contract', '--openapi', 'file.txt'], /--openapi takes a file with Apify's description/],
     ])('%j', ([command, ...args], message) => {
         const { status, stdout, stderr } = run(command!, ...args);
 
@@ -50,7 +54,7 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
     });
 });
 
-it.each(['solution', 'start', 'shop'])('npm run %s tells what it does with --help', (command) => {
+it.each(['solution', 'start', 'shop', 'contract'])('npm run %s tells what it does with --help', (command) => {
     const { status, stdout } = run(command, '--help');
 
     expect(status).toBe(0);
