@@ -56,11 +56,11 @@ test('a run charges only itself, only for events of its price list, and once for
     await local.client.actor(actorId).update({ pricingInfos: [pricing(1, '2020-01-01T00:00:00Z')] } as never);
     const run = await local.platform.run((await local.client.actor(actorId).start()).id);
     await local.isUp(run);
-    const { APIFY_TOKEN: token } = await local.order<{ APIFY_TOKEN: string }>(run, '/environment');
     const path = `/actor-runs/${run.id}/charge`;
     const charge = async (body: unknown, key = '', at = path): Promise<number> => {
-        const headers = { authorization: `Bearer ${token}`, ...(key !== '' && { 'idempotency-key': key }) };
-        return (await local.fetch(at, { ...json('POST', body), headers })).status;
+        const headers = key === '' ? {} : { 'idempotency-key': key };
+        const order = { method: 'POST', path: `/v2${at}`, body: JSON.stringify(body), headers };
+        return (await local.order<{ status: number }>(run, '/call', order)).status;
     };
     expect(await local.outcome(path, json('POST', { eventName: 'page', count: 1 }))).toEqual([
         403,
