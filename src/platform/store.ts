@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Readable } from 'node:stream';
 
 import { invalidValue, recordNotFound } from './errors.js';
 import { resourceId } from './ids.js';
@@ -42,6 +43,11 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
     /** The bytes of a record, wherever they lie. */
     bytesOf(value: StoredValue): Buffer {
         return 'bytes' in value ? value.bytes : this.#journal.blobs.read(value.blob);
+    }
+
+    /** The bytes of a record as an answer: those that lie in a file are not read into memory. */
+    contentOf(value: StoredValue): { bytes: Buffer } | { stream: Readable } {
+        return 'bytes' in value ? value : { stream: this.#journal.blobs.stream(value.blob) };
     }
 
     /**
