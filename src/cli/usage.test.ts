@@ -45,6 +45,7 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['platform', '--data', 'file.txt'], /is a file/],
         [['platform', '--actor', 'a=nowhere'], /There is no folder/],
         [['platform', '--actor', 'a b=.'], /'a b' is none/],
+        [['load', '--rows', '0'], /--rows takes a whole number from 1/],
         [['contract', '--token', 't'], /--base-url and --token go together/],
         [['contract', '--actor', 'a'], /--actor goes with --base-url/],
         [['contract', '--base-url', 'x', '--token', 't'], /--base-url takes an address/],
@@ -59,7 +60,7 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
     });
 });
 
-it.each(['solution', 'start', 'shop', 'contract', 'platform'])(
+it.each(['solution', 'start', 'shop', 'contract', 'platform', 'load'])(
     'npm run %s tells what it does with --help',
     (command) => {
         const { status, stdout } = run(command, '--help');
