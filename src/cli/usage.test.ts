@@ -45,6 +45,16 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['lesson', '1', '2'], /One lesson at a time/],
         [['lesson', '1', '--list'], /or --list, not both/],
         [['lesson', '--page'], /Unknown option '--page'. Options are --list, --json, --help/],
+        [['platform', '--port', 'x'], /--port takes a whole number/],
+        [['platform', '--data', '.'], /holds something else/],
+        [['platform', '--data', 'file.txt'], /is a file/],
+        [['platform', '--actor', 'a=nowhere'], /There is no folder/],
+        [['platform', '--actor', 'a b=.'], /'a b' is none/],
+        [['load', '--rows', '0'], /--rows takes a whole number from 1/],
+        [['contract', '--token', 't'], /--base-url and --token go together/],
+        [['contract', '--actor', 'a'], /--actor goes with --base-url/],
+        [['contract', '--base-url', 'x', '--token', 't'], /--base-url takes an address/],
+        [['contract', '--openapi', 'file.txt'], /--openapi takes a file with Apify's description/],
     ])('%j', ([command, ...args], message) => {
         const { status, stdout, stderr } = run(command!, ...args);
 
@@ -55,9 +65,12 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
     });
 });
 
-it.each(['solution', 'start', 'shop', 'lesson'])('npm run %s tells what it does with --help', (command) => {
-    const { status, stdout } = run(command, '--help');
+it.each(['solution', 'start', 'shop', 'lesson', 'contract', 'platform', 'load'])(
+    'npm run %s tells what it does with --help',
+    (command) => {
+        const { status, stdout } = run(command, '--help');
 
-    expect(status).toBe(0);
-    expect(stdout).toContain(command);
-});
+        expect(status).toBe(0);
+        expect(stdout).toContain(command);
+    },
+);

@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
+import type { Readable } from 'node:stream';
 
 import { invalidValue, recordNotFound } from './errors.js';
 import { resourceId } from './ids.js';
 import { Journal } from './journal/journal.js';
 import type { Dataset } from './state/dataset.js';
-import type { JournalEntry, RunEntry, StorageEntry, StorageKind } from './state/entries.js';
+import type { AccountEntry, JournalEntry, RunEntry, StorageEntry, StorageKind } from './state/entries.js';
 import { emptyState, fold, type State, type Storage, storagesOf } from './state/fold.js';
 import type { KeyValueStore, StoredValue } from './state/key-value-store.js';
 import type { RequestQueue } from './state/request-queue.js';
@@ -29,7 +30,7 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
     }
 
     /** Writes the entry to the journal, then applies it. Whoever is told of it afterwards can rely on it. */
-    commit(change: StorageEntry | RunEntry, at: number = Date.now()): void {
+    commit(change: StorageEntry | RunEntry | AccountEntry, at: number = Date.now()): void {
         const entry = this.#journal.append({ at, ...change });
         fold(this.state, entry);
         this.emit('entry', entry);
@@ -42,6 +43,11 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
     /** The bytes of a record, wherever they lie. */
     bytesOf(value: StoredValue): Buffer {
         return 'bytes' in value ? value.bytes : this.#journal.blobs.read(value.blob);
+    }
+
+    /** The bytes of a record as an answer: those that lie in a file are not read into memory. */
+    contentOf(value: StoredValue): { bytes: Buffer } | { stream: Readable } {
+        return 'bytes' in value ? value : { stream: this.#journal.blobs.stream(value.blob) };
     }
 
     /**

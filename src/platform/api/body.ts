@@ -9,6 +9,9 @@ const DECOMPRESS = { br: promisify(brotliDecompress), gzip: promisify(gunzip), d
 /** A refused body is read to its end as long as it has no more than this many times the limit. */
 const DISCARDED_LIMITS = 10;
 
+/** A body of more bytes than this has its place before it comes. */
+const COPIED_FROM_BYTES = 64 * 1024;
+
 /**
  * Reads and decompresses a request's body.
  *
@@ -16,8 +19,16 @@ const DISCARDED_LIMITS = 10;
  *   415 when its encoding is unknown; 400 when it isn't what its encoding says.
  */
 export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
-    const body = await collect(incoming, limit);
-    const encoding = incoming.headers['content-encoding']?.toLowerCase() ?? 'identity';
+    return decompress(await collect(incoming, limit), incoming.headers['content-encoding'], limit);
+}
+
+/**
+ * @param contentEncoding The header of that name.
+ * @param limit In bytes; more is refused.
+ * @throws ApiError as `readBody`.
+ */
+export async function decompress(body: Buffer, contentEncoding: string | undefined, limit: number): Promise<Buffer> {
+    const encoding = contentEncoding?.toLowerCase() ?? 'identity';
     if (encoding === 'identity' || encoding === '' || body.length === 0) return body;
     if (!isKnownEncoding(encoding)) {
         throw new ApiError(415, 'unsupported-content-encoding', `Content-Encoding '${encoding}' is not supported.`);
@@ -36,20 +47,25 @@ export async function readBody(incoming: IncomingMessage, limit: number): Promis
  */
 async function collect(incoming: IncomingMessage, limit: number): Promise<Buffer> {
     return new Promise((resolve, reject) => {
+        const declared = Number(incoming.headers['content-length'] ?? 0);
+        if (declared > limit) reject(tooLarge(limit));
+        // A large body of a known length is collected in one place, and not held twice.
+        const whole = declared > COPIED_FROM_BYTES && declared <= limit ? Buffer.allocUnsafeSlow(declared) : undefined;
         let chunks: Buffer[] = [];
         let size = 0;
-        if (Number(incoming.headers['content-length'] ?? 0) > limit) reject(tooLarge(limit));
         incoming.on('data', (chunk: Buffer) => {
             size += chunk.length;
-            if (size <= limit) {
+            if (whole) {
+                chunk.copy(whole, size - chunk.length);
+            } else if (size <= limit) {
                 chunks.push(chunk);
-                return;
+            } else {
+                chunks = [];
+                reject(tooLarge(limit));
+                if (size > limit * DISCARDED_LIMITS) incoming.destroy();
             }
-            chunks = [];
-            reject(tooLarge(limit));
-            if (size > limit * DISCARDED_LIMITS) incoming.destroy();
         });
-        incoming.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+        incoming.once('end', () => resolve(whole ?? (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))));
         incoming.on('error', reject);
     });
 }

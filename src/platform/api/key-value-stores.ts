@@ -34,7 +34,7 @@ export const keyValueStoreOperations: Operation[] = [
         path: '/key-value-stores/:id/records/:key',
         handle: (call) => {
             const { record } = findRecord(call);
-            return { ...describeRecord(call, record), bytes: call.core.store.bytesOf(record.value) };
+            return { ...describeRecord(call, record), ...call.core.store.contentOf(record.value) };
         },
     },
     {

@@ -9,9 +9,11 @@ import type { PlatformCore } from '../core.js';
 import { ApiError, invalidInput } from '../errors.js';
 import type { EventsSocket } from '../events-socket.js';
 import type { ApiCallGate } from '../gate.js';
+import type { PassThroughProxy } from '../proxy.js';
 import { readBody } from './body.js';
 import type { Caller, Operation } from './operation.js';
-import { OPERATIONS } from './operations.js';
+import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
+import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
 import { endWithError, sendError, sendReply } from './send.js';
 
@@ -24,6 +26,7 @@ export interface ApiServerOptions {
     token: string;
     events: EventsSocket;
     gate: ApiCallGate;
+    proxy: PassThroughProxy;
     /** Called for each request; the core exists only once the port is known. */
     core: () => PlatformCore;
 }
@@ -39,16 +42,8 @@ export class ApiServer {
     readonly #sockets = new Set<Socket>();
 
     constructor(private readonly options: ApiServerOptions) {
-        const byPath = new Map<string, Map<string, Operation>>();
-        for (const operation of OPERATIONS) {
-            const methods = byPath.get(operation.path) ?? new Map<string, Operation>();
-            byPath.set(operation.path, methods.set(operation.method, operation));
-        }
-        for (const [path, methods] of byPath) {
-            this.#router.add('ALL', `/v2${path}`, methods);
-            // The older spelling, still sent by clients before 2.25.
-            if (path.startsWith('/actors')) this.#router.add('ALL', `/v2${path.replace('/actors', '/acts')}`, methods);
-        }
+        this.#route('/v2', [...OPERATIONS, ...UNSUPPORTED_OPERATIONS]);
+        this.#route(OWN_PREFIX, OWN_OPERATIONS);
         // A request without a Host header is refused here, in the API's shape, and not by Node.
         const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MILLIS, requireHostHeader: false };
         this.#server = createServer(serverOptions, (request, response) => {
@@ -63,7 +58,21 @@ export class ApiServer {
             socket.once('close', () => this.#sockets.delete(socket));
         });
         this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+        this.#server.on('connect', (request, socket, head) => options.proxy.tunnel(request, socket, head));
         this.#server.on('clientError', (error, socket) => endWithError(socket, malformed(error)));
+    }
+
+    #route(prefix: string, operations: readonly Operation[]): void {
+        const byPath = new Map<string, Map<string, Operation>>();
+        for (const operation of operations) {
+            const methods = byPath.get(operation.path) ?? new Map<string, Operation>();
+            byPath.set(operation.path, methods.set(operation.method, operation));
+        }
+        for (const [path, methods] of byPath) {
+            this.#router.add('ALL', `${prefix}${path}`, methods);
+            // The older spelling, still sent by clients before 2.25.
+            if (path.startsWith('/actors')) this.#router.add('ALL', `/v2${path.replace('/actors', '/acts')}`, methods);
+        }
     }
 
     /** Listens on loopback and returns the port. 0 lets the system choose. */
@@ -84,15 +93,18 @@ export class ApiServer {
     }
 
     async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+        if (/^https?:\/\//i.test(request.url ?? '')) {
+            this.options.proxy.forward(request, response);
+            return;
+        }
         assertLoopbackHost(request);
         const url = parseUrl(request);
-        if (url.pathname === '/proxy-status') {
-            const connectionError = 'The local platform has no proxy.';
-            sendReply(response, { json: { connected: false, connectionError, isManInTheMiddle: false } }, false);
+        if (/^\/proxy-status\/?$/.test(url.pathname)) {
+            sendReply(response, { json: { connected: true, connectionError: null, isManInTheMiddle: false } }, false);
             return;
         }
         const caller = this.#authenticate(request, url);
-        const { operation, params } = this.#route(request.method ?? 'GET', url.pathname);
+        const { operation, params } = this.#find(request.method ?? 'GET', url.pathname);
         const core = this.options.core();
         const body = await readBody(request, core.settings.maxBodyBytes);
         const run = caller.kind === 'run' ? core.runs.known(caller.runId) : undefined;
@@ -120,7 +132,7 @@ export class ApiServer {
         sendReply(response, reply, request.method === 'HEAD');
     }
 
-    #route(method: string, path: string): { operation: Operation; params: Record<string, string> } {
+    #find(method: string, path: string): { operation: Operation; params: Record<string, string> } {
         const [handlers] = this.#router.match('ALL', path);
         const match = handlers[0];
         if (!match) {

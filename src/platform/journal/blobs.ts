@@ -1,6 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+    createReadStream,
+    existsSync,
+    mkdirSync,
+    readFileSync,
+    renameSync,
+    rmSync,
+    statSync,
+    writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 /** Large values, each in a file named after its SHA-256. A file under its final name is always whole. */
 export class Blobs {
@@ -26,6 +36,10 @@ export class Blobs {
 
     read(hash: string): Buffer {
         return readFileSync(this.path(hash));
+    }
+
+    stream(hash: string): Readable {
+        return createReadStream(this.path(hash));
     }
 
     /** Length in bytes; undefined for a blob that isn't there. */

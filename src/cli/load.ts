@@ -1,0 +1,70 @@
+import { BOUNDS, brokenBounds, FULL_LOAD, type LoadFigures, measureLoad, megabytes } from '../platform/load/load.js';
+import { type Command, numberOption, parse, runCommand } from './command.js';
+
+const OPTIONS = {
+    requests: { type: 'string' },
+    rows: { type: 'string' },
+    'in-flight': { type: 'string' },
+    json: { type: 'boolean' },
+} as const;
+
+const HELP = `
+npm run load -- [options]
+
+Puts a load on a local platform in a process of its own: requests through one queue, rows through one dataset, records
+of 9 MB, many calls at once. Ends with exit code 1 when the platform takes ${megabytes(BOUNDS.memoryBytes)} of memory or a call
+takes ${BOUNDS.callMillis} ms. On a machine that is busy with other things, calls take longer.
+
+Options
+  --requests <n>    requests in the queue (default ${FULL_LOAD.requests})
+  --rows <n>        rows of the dataset (default ${FULL_LOAD.rows})
+  --in-flight <n>   calls at the same time (default ${FULL_LOAD.inFlight})
+  --json            print the figures as JSON: times in milliseconds, memory in bytes
+`;
+
+const COLUMNS = ['', 'calls', 'seconds', 'calls/s', 'median', '99 %', 'longest', 'memory'];
+
+const command: Command = {
+    name: 'npm run load',
+    help: HELP,
+    run: async (argv) => {
+        const { values } = parse(argv, OPTIONS);
+        const range = { min: 1, max: 1_000_000 };
+        const size = {
+            ...FULL_LOAD,
+            requests: numberOption('requests', values.requests, range) ?? FULL_LOAD.requests,
+            rows: numberOption('rows', values.rows, range) ?? FULL_LOAD.rows,
+            inFlight: numberOption('in-flight', values['in-flight'], { min: 1, max: 1_000 }) ?? FULL_LOAD.inFlight,
+        };
+        const json = values.json ?? false;
+        if (!json) process.stdout.write(`${line(COLUMNS)}\n`);
+        const figures = await measureLoad(size, (part) => {
+            if (!json) process.stdout.write(`${line(cellsOf(part))}\n`);
+        });
+        const broken = brokenBounds(figures, BOUNDS);
+        process.stdout.write(
+            json ? `${JSON.stringify({ size, figures, broken })}\n` : broken.map((text) => `${text}\n`).join(''),
+        );
+        return broken.length === 0 ? 0 : 1;
+    },
+};
+
+function cellsOf({ part, calls, seconds, median, p99, longest, memoryBytes }: LoadFigures): string[] {
+    const millis = (value: number): string => `${Math.round(value)} ms`;
+    return [
+        part,
+        String(calls),
+        seconds.toFixed(1),
+        String(Math.round(calls / seconds)),
+        millis(median),
+        millis(p99),
+        millis(longest),
+        megabytes(memoryBytes),
+    ];
+}
+
+function line(cells: string[]): string {
+    return cells.map((cell, i) => (i === 0 ? cell.padEnd(14) : cell.padStart(8))).join('  ');
+}
+
+await runCommand(command);
