@@ -1,5 +1,5 @@
 import type { ApiCall, ApiCallListener, Passage, RunProcess } from '../platform/index.js';
-import type { ServedPage } from '../shop/index.js';
+import type { ServedPage } from '../shop/options.js';
 import type { FaultPlan, Strike } from './fault-plan.js';
 
 export interface StrikerOptions {
@@ -27,7 +27,8 @@ export class Striker {
     readonly #failed: Strike[] = [];
     #freeze: Freeze | undefined;
     #striking: Promise<void> | undefined;
-    readonly #timers: NodeJS.Timeout[] = [];
+    readonly #timers = new Set<NodeJS.Timeout>();
+    #isStopped = false;
 
     constructor(private readonly options: StrikerOptions) {
         this.#left = [...options.plan];
@@ -42,15 +43,14 @@ export class Striker {
     start(run: RunProcess): void {
         this.#run = run;
         for (const strike of [...this.#left]) {
-            if (strike.trigger.kind !== 'time') continue;
-            const strikeNow = (): void => {
-                this.#strikeInTime(strike).catch(() => this.#failed.push(strike));
-            };
-            this.#timers.push(setTimeout(strikeNow, strike.trigger.millis));
+            if (strike.trigger.kind === 'time' || strike.trigger.kind === 'every') {
+                this.#strikeAfter(strike, strike.trigger.millis);
+            }
         }
     }
 
     stop(): void {
+        this.#isStopped = true;
         for (const timer of this.#timers) clearTimeout(timer);
         this.#freeze?.thaw();
     }
@@ -95,9 +95,21 @@ export class Striker {
         return this.#left.find(isDue);
     }
 
+    #strikeAfter(strike: Strike, millis: number): void {
+        if (this.#isStopped) return;
+        const timer = setTimeout(() => {
+            this.#timers.delete(timer);
+            this.#strikeInTime(strike).catch(() => this.#failed.push(strike));
+        }, millis);
+        this.#timers.add(timer);
+    }
+
     async #strikeInTime(strike: Strike): Promise<void> {
         await this.#striking;
         if (this.#run?.record.status === 'RUNNING') this.#begin(strike, undefined);
+        if (strike.trigger.kind !== 'every') return;
+        await this.#striking;
+        this.#strikeAfter(strike, strike.trigger.millis);
     }
 
     /** Strikes while a call or page waits. `drop`: the process that made it is gone. */
@@ -116,11 +128,12 @@ export class Striker {
     }
 
     #begin(strike: Strike, call: ApiCall | undefined): void {
-        this.#left.splice(this.#left.indexOf(strike), 1);
+        const isFirst = this.#left.includes(strike);
+        if (isFirst) this.#left.splice(this.#left.indexOf(strike), 1);
         this.options.onStrike(strike, call);
         this.#striking = this.#strike(strike)
             .catch(() => {
-                this.#failed.push(strike);
+                if (isFirst) this.#failed.push(strike);
             })
             .finally(() => {
                 this.#striking = undefined;
