@@ -9,4 +9,6 @@ export interface PlatformCore {
     readonly settings: PlatformSettings;
     /** `http://127.0.0.1:<port>` */
     readonly baseUrl: string;
+    /** Password of the proxy that stands in for Apify Proxy. */
+    readonly proxyPassword: string;
 }

@@ -6,6 +6,7 @@ import { EventsSocket } from './events-socket.js';
 import { freePort } from './free-port.js';
 import { type ApiCallListener, ApiCallGate } from './gate.js';
 import { apiToken } from './ids.js';
+import { PassThroughProxy } from './proxy.js';
 import type { ActorDefinition, RunOptions } from './run/actor.js';
 import type { LogLine, RunProcess } from './run/run-process.js';
 import { Runs } from './run/runs.js';
@@ -21,7 +22,7 @@ export type { ApiCall, ApiCallListener, Passage } from './gate.js';
 export { ApiError } from './errors.js';
 export type { JournalEntry } from './state/entries.js';
 export type { RunRecord, RunStatus } from './state/runs.js';
-export { OPERATIONS } from './api/operations.js';
+export { APIFY_OPERATIONS, OPERATIONS } from './api/operations.js';
 export { DEFAULT_SETTINGS, type PlatformSettings } from './settings.js';
 
 export interface PlatformOptions {
@@ -80,6 +81,7 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
     readonly #events = new EventsSocket();
     readonly #watchdog = new Watchdog();
     readonly #gate = new ApiCallGate();
+    readonly #proxyPassword = apiToken();
     readonly #server: ApiServer;
     #core: PlatformCore | undefined;
     #systemInfo: SystemInfo | undefined;
@@ -95,6 +97,7 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
             token: this.token,
             events: this.#events,
             gate: this.#gate,
+            proxy: new PassThroughProxy(this.#proxyPassword),
             core: () => this.#running(),
         });
     }
@@ -116,11 +119,18 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
                 events: this.#events,
                 watchdog: this.#watchdog,
                 baseUrl,
+                proxyPassword: this.#proxyPassword,
                 machine: this.#machine,
                 freePort,
                 onLine: (line) => this.emit('line', line),
             });
-            this.#core = { store: this.store, runs, settings: this.#settings, baseUrl };
+            this.#core = {
+                store: this.store,
+                runs,
+                settings: this.#settings,
+                baseUrl,
+                proxyPassword: this.#proxyPassword,
+            };
             this.#systemInfo = new SystemInfo(this.#events, runs, this.#settings.systemInfoIntervalMillis);
         } catch (error) {
             await this.#server.close();

@@ -4,7 +4,7 @@ import { invalidValue, recordNotFound } from './errors.js';
 import { resourceId } from './ids.js';
 import { Journal } from './journal/journal.js';
 import type { Dataset } from './state/dataset.js';
-import type { JournalEntry, RunEntry, StorageEntry, StorageKind } from './state/entries.js';
+import type { AccountEntry, JournalEntry, RunEntry, StorageEntry, StorageKind } from './state/entries.js';
 import { emptyState, fold, type State, type Storage, storagesOf } from './state/fold.js';
 import type { KeyValueStore, StoredValue } from './state/key-value-store.js';
 import type { RequestQueue } from './state/request-queue.js';
@@ -29,7 +29,7 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
     }
 
     /** Writes the entry to the journal, then applies it. Whoever is told of it afterwards can rely on it. */
-    commit(change: StorageEntry | RunEntry, at: number = Date.now()): void {
+    commit(change: StorageEntry | RunEntry | AccountEntry, at: number = Date.now()): void {
         const entry = this.#journal.append({ at, ...change });
         fold(this.state, entry);
         this.emit('entry', entry);

@@ -16,8 +16,16 @@ const DISCARDED_LIMITS = 10;
  *   415 when its encoding is unknown; 400 when it isn't what its encoding says.
  */
 export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
-    const body = await collect(incoming, limit);
-    const encoding = incoming.headers['content-encoding']?.toLowerCase() ?? 'identity';
+    return decompress(await collect(incoming, limit), incoming.headers['content-encoding'], limit);
+}
+
+/**
+ * @param contentEncoding The header of that name.
+ * @param limit In bytes; more is refused.
+ * @throws ApiError as `readBody`.
+ */
+export async function decompress(body: Buffer, contentEncoding: string | undefined, limit: number): Promise<Buffer> {
+    const encoding = contentEncoding?.toLowerCase() ?? 'identity';
     if (encoding === 'identity' || encoding === '' || body.length === 0) return body;
     if (!isKnownEncoding(encoding)) {
         throw new ApiError(415, 'unsupported-content-encoding', `Content-Encoding '${encoding}' is not supported.`);

@@ -1,17 +1,10 @@
-import { once, setMaxListeners } from 'node:events';
-
 import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
 import { isTerminal } from '../state/runs.js';
 import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
-import { runView } from './run-view.js';
-import { listPage } from './storages.js';
-
-/** Ours, so that every end of a timeout is a date. A year. */
-const MAX_TIMEOUT_SECS = 31_536_000;
-/** As on the real platform. */
-const MAX_MEMORY_MBYTES = 32_768;
+import { runOptions } from './run-options.js';
+import { listRuns, runReply as reply, waitForFinish } from './run-reply.js';
 
 const STATUS_MESSAGE = v.looseObject({
     statusMessage: v.optional(v.string()),
@@ -28,18 +21,18 @@ export const runOperations: Operation[] = [
     {
         operationId: 'actorRun_get',
         method: 'GET',
-        path: '/actor-runs/:id',
+        path: '/actor-runs/:runId',
         handle: async (call) => {
-            await waitForFinish(call, call.params.id!);
-            return reply(call, call.params.id!);
+            await waitForFinish(call, call.params.runId!);
+            return reply(call, call.params.runId!);
         },
     },
     {
         operationId: 'actorRun_put',
         method: 'PUT',
-        path: '/actor-runs/:id',
+        path: '/actor-runs/:runId',
         handle: (call) => {
-            const { id } = call.core.store.run(call.params.id!);
+            const { id } = call.core.store.run(call.params.runId!);
             const parsed = v.safeParse(STATUS_MESSAGE, jsonBody(call));
             if (!parsed.success) throw invalidInput('The body must be an object with a statusMessage.');
             const { statusMessage, isStatusMessageTerminal = false } = parsed.output;
@@ -53,9 +46,9 @@ export const runOperations: Operation[] = [
     {
         operationId: 'actorRun_reboot_post',
         method: 'POST',
-        path: '/actor-runs/:id/reboot',
+        path: '/actor-runs/:runId/reboot',
         handle: async (call) => {
-            const run = await call.core.runs.process(call.params.id!);
+            const run = await call.core.runs.process(call.params.runId!);
             const mustStop = run.acceptReboot();
             return { ...reply(call, run.id), ...(mustStop && { afterwards: () => run.finishReboot() }) };
         },
@@ -63,15 +56,15 @@ export const runOperations: Operation[] = [
     {
         operationId: 'actorRun_metamorph_post',
         method: 'POST',
-        path: '/actor-runs/:id/metamorph',
+        path: '/actor-runs/:runId/metamorph',
         handle: metamorph,
     },
     {
         operationId: 'actorRun_abort_post',
         method: 'POST',
-        path: '/actor-runs/:id/abort',
+        path: '/actor-runs/:runId/abort',
         handle: async (call) => {
-            const record = call.core.store.run(call.params.id!);
+            const record = call.core.store.run(call.params.runId!);
             const gracefully = call.query.boolean('gracefully') ?? false;
             if (!isTerminal(record.status)) (await call.core.runs.process(record.id)).abort({ gracefully });
             return reply(call, record.id);
@@ -80,92 +73,19 @@ export const runOperations: Operation[] = [
     {
         operationId: 'PostResurrectRun',
         method: 'POST',
-        path: '/actor-runs/:id/resurrect',
+        path: '/actor-runs/:runId/resurrect',
         handle: async (call) => {
-            const run = await call.core.runs.process(call.params.id!);
-            const { timeoutSecs, memoryMbytes, restartOnError } = runOptions(call);
-            await run.resurrect({
-                ...(timeoutSecs !== undefined && { timeoutSecs }),
-                ...(memoryMbytes !== undefined && { memoryMbytes }),
-                ...(restartOnError !== undefined && { restartOnError }),
-            });
+            const run = await call.core.runs.process(call.params.runId!);
+            await run.resurrect(runOptions(call));
             return reply(call, run.id);
         },
     },
-    {
-        operationId: 'actor_get',
-        method: 'GET',
-        path: '/actors/:id',
-        handle: (call) => {
-            const { id, name } = call.core.runs.actor(call.params.id!);
-            return { data: { id, name, userId: 'local', username: 'local', isPublic: false, versions: [] } };
-        },
-    },
-    {
-        operationId: 'actors_runs_get',
-        method: 'GET',
-        path: '/actors/:id/runs',
-        handle: (call) => {
-            const actor = call.core.runs.actor(call.params.id!);
-            return listRuns(call, (actorId) => actorId === actor.id);
-        },
-    },
-    {
-        operationId: 'actor_runs_post',
-        method: 'POST',
-        path: '/actors/:id/runs',
-        handle: async (call) => {
-            const actor = call.core.runs.actor(call.params.id!);
-            const inputContentType = call.headers['content-type'] ?? 'application/json';
-            const input = call.body.length > 0 ? { input: call.body, inputContentType } : {};
-            const run = await call.core.runs.start(actor, { ...input, ...runOptions(call) });
-            await waitForFinish(call, run.id);
-            return { ...reply(call, run.id), status: 201 };
-        },
-    },
-    { operationId: 'actorRun_log_get', method: 'GET', path: '/actor-runs/:id/log', handle: readLog },
-    { operationId: 'log_get', method: 'GET', path: '/logs/:id', handle: readLog },
+    { operationId: 'actorRun_log_get', method: 'GET', path: '/actor-runs/:runId/log', handle: readLog },
+    { operationId: 'log_get', method: 'GET', path: '/logs/:runId', handle: readLog },
 ];
 
-function reply(call: Call, runId: string): Reply {
-    return { data: runView(call.core.store.run(runId), call.core.runs) };
-}
-
-function listRuns(call: Call, isWanted: (actorId: string) => boolean): Reply {
-    const status = call.query.list('status');
-    const runs = [...call.core.store.state.runs.values()].filter(
-        (run) => isWanted(run.actorId) && (status === undefined || status.includes(run.status)),
-    );
-    return { data: listPage(call, runs, (run) => runView(run, call.core.runs)) };
-}
-
-function runOptions(call: Call): { timeoutSecs?: number; memoryMbytes?: number; restartOnError?: boolean } {
-    const timeoutSecs = call.query.integer('timeout', { max: MAX_TIMEOUT_SECS });
-    const memoryMbytes = call.query.integer('memory', { min: 128, max: MAX_MEMORY_MBYTES });
-    const restartOnError = call.query.boolean('restartOnError');
-    return {
-        ...(timeoutSecs !== undefined && { timeoutSecs }),
-        ...(memoryMbytes !== undefined && { memoryMbytes }),
-        ...(restartOnError !== undefined && { restartOnError }),
-    };
-}
-
-async function waitForFinish(call: Call, runId: string): Promise<void> {
-    const secs = call.query.number('waitForFinish') ?? 0;
-    const run = call.core.runs.known(runId);
-    if (secs === 0 || !run) return;
-    const millis = Math.min(secs, call.core.settings.maxWaitForFinishSecs) * 1_000;
-    if (isTerminal(run.record.status)) return;
-    // Any number of clients may wait, and nothing of them stays behind on the run.
-    setMaxListeners(0, run);
-    const signal = AbortSignal.timeout(millis);
-    await once(run, 'ended', { signal }).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-    });
-}
-
 async function metamorph(call: Call): Promise<Reply> {
-    const run = await call.core.runs.process(call.params.id!);
+    const run = await call.core.runs.process(call.params.runId!);
     const target = call.query.string('targetActorId');
     if (target === undefined) {
         throw new ApiError(400, 'parameter-required', "Query parameter 'targetActorId' is required.");
@@ -185,7 +105,7 @@ async function metamorph(call: Call): Promise<Reply> {
 }
 
 function readLog(call: Call): Reply {
-    const run = call.core.store.run(call.params.id!);
+    const run = call.core.store.run(call.params.runId!);
     const log = call.core.runs.log(run.id);
     const isStream = (call.query.boolean('stream') ?? false) && !isTerminal(run.status);
     return { stream: isStream ? log.follow() : log.read(), contentType: 'text/plain; charset=utf-8' };

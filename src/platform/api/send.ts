@@ -72,6 +72,7 @@ export function endWithError(socket: Duplex, error: ApiError): void {
         'Connection: close',
         `Content-Type: ${JSON_TYPE}`,
         `Content-Length: ${Buffer.byteLength(body)}`,
+        ...Object.entries(error.headers).map(([name, value]) => `${name}: ${value}`),
     ];
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

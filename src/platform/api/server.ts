@@ -9,9 +9,10 @@ import type { PlatformCore } from '../core.js';
 import { ApiError, invalidInput } from '../errors.js';
 import type { EventsSocket } from '../events-socket.js';
 import type { ApiCallGate } from '../gate.js';
+import type { PassThroughProxy } from '../proxy.js';
 import { readBody } from './body.js';
 import type { Caller, Operation } from './operation.js';
-import { OPERATIONS } from './operations.js';
+import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { Query } from './query.js';
 import { endWithError, sendError, sendReply, sendTorn } from './send.js';
 
@@ -24,6 +25,7 @@ export interface ApiServerOptions {
     token: string;
     events: EventsSocket;
     gate: ApiCallGate;
+    proxy: PassThroughProxy;
     /** Called for each request; the core exists only once the port is known. */
     core: () => PlatformCore;
 }
@@ -40,7 +42,7 @@ export class ApiServer {
 
     constructor(private readonly options: ApiServerOptions) {
         const byPath = new Map<string, Map<string, Operation>>();
-        for (const operation of OPERATIONS) {
+        for (const operation of [...OPERATIONS, ...UNSUPPORTED_OPERATIONS]) {
             const methods = byPath.get(operation.path) ?? new Map<string, Operation>();
             byPath.set(operation.path, methods.set(operation.method, operation));
         }
@@ -63,6 +65,7 @@ export class ApiServer {
             socket.once('close', () => this.#sockets.delete(socket));
         });
         this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+        this.#server.on('connect', (request, socket, head) => options.proxy.tunnel(request, socket, head));
         this.#server.on('clientError', (error, socket) => endWithError(socket, malformed(error)));
     }
 
@@ -84,11 +87,14 @@ export class ApiServer {
     }
 
     async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+        if (/^https?:\/\//i.test(request.url ?? '')) {
+            this.options.proxy.forward(request, response);
+            return;
+        }
         assertLoopbackHost(request);
         const url = parseUrl(request);
-        if (url.pathname === '/proxy-status') {
-            const connectionError = 'The local platform has no proxy.';
-            sendReply(response, { json: { connected: false, connectionError, isManInTheMiddle: false } }, false);
+        if (/^\/proxy-status\/?$/.test(url.pathname)) {
+            sendReply(response, { json: { connected: true, connectionError: null, isManInTheMiddle: false } }, false);
             return;
         }
         const caller = this.#authenticate(request, url);

@@ -6,13 +6,13 @@ export const userOperations: Operation[] = [
         operationId: 'users_me_get',
         method: 'GET',
         path: '/users/me',
-        handle: () => ({
+        handle: ({ core }) => ({
             data: {
                 id: LOCAL_USER.id,
                 username: LOCAL_USER.username,
                 email: 'local@localhost',
                 isPaying: false,
-                proxy: { password: 'none', groups: [] },
+                proxy: { password: core.proxyPassword, groups: [] },
                 plan: { id: 'LOCAL' },
             },
         }),

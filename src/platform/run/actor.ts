@@ -23,4 +23,7 @@ export interface RunOptions {
     memoryMbytes?: number;
     /** Restart the run when its process fails. Default false. */
     restartOnError?: boolean;
+    /** Largest number of paid items and largest charge. Told to the Actor, not enforced. */
+    maxItems?: number;
+    maxTotalChargeUsd?: number;
 }

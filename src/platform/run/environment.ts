@@ -21,6 +21,7 @@ export interface EnvironmentOptions {
     actor: ActorDefinition;
     token: string;
     baseUrl: string;
+    proxyPassword: string;
     eventsUrl: string;
     webServerPort: number;
     machine: NodeJS.ProcessEnv;
@@ -32,7 +33,7 @@ export interface EnvironmentOptions {
  * Source: https://docs.apify.com/platform/actors/development/programming-interface/environment-variables
  */
 export function actorEnvironment(options: EnvironmentOptions): Record<string, string> {
-    const { run, actor, token, baseUrl, eventsUrl, webServerPort, machine } = options;
+    const { run, actor, token, baseUrl, proxyPassword, eventsUrl, webServerPort, machine } = options;
     const webServerUrl = `http://127.0.0.1:${webServerPort}`;
     const both: Record<string, string> = {
         DEFAULT_DATASET_ID: run.datasetId,
@@ -53,8 +54,8 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         APIFY_API_BASE_URL: baseUrl,
         APIFY_API_PUBLIC_BASE_URL: baseUrl,
         APIFY_PROXY_HOSTNAME: '127.0.0.1',
-        APIFY_PROXY_PORT: '1',
-        APIFY_PROXY_PASSWORD: 'none',
+        APIFY_PROXY_PORT: new URL(baseUrl).port,
+        APIFY_PROXY_PASSWORD: proxyPassword,
         APIFY_PROXY_STATUS_URL: `${baseUrl}/proxy-status`,
         ACTOR_ID: actor.id,
         ACTOR_FULL_NAME: `${LOCAL_USER.username}/${actor.name}`,
@@ -72,6 +73,8 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         APIFY_CONTAINER_PORT: String(webServerPort),
         APIFY_CONTAINER_URL: webServerUrl,
     };
+    if (run.maxItems !== undefined) both.MAX_PAID_DATASET_ITEMS = String(run.maxItems);
+    if (run.maxTotalChargeUsd !== undefined) both.MAX_TOTAL_CHARGE_USD = String(run.maxTotalChargeUsd);
     for (const [name, value] of Object.entries(both)) {
         environment[`ACTOR_${name}`] = value;
         environment[`APIFY_${name}`] = value;

@@ -20,6 +20,7 @@ export interface RunContext {
     watchdog: Watchdog;
     log: RunLog;
     baseUrl: string;
+    proxyPassword: string;
     token: string;
     webServerPort: number;
     machine: NodeJS.ProcessEnv;
@@ -45,6 +46,8 @@ export interface ResurrectOptions {
     timeoutSecs?: number;
     memoryMbytes?: number;
     restartOnError?: boolean;
+    maxItems?: number;
+    maxTotalChargeUsd?: number;
 }
 
 const COUNTERS = {

@@ -4,6 +4,7 @@ import type { EventsSocket } from '../events-socket.js';
 import { recordNotFound } from '../errors.js';
 import { apiToken, resourceId } from '../ids.js';
 import type { PlatformSettings } from '../settings.js';
+import { pricingAt } from '../state/actors.js';
 import { isTerminal, type RunRecord } from '../state/runs.js';
 import { nameIn, type Store } from '../store.js';
 import type { ActorDefinition, RunOptions } from './actor.js';
@@ -20,6 +21,7 @@ export interface RunsContext {
     events: EventsSocket;
     watchdog: Watchdog;
     baseUrl: string;
+    proxyPassword: string;
     machine: NodeJS.ProcessEnv;
     freePort: () => Promise<number>;
     onLine: (line: LogLine) => void;
@@ -31,6 +33,8 @@ export class Runs {
     readonly #processes = new Map<string, RunProcess>();
     readonly #tokens = new Map<string, string>();
     readonly #logs = new Map<string, RunLog>();
+    /** Milliseconds since the epoch. */
+    readonly openedAt = Date.now();
 
     constructor(private readonly context: RunsContext) {
         for (const run of context.store.state.runs.values()) this.#endLeftover(run);
@@ -41,6 +45,11 @@ export class Runs {
         const defined = { ...actor, id: actor.id ?? resourceId() };
         this.#actors.set(defined.id, defined);
         return defined;
+    }
+
+    /** All Actors, in the order in which they were made known. */
+    actors(): ActorDefinition[] {
+        return [...this.#actors.values()];
     }
 
     /**
@@ -63,6 +72,7 @@ export class Runs {
         const id = resourceId();
         const input = encodeInput(options);
         const now = Date.now();
+        const pricingInfo = pricingAt(store.state.actors.get(actor.id) ?? {}, now);
         const record: RunRecord = {
             id,
             actorId: actor.id,
@@ -85,6 +95,9 @@ export class Runs {
             keyValueStoreId: store.create('key-value-stores', { runId: id }),
             requestQueueId: store.create('request-queues', { runId: id }),
             inputKey: 'INPUT',
+            ...(options.maxItems !== undefined && { maxItems: options.maxItems }),
+            ...(options.maxTotalChargeUsd !== undefined && { maxTotalChargeUsd: options.maxTotalChargeUsd }),
+            ...(pricingInfo && { pricingInfo }),
         };
         if (input) {
             const { contentType, bytes } = input;

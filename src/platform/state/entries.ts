@@ -1,7 +1,9 @@
 import type { DatasetItem } from './dataset.js';
 import type { StoredValue } from './key-value-store.js';
 import type { QueueRequest } from './request-queue.js';
+import type { ActorSettings } from './actors.js';
 import type { RunRecord, RunStatus } from './runs.js';
+import type { WebhookRecord } from './webhooks.js';
 
 /** The three kinds of storage, named as in the API's paths. */
 export type StorageKind = 'datasets' | 'key-value-stores' | 'request-queues';
@@ -39,11 +41,18 @@ export type RunEntry =
     | { type: 'run.status'; id: string; status: RunStatus; exitCode?: number }
     | { type: 'run.boot'; id: string; incarnation: number; pid: number }
     | { type: 'run.event'; id: string; name: string; data?: unknown }
+    | { type: 'run.charged'; id: string; eventName: string; count: number; idempotencyKey?: string }
     | { type: 'run.struck'; id: string; fault: string }
     | { type: 'run.exit'; id: string; incarnation: number; exitCode: number | null; signal: string | null };
 
+/** What an API call writes that is neither of a storage nor of a run. */
+export type AccountEntry =
+    | { type: 'actor.changed'; id: string; change: ActorSettings }
+    | { type: 'webhook.created'; webhook: WebhookRecord }
+    | { type: 'webhook.deleted'; id: string };
+
 /** One line of the journal: what happened, and when (milliseconds since the epoch). */
-export type JournalEntry = { at: number } & (StorageEntry | RunEntry);
+export type JournalEntry = { at: number } & (StorageEntry | RunEntry | AccountEntry);
 
 /** Every type of entry that there is. */
 export const ENTRY_TYPES: Readonly<Record<JournalEntry['type'], true>> = {
@@ -64,6 +73,10 @@ export const ENTRY_TYPES: Readonly<Record<JournalEntry['type'], true>> = {
     'run.status': true,
     'run.boot': true,
     'run.event': true,
+    'run.charged': true,
     'run.struck': true,
     'run.exit': true,
+    'actor.changed': true,
+    'webhook.created': true,
+    'webhook.deleted': true,
 };

@@ -1,8 +1,10 @@
+import type { ActorSettings } from './actors.js';
 import { Dataset } from './dataset.js';
 import type { JournalEntry, StorageKind } from './entries.js';
 import { KeyValueStore } from './key-value-store.js';
 import { RequestQueue } from './request-queue.js';
 import { isTerminal, type RunRecord } from './runs.js';
+import type { WebhookRecord } from './webhooks.js';
 
 /** What every storage has, whatever it holds. Times are milliseconds since the epoch. */
 export interface Storage<Content> {
@@ -20,10 +22,23 @@ export interface State {
     readonly keyValueStores: Map<string, Storage<KeyValueStore>>;
     readonly requestQueues: Map<string, Storage<RequestQueue>>;
     readonly runs: Map<string, RunRecord>;
+    /** Idempotency keys of a run's charges. */
+    readonly chargeKeys: Map<string, Set<string>>;
+    /** What was set for an Actor, by its id. */
+    readonly actors: Map<string, ActorSettings>;
+    readonly webhooks: Map<string, WebhookRecord>;
 }
 
 export function emptyState(): State {
-    return { datasets: new Map(), keyValueStores: new Map(), requestQueues: new Map(), runs: new Map() };
+    return {
+        datasets: new Map(),
+        keyValueStores: new Map(),
+        requestQueues: new Map(),
+        runs: new Map(),
+        chargeKeys: new Map(),
+        actors: new Map(),
+        webhooks: new Map(),
+    };
 }
 
 /** The map that holds storages of a kind. */
@@ -91,6 +106,18 @@ export function fold(state: State, entry: JournalEntry): void {
         case 'run.boot':
             changeRun(state, entry.id, { incarnation: entry.incarnation });
             break;
+        case 'run.charged':
+            foldCharge(state, entry);
+            break;
+        case 'actor.changed':
+            state.actors.set(entry.id, { ...state.actors.get(entry.id), ...entry.change });
+            break;
+        case 'webhook.created':
+            state.webhooks.set(entry.webhook.id, entry.webhook);
+            break;
+        case 'webhook.deleted':
+            state.webhooks.delete(entry.id);
+            break;
         case 'run.event':
         case 'run.struck':
         case 'run.exit':
@@ -124,6 +151,16 @@ function foldQueue(queue: RequestQueue, entry: QueueEntryType): void {
         default:
             entry satisfies never;
     }
+}
+
+function foldCharge(state: State, entry: Extract<JournalEntry, { type: 'run.charged' }>): void {
+    const { id, eventName, count, idempotencyKey } = entry;
+    const counts = state.runs.get(id)?.chargedEventCounts;
+    const before = counts && Object.hasOwn(counts, eventName) ? counts[eventName]! : 0;
+    changeRun(state, id, { chargedEventCounts: { ...counts, [eventName]: before + count } });
+    if (idempotencyKey === undefined) return;
+    const keys = state.chargeKeys.get(id) ?? new Set();
+    state.chargeKeys.set(id, keys.add(idempotencyKey));
 }
 
 function touch<T extends Storage<unknown> | undefined>(storage: T, at: number): T {

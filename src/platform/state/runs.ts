@@ -1,3 +1,5 @@
+import type { PricingInfo } from './actors.js';
+
 /** `ActorJobStatus` of the API. */
 export type RunStatus =
     | 'READY'
@@ -45,6 +47,13 @@ export interface RunRecord {
     keyValueStoreId: string;
     requestQueueId: string;
     inputKey: string;
+    /** Largest number of paid items and largest charge; told to the Actor, not enforced. */
+    maxItems?: number;
+    maxTotalChargeUsd?: number;
+    /** The Actor's price list when the run began. */
+    pricingInfo?: PricingInfo;
+    /** What was charged through the API; what the platform charges by itself is not in it. */
+    chargedEventCounts?: Record<string, number>;
 }
 
 /** Milliseconds that a run has been running, without what lay between an end and its resurrection. */

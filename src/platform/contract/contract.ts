@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { compiled } from '../../paths.js';
+import { openPlatform, OPERATIONS } from '../index.js';
+import { type Problem, problemsOf } from './check.js';
+import type { Exchange } from './exchange.js';
+import { Recorder } from './recorder.js';
+import { Scenario, type ScenarioOptions } from './scenario.js';
+
+export interface ContractOptions {
+    /** API to call; without one, a platform is opened for the contract. */
+    remote?: { baseUrl: string; token: string; actor?: string | undefined } | undefined;
+    /** Holds an exchange against more than the project's own shapes. */
+    alsoCheck?: (exchange: Exchange) => Problem[];
+}
+
+export interface ContractReport {
+    exchanges: number;
+    /** Operations that were called and answered with success. */
+    driven: string[];
+    /** Operations that the local platform serves and that were not. */
+    notDriven: string[];
+    problems: Problem[];
+}
+
+/** Drives the real `apify-client` through the API and holds every exchange against the contract. */
+export async function checkContract({ remote, alsoCheck }: ContractOptions = {}): Promise<ContractReport> {
+    const exchanges = remote
+        ? await record({ ...remote, canCharge: false })
+        : await withLocalPlatform(async (local) => record(local));
+    const succeeded = new Set(exchanges.filter(({ status }) => status < 400).map(({ operationId }) => operationId));
+    const ids = OPERATIONS.map(({ operationId }) => operationId);
+    return {
+        exchanges: exchanges.length,
+        driven: ids.filter((id) => succeeded.has(id)),
+        notDriven: ids.filter((id) => !succeeded.has(id)),
+        problems: exchanges.flatMap((exchange) => [...problemsOf(exchange), ...(alsoCheck?.(exchange) ?? [])]),
+    };
+}
+
+async function record(options: ScenarioOptions): Promise<Exchange[]> {
+    const recorder = await Recorder.open(options.baseUrl);
+    try {
+        await new Scenario({ ...options, baseUrl: recorder.baseUrl }).run();
+    } finally {
+        await recorder.close();
+    }
+    return recorder.exchanges;
+}
+
+async function withLocalPlatform<T>(work: (options: ScenarioOptions) => Promise<T>): Promise<T> {
+    const dir = await mkdtemp(join(tmpdir(), 'contract-'));
+    const platform = await openPlatform({ dir });
+    try {
+        const script = compiled('src/platform/contract/contract-actor.js');
+        platform.define({ name: 'contract-actor', command: [process.execPath, script], cwd: dir });
+        const { baseUrl, token } = platform;
+        return await work({ baseUrl, token, actor: 'local~contract-actor', canCharge: true });
+    } finally {
+        await platform.close();
+        await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+    }
+}
