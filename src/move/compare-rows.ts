@@ -69,7 +69,9 @@ function matched({ expected, actual }: Group, ignore: readonly string[]): { lack
     const waiting = new Map<string, Row[]>();
     for (const row of expected) {
         const content = canonical(withoutFields(row, ignore));
-        waiting.set(content, [...(waiting.get(content) ?? []), row]);
+        const alike = waiting.get(content);
+        if (alike) alike.push(row);
+        else waiting.set(content, [row]);
     }
     const left = actual.filter(({ row }) => waiting.get(canonical(withoutFields(row, ignore)))?.shift() === undefined);
     return { lacking: [...waiting.values()].flat(), left };

@@ -18,7 +18,8 @@ export type Difference =
     | { kind: 'missing-record'; key: string }
     | { kind: 'extra-record'; key: string }
     | ({ kind: 'differing-record'; key: string } & FirstDifference)
-    | { kind: 'requests'; queue: string; what: 'total' | 'handled'; expected: number; actual: number };
+    | { kind: 'requests'; queue: string; what: 'total' | 'handled'; expected: number; actual: number }
+    | { kind: 'charges'; event: string; expected: number; actual: number };
 
 /**
  * For each strike, how many rows each dataset had when it struck: a row beyond that was pushed after the strike.
@@ -37,6 +38,7 @@ export function compare(expected: Outcome, actual: Outcome, rules: RowRules, mar
         ),
         ...namesOf(expected.records, actual.records).flatMap((key) => compareRecord(key, expected, actual, rules)),
         ...namesOf(expected.requests, actual.requests).flatMap((queue) => compareQueue(queue, expected, actual)),
+        ...namesOf(expected.charges, actual.charges).flatMap((event) => compareCharges(event, expected, actual)),
     ];
 }
 
@@ -102,6 +104,11 @@ function compareQueue(queue: string, expected: Outcome, actual: Outcome): Differ
             ? []
             : [{ kind: 'requests' as const, queue, what, expected: before[what], actual: after[what] }],
     );
+}
+
+function compareCharges(event: string, expected: Outcome, actual: Outcome): Difference[] {
+    const [before, after] = [expected.charges[event] ?? 0, actual.charges[event] ?? 0];
+    return before === after ? [] : [{ kind: 'charges', event, expected: before, actual: after }];
 }
 
 function namesOf(a: object, b: object): string[] {

@@ -58,6 +58,10 @@ export function describe(difference: Difference): string {
             const verb = what === 'total' ? 'are in' : 'are handled in';
             return `${actual} ${actual === 1 ? 'request' : 'requests'} ${verb} ${where}, undisturbed ${expected}.`;
         }
+        case 'charges': {
+            const { event, expected, actual } = difference;
+            return `Event ${event} is charged ${actual} ${actual === 1 ? 'time' : 'times'}, undisturbed ${expected}.`;
+        }
         default:
             return difference satisfies never;
     }

@@ -21,6 +21,8 @@ export interface Outcome {
     records: Readonly<Record<string, RecordContent>>;
     /** By the queue's name; the run's own is called `default`. */
     requests: Readonly<Record<string, { total: number; handled: number }>>;
+    /** How often each event was charged. */
+    charges: Readonly<Record<string, number>>;
 }
 
 /** What the run's storages are called where those of the API have no name. */
@@ -59,7 +61,7 @@ export function outcomeOf(
             outcome.records[wanted] = { contentType, value: parsed(contentType, store.bytesOf(found.value)) };
         }
     }
-    return { ended, exitCode: run.exitCode, ...outcome };
+    return { ended, exitCode: run.exitCode, ...outcome, charges: { ...run.chargedEventCounts } };
 }
 
 function parsed(contentType: string, bytes: Buffer): unknown {
