@@ -1,5 +1,5 @@
 import type { ApiCall } from '../platform/index.js';
-import type { Fault, FaultPlan } from '../trial/index.js';
+import type { Fault, FaultPlan } from '../trial/fault-plan.js';
 import { seededRandom } from '../trial/random.js';
 
 /** One trial of a proof: a plan, and what it strikes. */
@@ -53,4 +53,21 @@ export function randomPairs(calls: number, count: number, seed: number): Point[]
             plan,
         };
     });
+}
+
+export interface PointChoice {
+    fault: Fault;
+    /** Strike only so many of the crash points, spread over the run. Default: all. */
+    sample?: number;
+    /** Strike so many random plans of several faults instead of the crash points. */
+    pairs?: number;
+    /** Draws sample and pairs. */
+    seed: number;
+}
+
+/** The points to strike in a run of these calls. */
+export function choosePoints({ fault, sample: size, pairs, seed }: PointChoice, calls: readonly ApiCall[]): Point[] {
+    if (pairs !== undefined) return randomPairs(calls.length, pairs, seed);
+    const points = crashPoints(calls, fault);
+    return size === undefined ? points : sample(points, size, seed);
 }
