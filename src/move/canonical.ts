@@ -39,7 +39,9 @@ export function firstDifference(expected: unknown, actual: unknown, path = ''): 
         return { path, expected, actual };
     }
     for (const name of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
-        const inner = Array.isArray(expected) ? `${path}[${name}]` : [path, name].filter((part) => part !== '').join('.');
+        const inner = Array.isArray(expected)
+            ? `${path}[${name}]`
+            : [path, name].filter((part) => part !== '').join('.');
         const found = firstDifference(expected[name as never], actual[name as never], inner);
         if (found) return found;
     }

@@ -40,7 +40,9 @@ export function describe(difference: Difference): string {
         case 'differing-rows': {
             const { dataset, count, examples } = difference;
             const [first] = examples;
-            const example = first ? `: ${place(first.path)} is ${short(first.actual)}, undisturbed ${short(first.expected)}` : '';
+            const example = first
+                ? `: ${place(first.path)} is ${short(first.actual)}, undisturbed ${short(first.expected)}`
+                : '';
             return `${rows(count)} in ${datasetName(dataset)} with other fields${example}.`;
         }
         case 'missing-record':

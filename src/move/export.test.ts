@@ -25,7 +25,11 @@ beforeAll(async () => {
     const store = client.keyValueStore(run.record.keyValueStoreId);
     await store.setRecord({ key: 'OUTPUT', value: { done: true } });
     await store.setRecord({ key: 'page.html', value: '<p>', contentType: 'text/html' });
-    await store.setRecord({ key: 'bytes', value: Buffer.from([1, 2, 3]) as never, contentType: 'application/octet-stream' });
+    await store.setRecord({
+        key: 'bytes',
+        value: Buffer.from([1, 2, 3]) as never,
+        contentType: 'application/octet-stream',
+    });
     const queue = client.requestQueue(run.record.requestQueueId);
     await queue.batchAddRequests(['a', 'b', 'c'].map((uniqueKey) => ({ uniqueKey, url: `http://x/${uniqueKey}` })));
     const { items } = await queue.listHead();

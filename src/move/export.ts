@@ -46,7 +46,9 @@ export async function exportStorages(store: Store, dir: string, runId?: string):
     for (const storage of store.state.keyValueStores.values()) {
         const records = [...storage.content.records.values()];
         const write = await folderOf(temporary, 'key_value_stores', storage, run);
-        await write(records.map(({ key, contentType, value }) => [recordFile(key, contentType), () => store.bytesOf(value)]));
+        await write(
+            records.map(({ key, contentType, value }) => [recordFile(key, contentType), () => store.bytesOf(value)]),
+        );
         exported.records += records.length;
     }
     for (const storage of store.state.requestQueues.values()) {
@@ -117,9 +119,11 @@ async function folderOf(
     return async (files) => {
         for (let i = 0; i < files.length; i += AT_A_TIME) {
             await Promise.all(
-                files.slice(i, i + AT_A_TIME).map(async ([name, content]) =>
-                    writeFile(join(folder, name), typeof content === 'string' ? content : content()),
-                ),
+                files
+                    .slice(i, i + AT_A_TIME)
+                    .map(async ([name, content]) =>
+                        writeFile(join(folder, name), typeof content === 'string' ? content : content()),
+                    ),
             );
         }
     };

@@ -55,7 +55,9 @@ export function outcomeOf(
         const slash = wanted.indexOf('/');
         const [name, key] = [slash === -1 ? DEFAULT : wanted.slice(0, slash), wanted.slice(slash + 1)];
         const storages = [...store.state.keyValueStores.values()];
-        const found = storages.find((storage) => nameOf(storage, run.keyValueStoreId) === name)?.content.records.get(key);
+        const found = storages
+            .find((storage) => nameOf(storage, run.keyValueStoreId) === name)
+            ?.content.records.get(key);
         if (found) {
             const { contentType } = found;
             outcome.records[wanted] = { contentType, value: parsed(contentType, store.bytesOf(found.value)) };
@@ -66,7 +68,8 @@ export function outcomeOf(
 
 function parsed(contentType: string, bytes: Buffer): unknown {
     const text = bytes.toString();
-    if (!contentType.startsWith('application/json')) return Buffer.from(text).equals(bytes) ? text : bytes.toString('base64');
+    if (!contentType.startsWith('application/json'))
+        return Buffer.from(text).equals(bytes) ? text : bytes.toString('base64');
     try {
         return JSON.parse(text) as unknown;
     } catch {

@@ -10,7 +10,8 @@ import { DEFAULT_RECORDS, isStopped, judged, UndisturbedError } from './comparis
 import type { RowRules } from './compare-rows.js';
 import { type Moved, type MoveOptions, move } from './move.js';
 
-export interface ActorProofOptions extends Omit<MoveOptions, 'plan' | 'dir' | 'onEvent' | 'exports'>, RowRules, PointChoice {
+export interface ActorProofOptions
+    extends Omit<MoveOptions, 'plan' | 'dir' | 'onEvent' | 'exports'>, RowRules, PointChoice {
     /** Trials at the same time. */
     jobs: number;
     onPoints?: (points: readonly Point[], undisturbed: Moved) => void;
