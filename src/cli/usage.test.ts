@@ -40,6 +40,15 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['solution', '1', '--colour'], /Unknown option '--colour'. Options are --fault/],
         [['shop', '--port', '99999'], /--port takes a whole number from 0 to 65535/],
         [['start', 'now'], /Nothing but options/],
+        [['platform', '--port', 'x'], /--port takes a whole number/],
+        [['platform', '--data', '.'], /holds something else/],
+        [['platform', '--data', 'file.txt'], /is a file/],
+        [['platform', '--actor', 'a=nowhere'], /There is no folder/],
+        [['platform', '--actor', 'a b=.'], /'a b' is none/],
+        [['contract', '--token', 't'], /--base-url and --token go together/],
+        [['contract', '--actor', 'a'], /--actor goes with --base-url/],
+        [['contract', '--base-url', 'x', '--token', 't'], /--base-url takes an address/],
+        [['contract', '--openapi', 'file.txt'], /--openapi takes a file with Apify's description/],
     ])('%j', ([command, ...args], message) => {
         const { status, stdout, stderr } = run(command!, ...args);
 
@@ -50,9 +59,12 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
     });
 });
 
-it.each(['solution', 'start', 'shop'])('npm run %s tells what it does with --help', (command) => {
-    const { status, stdout } = run(command, '--help');
+it.each(['solution', 'start', 'shop', 'contract', 'platform'])(
+    'npm run %s tells what it does with --help',
+    (command) => {
+        const { status, stdout } = run(command, '--help');
 
-    expect(status).toBe(0);
-    expect(stdout).toContain(command);
-});
+        expect(status).toBe(0);
+        expect(stdout).toContain(command);
+    },
+);

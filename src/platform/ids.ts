@@ -7,6 +7,12 @@ export function resourceId(): string {
     return Array.from({ length: 17 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 
+/** The id of an Actor that is known by its name alone: the same name gives the same id, so its runs are found again. */
+export function actorId(name: string): string {
+    const hash = createHash('sha256').update(name).digest();
+    return Array.from({ length: 17 }, (_, i) => ALPHABET[hash[i]! % ALPHABET.length]).join('');
+}
+
 /** A random API token. Real tokens start with `apify_api_`; this one says where it is good. */
 export function apiToken(): string {
     return `local_${randomBytes(24).toString('base64url')}`;

@@ -23,6 +23,8 @@ export { ApiError } from './errors.js';
 export type { JournalEntry } from './state/entries.js';
 export type { RunRecord, RunStatus } from './state/runs.js';
 export { APIFY_OPERATIONS, OPERATIONS } from './api/operations.js';
+export { OWN_PREFIX } from './api/own.js';
+export { actorId } from './ids.js';
 export { DEFAULT_SETTINGS, type PlatformSettings } from './settings.js';
 
 export interface PlatformOptions {

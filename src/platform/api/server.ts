@@ -13,6 +13,7 @@ import type { PassThroughProxy } from '../proxy.js';
 import { readBody } from './body.js';
 import type { Caller, Operation } from './operation.js';
 import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
+import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
 import { endWithError, sendError, sendReply, sendTorn } from './send.js';
 
@@ -41,16 +42,8 @@ export class ApiServer {
     readonly #sockets = new Set<Socket>();
 
     constructor(private readonly options: ApiServerOptions) {
-        const byPath = new Map<string, Map<string, Operation>>();
-        for (const operation of [...OPERATIONS, ...UNSUPPORTED_OPERATIONS]) {
-            const methods = byPath.get(operation.path) ?? new Map<string, Operation>();
-            byPath.set(operation.path, methods.set(operation.method, operation));
-        }
-        for (const [path, methods] of byPath) {
-            this.#router.add('ALL', `/v2${path}`, methods);
-            // The older spelling, still sent by clients before 2.25.
-            if (path.startsWith('/actors')) this.#router.add('ALL', `/v2${path.replace('/actors', '/acts')}`, methods);
-        }
+        this.#route('/v2', [...OPERATIONS, ...UNSUPPORTED_OPERATIONS]);
+        this.#route(OWN_PREFIX, OWN_OPERATIONS);
         // A request without a Host header is refused here, in the API's shape, and not by Node.
         const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MILLIS, requireHostHeader: false };
         this.#server = createServer(serverOptions, (request, response) => {
@@ -67,6 +60,19 @@ export class ApiServer {
         this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
         this.#server.on('connect', (request, socket, head) => options.proxy.tunnel(request, socket, head));
         this.#server.on('clientError', (error, socket) => endWithError(socket, malformed(error)));
+    }
+
+    #route(prefix: string, operations: readonly Operation[]): void {
+        const byPath = new Map<string, Map<string, Operation>>();
+        for (const operation of operations) {
+            const methods = byPath.get(operation.path) ?? new Map<string, Operation>();
+            byPath.set(operation.path, methods.set(operation.method, operation));
+        }
+        for (const [path, methods] of byPath) {
+            this.#router.add('ALL', `${prefix}${path}`, methods);
+            // The older spelling, still sent by clients before 2.25.
+            if (path.startsWith('/actors')) this.#router.add('ALL', `/v2${path.replace('/actors', '/acts')}`, methods);
+        }
     }
 
     /** Listens on loopback and returns the port. 0 lets the system choose. */
@@ -98,7 +104,7 @@ export class ApiServer {
             return;
         }
         const caller = this.#authenticate(request, url);
-        const { operation, params } = this.#route(request.method ?? 'GET', url.pathname);
+        const { operation, params } = this.#find(request.method ?? 'GET', url.pathname);
         const core = this.options.core();
         const body = await readBody(request, core.settings.maxBodyBytes);
         const run = caller.kind === 'run' ? core.runs.known(caller.runId) : undefined;
@@ -128,7 +134,7 @@ export class ApiServer {
         sendReply(response, reply, request.method === 'HEAD');
     }
 
-    #route(method: string, path: string): { operation: Operation; params: Record<string, string> } {
+    #find(method: string, path: string): { operation: Operation; params: Record<string, string> } {
         const [handlers] = this.#router.match('ALL', path);
         const match = handlers[0];
         if (!match) {

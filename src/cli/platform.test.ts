@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+
+import { ApifyClient } from 'apify-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { compiled } from '../paths.js';
+import { isAlive } from '../platform/is-alive.js';
+
+const script = compiled('src/cli/platform.js');
+let folder: string;
+
+beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'platform-command-'));
+    mkdirSync(join(folder, 'idle'));
+    writeFileSync(join(folder, 'idle', 'package.json'), JSON.stringify({ scripts: { start: 'node main.js' } }));
+    writeFileSync(join(folder, 'idle', 'main.js'), 'console.log("pid", process.pid); setInterval(() => {}, 1000);');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+
+interface Opened {
+    child: ChildProcess;
+    client: ApifyClient;
+    baseUrl: string;
+    token: string;
+    dir: string;
+}
+
+/** Opens a platform as a person does, on the test's data directory. */
+async function open(...args: string[]): Promise<Opened> {
+    const child = spawn(process.execPath, [script, '--json', '--data', 'data', ...args], { cwd: folder });
+    const lines = createInterface({ input: child.stdout });
+    const failed = text(child.stderr).then((said) => Promise.reject(new Error(said)));
+    const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string];
+    failed.catch(() => undefined);
+    const { baseUrl, token, dir } = JSON.parse(line) as Omit<Opened, 'child' | 'client'>;
+    return { child, baseUrl, token, dir, client: new ApifyClient({ baseUrl, token, maxRetries: 0 }) };
+}
+
+function runOnce(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+    return spawnSync(process.execPath, [script, ...args], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
+}
+
+// Windows has no signal that a program can act upon.
+describe.skipIf(process.platform === 'win32')('the platform by itself', () => {
+    test('keeps runs for the client; Ctrl-C ends them, and the next platform resurrects them', async () => {
+        const first = await open('--actor', 'demo=idle');
+        const run = await first.client.actor('local~demo').start();
+        const record = first.client.keyValueStore(run.defaultKeyValueStoreId);
+        await record.setRecord({ key: 'STATE', value: { n: 1 } });
+        const strike = `${first.baseUrl}/actors-move/v1/runs/${run.id}/crash?token=${first.token}`;
+        expect((await fetch(strike, { method: 'POST' })).status).toBe(200);
+        expect(first.dir).toContain('data');
+        first.child.kill('SIGINT');
+        expect(await once(first.child, 'exit')).toEqual([0, null]);
+
+        const second = await open('--actor', 'demo=idle');
+        const left = (await second.client.run(run.id).get())!;
+        expect(left).toMatchObject({ status: 'ABORTED', actId: run.actId });
+        const pids = (await second.client.log(run.id).get())!.match(/(?<=pid )\d+/g)!.map(Number);
+        expect(pids.filter(isAlive)).toEqual([]);
+        expect(await second.client.run(run.id).resurrect()).toMatchObject({ status: 'RUNNING' });
+        expect((await second.client.run(run.id).keyValueStore().getRecord('STATE'))!.value).toEqual({ n: 1 });
+        second.child.kill('SIGTERM');
+        expect(await once(second.child, 'exit')).toEqual([0, null]);
+    });
+
+    test('says at once what to copy, and later what happens to runs', async () => {
+        const child = spawn(process.execPath, [script, '--data', 'other', '--actor', 'idle'], { cwd: folder });
+        let said = '';
+        child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+        while (!said.includes('/fail\n')) await once(child.stdout, 'data');
+        const [, baseUrl] = /^APIFY_CLIENT_BASE_URL=(.+)$/m.exec(said)!;
+        const [, token] = /^APIFY_TOKEN=(.+)$/m.exec(said)!;
+        expect(said).toContain(`APIFY_API_BASE_URL=${baseUrl}\n`);
+        expect(said).toContain('local~idle');
+        const { id } = await new ApifyClient({ baseUrl: baseUrl!, token: token! }).actor('idle').start();
+        while (!said.includes('process 1')) await once(child.stdout, 'data');
+        expect(said).toMatch(new RegExp(`^\\d\\d:\\d\\d:\\d\\d idle ${id} RUNNING$`, 'm'));
+        child.kill('SIGINT');
+        await once(child, 'exit');
+    });
+
+    test('a data directory that another platform holds is a usage error', async () => {
+        const { child } = await open();
+        const { status, stderr } = runOnce('--data', 'data');
+        expect(stderr).toMatch(/is held by process \d+/);
+        expect(status).toBe(2);
+        child.kill('SIGINT');
+        await once(child, 'exit');
+    });
+});
+
+test('--operations lists what is served, of how many', () => {
+    const { status, stdout } = runOnce('--operations');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^dataset_items_post +POST +\/v2\/datasets\/\{id\}\/items$/m);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.at(-1)).toBe(`${lines.length - 1} of 231 operations of the Apify API are served.`);
+    expect(JSON.parse(runOnce('--operations', '--json').stdout)).toMatchObject({
+        served: lines.length - 1,
+        total: 231,
+    });
+});
