@@ -7,7 +7,7 @@ import { type Comparison, compareRuns, UndisturbedError } from '../move/comparis
 import { describeAll } from '../move/difference-text.js';
 import { type ActorInput, readInput } from '../move/input.js';
 import { type JunitCase, junitXml } from '../move/junit.js';
-import { type Moved, move } from '../move/move.js';
+import { move } from '../move/move.js';
 import { type ActorProof, proveActor } from '../move/prove-actor.js';
 import { planLine } from '../move/strike-text.js';
 import { casesOfComparison, casesOfProof, casesOfRun } from '../move/test-cases.js';
