@@ -12,7 +12,7 @@ const crawler = new BasicCrawler({
     requestHandler: async ({ request }) => {
         const html = await (await fetch(request.url)).text();
         if (request.label === 'product') {
-            const [, description = ''] = /id="productDescription">([^<]*)/.exec(html) ?? [];
+            const [, description = ''] = /id="productDescription"><p>([^<]*)/.exec(html) ?? [];
             await Actor.pushData({ url: request.url, description: description.trim() });
             products++;
             return;

@@ -44,7 +44,7 @@ async function main() {
     for (const asin of asins) {
         if (state.done.includes(asin)) continue;
         const html = await (await fetch(`${baseUrl}/dp/${asin}`)).text();
-        const [, description = ''] = /id="productDescription">([^<]*)/.exec(html) ?? [];
+        const [, description = ''] = /id="productDescription"><p>([^<]*)/.exec(html) ?? [];
         await api('POST', dataset, { asin, description: description.trim() });
         state.done.push(asin);
         state.rows += 1;

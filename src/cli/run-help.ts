@@ -35,11 +35,12 @@ export const RUN_OPTIONS = {
 export const USUAL_CALL = 25;
 
 export const RUN_HELP = `
-npm run move -- [options] -- node dist/main.js
+npm run move -- [folder] [options]
+npm run move -- [folder] [options] -- node dist/main.js
 
-Runs an Apify Actor on the local platform, strikes it, and shows what happens and what it leaves. Without a command it
-takes that of the Actor in this folder: the start script in package.json. Nothing leaves the machine but what the Actor
-itself sends.
+Runs an Apify Actor on the local platform, strikes it, and shows what happens and what it leaves. The Actor is that in
+the folder (default: this one), started as its package.json says, or by the command. Nothing leaves the machine but what
+the Actor itself sends.
 
 What strikes it
   --fault <fault>         none, ${FAULTS.join(', ')}. Default: none; migrate with --compare, crash with --prove

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import { type ApiFault, parseApiFault } from '../trial/api-fault.js';
 import type { MovedActor } from '../trial/moved-run.js';
 import { UsageError } from '../trial/usage-error.js';
@@ -45,7 +47,8 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const end = argv.indexOf('--');
     const own = end === -1 ? argv : argv.slice(0, end);
     const command = end === -1 ? [] : argv.slice(end + 1);
-    const { values } = parse(withCompareCount(own), RUN_OPTIONS);
+    const { values, positionals } = parse(withCompareCount(own), RUN_OPTIONS, 'Actor folder');
+    const folder = resolve(cwd, positionals[0] ?? '.');
     const modes = { compare: values.compare !== undefined, prove: values.prove === true };
     if (modes.compare && modes.prove) throw new UsageError('Give --compare or --prove, not both.');
     for (const name of ['sample', 'jobs'] as const) {
@@ -66,7 +69,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const timeoutSecs = numberOption('timeout', values.timeout, { min: 0, max: 31_536_000 });
     const env = readEnv(values.env ?? []);
     return {
-        actor: { ...(await actorOf(cwd, command)), env },
+        actor: { ...(await actorOf(folder, command)), env },
         actors: await Promise.all((values.actor ?? []).map(async (text) => ({ ...(await namedActor(text)), env }))),
         inputFile: values.input,
         mode: modes.prove ? { kind: 'prove', sample } : modes.compare ? { kind: 'compare', runs } : { kind: 'run' },
@@ -87,7 +90,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         data: values.data,
         json: values.json ?? false,
         junit: values.junit,
-        repeatArgs: [...repeatArgs(values), ...(command.length > 0 ? ['--', ...command] : [])],
+        repeatArgs: [...positionals, ...repeatArgs(values), ...(command.length > 0 ? ['--', ...command] : [])],
     };
 }
 

@@ -39,6 +39,8 @@ export function movedTable(moved: Moved, width: number): string {
     ];
     const charges = Object.entries(outcome.charges);
     if (charges.length > 0) rows.push(['charges', charges.map(([event, count]) => `${event} ${count}`).join(', ')]);
+    const started = Object.entries(outcome.started);
+    if (started.length > 0) rows.push(['started', started.map(([actor, count]) => `${actor} ${count}`).join(', ')]);
     return rows.map(([name, text]) => row(name, text, width)).join('\n');
 }
 

@@ -19,7 +19,8 @@ export type Difference =
     | { kind: 'extra-record'; key: string }
     | ({ kind: 'differing-record'; key: string } & FirstDifference)
     | { kind: 'requests'; queue: string; what: 'total' | 'handled'; expected: number; actual: number }
-    | { kind: 'charges'; event: string; expected: number; actual: number };
+    | { kind: 'charges'; event: string; expected: number; actual: number }
+    | { kind: 'started'; actor: string; expected: number; actual: number };
 
 /**
  * For each strike, how many rows each dataset had when it struck: a row beyond that was pushed after the strike.
@@ -38,7 +39,16 @@ export function compare(expected: Outcome, actual: Outcome, rules: RowRules, mar
         ),
         ...namesOf(expected.records, actual.records).flatMap((key) => compareRecord(key, expected, actual, rules)),
         ...namesOf(expected.requests, actual.requests).flatMap((queue) => compareQueue(queue, expected, actual)),
-        ...namesOf(expected.charges, actual.charges).flatMap((event) => compareCharges(event, expected, actual)),
+        ...compareCounts(expected.charges, actual.charges).map(([event, counts]): Difference => ({
+            kind: 'charges',
+            event,
+            ...counts,
+        })),
+        ...compareCounts(expected.started, actual.started).map(([actor, counts]): Difference => ({
+            kind: 'started',
+            actor,
+            ...counts,
+        })),
     ];
 }
 
@@ -106,9 +116,17 @@ function compareQueue(queue: string, expected: Outcome, actual: Outcome): Differ
     );
 }
 
-function compareCharges(event: string, expected: Outcome, actual: Outcome): Difference[] {
-    const [before, after] = [expected.charges[event] ?? 0, actual.charges[event] ?? 0];
-    return before === after ? [] : [{ kind: 'charges', event, expected: before, actual: after }];
+type Counts = Readonly<Record<string, number>>;
+
+/** Counts that are not the same on both sides. */
+function compareCounts(
+    expected: Counts,
+    actual: Counts,
+): [name: string, counts: { expected: number; actual: number }][] {
+    return namesOf(expected, actual).flatMap((name) => {
+        const [before, after] = [expected[name] ?? 0, actual[name] ?? 0];
+        return before === after ? [] : [[name, { expected: before, actual: after }]];
+    });
 }
 
 function namesOf(a: object, b: object): string[] {

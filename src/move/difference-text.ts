@@ -64,6 +64,10 @@ export function describe(difference: Difference): string {
             const { event, expected, actual } = difference;
             return `Event ${event} is charged ${actual} ${actual === 1 ? 'time' : 'times'}, undisturbed ${expected}.`;
         }
+        case 'started': {
+            const { actor, expected, actual } = difference;
+            return `Actor ${actor} is started ${actual} ${actual === 1 ? 'time' : 'times'}, undisturbed ${expected}.`;
+        }
         default:
             return difference satisfies never;
     }

@@ -70,7 +70,7 @@ export async function move(options: MoveOptions): Promise<Moved> {
         const { platform, striker } = moved;
         const wallMillis = Date.now() - moved.startedAt;
         const run = { ...moved.run.record };
-        const outcome = outcomeOf(platform, run, ended, records);
+        const outcome = outcomeOf({ platform, run, ended, records, nameOfActor: moved.nameOfActor });
         const { dir, store } = platform;
         const exported = exports ? await exportStorages(store, join(dir, 'storage'), run.id) : undefined;
         return { outcome, run, struck, missed: striker.missed, calls, wallMillis, dir, exported };
@@ -79,7 +79,7 @@ export async function move(options: MoveOptions): Promise<Moved> {
     }
 }
 
-function rowCounts({ platform, run }: MovedRun): Record<string, number> {
-    const { datasets } = outcomeOf(platform, run.record, 'RUNNING');
+function rowCounts({ platform, run: { record }, nameOfActor }: MovedRun): Record<string, number> {
+    const { datasets } = outcomeOf({ platform, run: record, ended: record.status, nameOfActor });
     return Object.fromEntries(Object.entries(datasets).map(([name, rows]) => [name, rows.length]));
 }

@@ -23,24 +23,33 @@ export interface Outcome {
     requests: Readonly<Record<string, { total: number; handled: number }>>;
     /** How often each event was charged. */
     charges: Readonly<Record<string, number>>;
+    /** How many runs of other Actors it has started, by Actor. */
+    started: Readonly<Record<string, number>>;
 }
 
 /** What the run's storages are called where those of the API have no name. */
 export const DEFAULT = 'default';
 
-/** Reads what a run has left. `records` are keys as in `Outcome.records`. */
-export function outcomeOf(
-    { store }: Platform,
-    run: RunRecord,
-    ended: TrialEnd,
-    records: readonly string[] = [],
-): Outcome {
+export interface OutcomeQuestion {
+    platform: Platform;
+    run: RunRecord;
+    ended: TrialEnd;
+    /** Keys as in `Outcome.records`. */
+    records?: readonly string[];
+    /** What an Actor is called. */
+    nameOfActor: (actorId: string) => string;
+}
+
+/** Reads what a run has left. */
+export function outcomeOf({ platform, run, ended, records = [], nameOfActor }: OutcomeQuestion): Outcome {
+    const { store } = platform;
     const nameOf = ({ id, name }: { id: string; name: string | undefined }, defaultId: string): string | undefined =>
         id === defaultId ? DEFAULT : name;
     const outcome = {
         datasets: {} as Record<string, readonly Row[]>,
         records: {} as Record<string, RecordContent>,
         requests: {} as Record<string, { total: number; handled: number }>,
+        started: {} as Record<string, number>,
     };
     for (const dataset of store.state.datasets.values()) {
         const name = nameOf(dataset, run.datasetId);
@@ -50,6 +59,11 @@ export function outcomeOf(
         const name = nameOf(queue, run.requestQueueId);
         const { totalCount: total, handledCount: handled } = queue.content;
         if (name !== undefined) outcome.requests[name] = { total, handled };
+    }
+    for (const { id, actorId } of store.state.runs.values()) {
+        if (id === run.id) continue;
+        const name = nameOfActor(actorId);
+        outcome.started[name] = (outcome.started[name] ?? 0) + 1;
     }
     for (const wanted of records) {
         const slash = wanted.indexOf('/');

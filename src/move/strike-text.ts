@@ -6,9 +6,9 @@ export function planText({ fault, trigger }: Strike): string {
     return `${fault} at ${formatTrigger(trigger)}`;
 }
 
-/** A strike that struck: `crash at call@17:before (dataset_items_post, its 3rd), 2.1 s after the start`. */
+/** A strike that struck: `crash at call@17:before (call 17, dataset_items_post #3), 2.1 s after the start`. */
 export function struckText({ strike, call, afterMillis }: Struck): string {
-    const where = call ? ` (call ${call.n}, ${call.operationId} ${call.nOfOperation})` : '';
+    const where = call ? ` (call ${call.n}, ${call.operationId} #${call.nOfOperation})` : '';
     return `${planText(strike)}${where}, ${(afterMillis / 1_000).toFixed(1)} s after the start`;
 }
 

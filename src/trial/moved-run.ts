@@ -90,6 +90,9 @@ export class MovedRun {
         return this.#run;
     }
 
+    /** What an Actor that was named when the run was opened is called. */
+    readonly nameOfActor = (actorId: string): string => this.#names.get(actorId) ?? actorId;
+
     /** Milliseconds since the epoch. */
     get startedAt(): number {
         return this.#startedAt;
@@ -176,8 +179,7 @@ export class MovedRun {
 
     #of(runId: string): { of?: string } {
         if (runId === this.#runId) return {};
-        const { actorId } = this.platform.store.run(runId);
-        return { of: this.#names.get(actorId) ?? actorId };
+        return { of: this.nameOfActor(this.platform.store.run(runId).actorId) };
     }
 
     readonly #onApiCall: ApiCallListener = (call) => {
