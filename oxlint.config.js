@@ -30,7 +30,7 @@ export default defineConfig({
             files: ['src/platform/**'],
             rules: {
                 'no-restricted-imports': mayNotImport(
-                    ['cli', 'trial', 'quiz', 'course', 'demo-actor', 'shop', 'solutions'],
+                    ['cli', 'trial', 'proof', 'move', 'quiz', 'course', 'demo-actor', 'shop', 'solutions'],
                     'The platform runs any Actor: it knows nothing of the course, the shop or the demo Actor.',
                 ),
             },

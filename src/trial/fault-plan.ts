@@ -1,4 +1,3 @@
-import type { PageKind } from '../shop/options.js';
 import { operationsNamed } from './operation-names.js';
 import { UsageError } from './usage-error.js';
 
@@ -8,6 +7,9 @@ export { UsageError } from './usage-error.js';
 export type Fault = 'migrate' | 'crash' | 'abort' | 'restart';
 
 export const FAULTS: readonly Fault[] = ['migrate', 'crash', 'abort', 'restart'];
+
+/** The kinds of pages that the demo shop serves. */
+export type PageKind = 'search' | 'product' | 'offers';
 
 /** When a fault strikes. Counts run over the whole trial, whatever process makes the call. */
 export type Trigger =

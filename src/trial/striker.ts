@@ -1,6 +1,5 @@
 import type { ApiCall, ApiCallListener, Passage, RunProcess } from '../platform/index.js';
-import type { ServedPage } from '../shop/options.js';
-import type { FaultPlan, Strike } from './fault-plan.js';
+import type { FaultPlan, PageKind, Strike } from './fault-plan.js';
 
 export interface StrikerOptions {
     plan: FaultPlan;
@@ -81,7 +80,7 @@ export class Striker {
     };
 
     /** For the shop: stands in the way of its pages. */
-    readonly onPage = async (page: ServedPage): Promise<void> => {
+    readonly onPage = async (page: { kind: PageKind; n: number }): Promise<void> => {
         const strike = this.#due(
             ({ trigger }) => trigger.kind === 'page' && trigger.page === page.kind && page.n >= trigger.n,
         );
