@@ -23,14 +23,14 @@ export default defineConfig({
     overrides: [
         {
             // The terminal is what these talk to. Elsewhere output goes through the SDK's log or is passed in.
-            files: ['src/cli/**', 'src/checks/check-content.ts', 'src/**/fixtures/**', '.ci/**'],
+            files: ['src/cli/**', 'examples/**', 'src/checks/check-content.ts', 'src/**/fixtures/**', '.ci/**'],
             rules: { 'no-console': 'off' },
         },
         {
             files: ['src/platform/**'],
             rules: {
                 'no-restricted-imports': mayNotImport(
-                    ['cli', 'trial', 'quiz', 'course', 'demo-actor', 'shop', 'solutions'],
+                    ['cli', 'trial', 'proof', 'move', 'quiz', 'course', 'demo-actor', 'shop', 'solutions'],
                     'The platform runs any Actor: it knows nothing of the course, the shop or the demo Actor.',
                 ),
             },
@@ -67,7 +67,7 @@ export default defineConfig({
             },
         },
         {
-            files: ['src/trial/**', 'src/quiz/**', 'src/course/**'],
+            files: ['src/trial/**', 'src/quiz/**', 'src/course/**', 'src/proof/**', 'src/move/**'],
             rules: { 'no-restricted-imports': mayNotImport(['cli'], 'Imports point from cli to here, not back.') },
         },
         {

@@ -32,9 +32,11 @@ export interface Command {
 export async function runCommand(command: Command, argv = process.argv.slice(2)): Promise<void> {
     obeyNoColor();
     endWithReader();
+    const end = argv.indexOf('--');
+    const own = end === -1 ? argv : argv.slice(0, end);
     try {
-        if (argv.includes('--help') || argv.includes('-h')) {
-            process.stdout.write(`${command.help.trim()}\n`);
+        if (own.includes('--help') || own.includes('-h')) {
+            process.stdout.write(`${asCalled(command, command.help.trim())}\n`);
             return;
         }
         process.exitCode = await command.run(argv);
@@ -46,9 +48,25 @@ export async function runCommand(command: Command, argv = process.argv.slice(2))
             return;
         }
         if (!(error instanceof UsageError)) throw error;
-        process.stderr.write(`${error.message} See ${command.name} -- --help.\n`);
+        process.stderr.write(`${error.message} See ${asCalled(command, `${command.name} -- --help`)}.\n`);
         process.exitCode = 2;
     }
+}
+
+let calledAs: string | undefined;
+
+/** Says that a command is called by another name than npm's, such as `actors-move run`: so its help shows it. */
+export function callCommands(name: string): void {
+    calledAs = name;
+}
+
+/** What a command is called with: as its npm script, unless `callCommands` has said otherwise. */
+export function commandName(npmName: string): string {
+    return calledAs ?? npmName;
+}
+
+function asCalled({ name }: Command, text: string): string {
+    return calledAs === undefined ? text : text.replaceAll(`${name} --`, calledAs).replaceAll(name, calledAs);
 }
 
 /** As a shell gives it for a process that a signal ended. */

@@ -4,10 +4,19 @@ import { stripVTControlCharacters } from 'node:util';
 import chalk from 'chalk';
 
 import type { JournalEntry } from '../platform/index.js';
-import { formatTrigger, type TrialEvent } from '../trial/index.js';
+import { formatTrigger } from '../trial/fault-plan.js';
+import type { RunEvent } from '../trial/moved-run.js';
 import { widthOf, wrap } from './wrap.js';
 
 type Output = NodeJS.WriteStream;
+
+/** How far a run has come, where that is known: the demo shop knows how many pages it has. */
+interface PageEvent {
+    type: 'page';
+    at: number;
+    pages: { requested: number; again: number };
+    expected: number;
+}
 
 const COUNTS = /^(.*?)(\{(?:"B0[A-Z0-9]{8}":\d+,?)*\})$/;
 const BAR_WIDTH = 24;
@@ -23,17 +32,19 @@ export class Timeline {
     #startedAt: number | undefined;
     #incarnation = 1;
     #progress = '';
+    #hasShop = false;
 
     constructor(private readonly output: Output) {}
 
-    readonly show = (event: TrialEvent): void => {
+    readonly show = (event: RunEvent | PageEvent): void => {
         this.#startedAt ??= event.at;
         switch (event.type) {
             case 'opened':
-                this.#print(event.at, '·', `shop ${event.shopUrl}  platform ${event.platformUrl}`, chalk.dim);
+                this.#showOpened(event);
                 break;
             case 'line':
-                this.#showLine(event.at, event.text);
+                if (event.of === undefined) this.#showLine(event.at, event.text);
+                else this.#print(event.at, ' ', `${event.of}: ${stripVTControlCharacters(event.text)}`, chalk.dim);
                 break;
             case 'strike': {
                 const { fault, trigger } = event.strike;
@@ -41,9 +52,13 @@ export class Timeline {
                 break;
             }
             case 'journal':
-                this.#showEntry(event.entry);
+                if (event.of === undefined) this.#showEntry(event.entry);
+                else this.#showOther(event.of, event.entry);
                 break;
             case 'call':
+                if (this.#hasShop) break;
+                this.#progress = `${event.call.n} API calls`;
+                this.#drawProgress();
                 break;
             case 'page': {
                 const done = event.pages.requested - event.pages.again;
@@ -62,6 +77,20 @@ export class Timeline {
     end(): void {
         this.#clearProgress();
         this.#progress = '';
+    }
+
+    #showOpened({ at, shopUrl, platformUrl }: Extract<RunEvent, { type: 'opened' }>): void {
+        this.#hasShop = shopUrl !== undefined;
+        const shop = shopUrl === undefined ? '' : `shop ${shopUrl}  `;
+        this.#print(at, '·', `${shop}platform ${platformUrl}`, chalk.dim);
+    }
+
+    /** Of a run that the Actor has started, no more than when it begins and how it ends. */
+    #showOther(of: string, entry: JournalEntry): void {
+        if (entry.type === 'run.boot') this.#print(entry.at, chalk.green('▷'), `${of} boots`, chalk.green);
+        if (entry.type === 'run.status' && entry.status !== 'RUNNING') {
+            this.#print(entry.at, '·', `${of} ${entry.status}`, chalk.dim);
+        }
     }
 
     #showLine(at: number, raw: string): void {

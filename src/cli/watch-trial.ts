@@ -1,11 +1,12 @@
-import { relative } from 'node:path';
-
 import chalk from 'chalk';
 
 import type { Step } from '../course/steps.js';
 import { runTrial, type TrialOptions, type TrialResult } from '../trial/index.js';
+import { shortPath } from './shown.js';
 import { listenForStop } from './stop-signal.js';
 import { Timeline } from './timeline.js';
+
+export { shown } from './shown.js';
 
 /** Milliseconds that a page of the shop takes: so that a run can be watched, and logs its object before it is struck. */
 export const WATCHABLE_LATENCY_MILLIS = 2_500;
@@ -37,14 +38,4 @@ export async function watchTrial(options: TrialOptions, output: NodeJS.WriteStre
     } finally {
         stop.off();
     }
-}
-
-/** A path as short as it can be typed from here, underlined. */
-export function shown(path: string): string {
-    return chalk.underline(shortPath(path));
-}
-
-function shortPath(path: string): string {
-    const short = relative(process.cwd(), path);
-    return short.startsWith('..') || short === '' ? path : short;
 }

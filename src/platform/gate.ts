@@ -11,12 +11,13 @@ export interface ApiCall {
     nOfOperation: number;
 }
 
-/** `drop` cuts the connection without an answer. */
-export type Passage = 'go' | 'drop';
+/** `drop` cuts the connection without an answer; `tear`, of use after a call only, in the middle of its body. */
+export type Passage = 'go' | 'drop' | 'tear';
 
 /**
  * Told of each API call that a run makes. `before` runs when the call has been read and not yet applied, `after` when
- * it has been applied and not yet answered; the call waits for what they return.
+ * it has been applied and not yet answered; the call waits for what they return. An ApiError that `before` throws is
+ * the call's answer.
  */
 export type ApiCallListener = (call: ApiCall) => {
     before?: () => Promise<Passage>;

@@ -19,6 +19,7 @@ import { Store } from './store.js';
 export type { ActorDefinition, RunOptions } from './run/actor.js';
 export type { LogLine, MigrateOptions, ResurrectOptions, RunProcess } from './run/run-process.js';
 export type { ApiCall, ApiCallListener, Passage } from './gate.js';
+export { ApiError } from './errors.js';
 export type { JournalEntry } from './state/entries.js';
 export type { RunRecord, RunStatus } from './state/runs.js';
 export { APIFY_OPERATIONS, OPERATIONS } from './api/operations.js';

@@ -1,5 +1,5 @@
 import type { ApiCall } from '../platform/index.js';
-import type { Fault, FaultPlan } from '../trial/index.js';
+import type { Fault, FaultPlan } from '../trial/fault-plan.js';
 import { seededRandom, shuffledPlaces } from '../trial/random.js';
 
 /** One trial of a proof: a plan, and what it strikes. */
@@ -58,4 +58,25 @@ export function randomPairs(calls: number, count: number, seed: number): Point[]
             plan,
         };
     });
+}
+
+export interface PointChoice {
+    fault: Fault;
+    /** Strike only so many of the crash points, spread over the run. Default: all. */
+    sample?: number;
+    /** Strike so many random plans of several faults instead of the crash points. */
+    pairs?: number;
+    /** Draws sample, pairs and order. */
+    seed: number;
+    /** Strike in a random order, and end at the first trial that is not exact: that shows the Actor is not. */
+    bail?: boolean;
+}
+
+/** The points to strike in a run of these calls. */
+export function choosePoints(choice: PointChoice, calls: readonly ApiCall[]): Point[] {
+    const { fault, sample: size, pairs, seed, bail } = choice;
+    if (pairs !== undefined) return randomPairs(calls.length, pairs, seed);
+    const points = crashPoints(calls, fault);
+    const drawn = size === undefined ? points : sample(points, size, seed);
+    return bail ? shuffle(drawn, seed) : drawn;
 }

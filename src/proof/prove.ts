@@ -4,24 +4,16 @@ import { join } from 'node:path';
 
 import type { ApiCall } from '../platform/index.js';
 import type { ShopOptions } from '../shop/index.js';
-import { type Fault, runTrial, type TrialOptions, type TrialResult, type Verdict } from '../trial/index.js';
+import { runTrial, type TrialOptions, type TrialResult, type Verdict } from '../trial/index.js';
 import { type Outcome, outcomeOf, summarize, type Summary } from './outcome.js';
-import { crashPoints, type Point, randomPairs, sample, shuffle } from './points.js';
+import { choosePoints, type Point, type PointChoice } from './points.js';
+import { strikeAll } from './strike-all.js';
 
-export interface ProofOptions {
+export interface ProofOptions extends PointChoice {
     actor: TrialOptions['actor'];
-    fault: Fault;
     shop: Pick<ShopOptions, 'seed' | 'products'>;
     /** Trials at the same time. */
     jobs: number;
-    /** Strike only so many of the crash points, spread over the run. Default: all. */
-    sample?: number;
-    /** Strike so many random plans of several faults instead of the crash points. */
-    pairs?: number;
-    /** Draws sample and pairs. */
-    seed: number;
-    /** Strike in a random order, and end at the first trial that is not exact: that shows the Actor is not. */
-    bail?: boolean;
     /** Milliseconds after which a trial is ended and counted as hung. Default 60,000. */
     timeoutMillis?: number;
     signal?: AbortSignal;
@@ -55,34 +47,21 @@ export interface Proof {
 export async function prove(options: ProofOptions): Promise<Proof> {
     const startedAt = Date.now();
     const calls = await dryRun(options);
-    const points = pointsOf(options, calls);
+    const points = choosePoints(options, calls);
     options.onPoints?.(points);
-    const trials: ProofTrial[] = [];
-    const queue = points.values();
-    const work = async (): Promise<void> => {
-        for (const point of queue) {
-            if (options.signal?.aborted || (options.bail && trials.some(isFailed))) return;
+    const { jobs, signal, bail, onTrial } = options;
+    const trials = await strikeAll<ProofTrial>({
+        points,
+        jobs,
+        ...(signal && { signal }),
+        ...(bail && { isEnough: ({ outcome }) => outcome !== 'exact' }),
+        onTrial,
+        strike: async (point) => {
             const trial = await strike(options, point);
-            if (trial.verdict.ended === 'STOPPED') return;
-            trials.push(trial);
-            options.onTrial?.(trial);
-        }
-    };
-    await Promise.all(Array.from({ length: options.jobs }, work));
-    trials.sort((a, b) => a.point.index - b.point.index);
+            return trial.verdict.ended === 'STOPPED' ? undefined : trial;
+        },
+    });
     return { trials, summary: summarize(trials), calls: calls.length, wallMillis: Date.now() - startedAt };
-}
-
-function isFailed({ outcome }: ProofTrial): boolean {
-    return outcome !== 'exact';
-}
-
-function pointsOf(options: ProofOptions, calls: readonly ApiCall[]): Point[] {
-    const { pairs, fault, seed } = options;
-    if (pairs !== undefined) return randomPairs(calls.length, pairs, seed);
-    const points = crashPoints(calls, fault);
-    const drawn = options.sample === undefined ? points : sample(points, options.sample, seed);
-    return options.bail ? shuffle(drawn, seed) : drawn;
 }
 
 async function dryRun(options: ProofOptions): Promise<ApiCall[]> {

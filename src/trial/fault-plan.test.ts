@@ -7,6 +7,7 @@ import { randomPlan } from './random-plan.js';
 const TRIGGERS: [string, Trigger][] = [
     ['8s', { kind: 'time', millis: 8_000 }],
     ['500ms', { kind: 'time', millis: 500 }],
+    ['every:30s', { kind: 'every', millis: 30_000 }],
     ['offers@3', { kind: 'page', page: 'offers', n: 3 }],
     ['search@1', { kind: 'page', page: 'search', n: 1 }],
     ['call@17:before', { kind: 'call', operation: 'any', n: 17, when: 'before' }],
@@ -23,13 +24,22 @@ describe('a trigger', () => {
         expect(parseTrigger('call@2')).toMatchObject({ when: 'after' });
     });
 
-    it.each(['', 'soon', '8', '-1s', 'offers', 'offers@0', 'offers@2:after', 'no_such_call@3', 'call@1:during'])(
-        "'%s' is refused with the forms that are allowed",
-        (text) => {
-            expect(() => parseTrigger(text)).toThrow(UsageError);
-            expect(() => parseTrigger(text)).toThrow(/'offers@3'/);
-        },
-    );
+    it.each([
+        '',
+        'every:1ms',
+        'every:soon',
+        'soon',
+        '8',
+        '-1s',
+        'offers',
+        'offers@0',
+        'offers@2:after',
+        'no_such_call@3',
+        'call@1:during',
+    ])("'%s' is refused with the forms that are allowed", (text) => {
+        expect(() => parseTrigger(text)).toThrow(UsageError);
+        expect(() => parseTrigger(text)).toThrow(/'offers@3'/);
+    });
 });
 
 describe('a plan', () => {

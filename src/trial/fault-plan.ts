@@ -1,5 +1,4 @@
-import { OPERATIONS } from '../platform/index.js';
-import type { PageKind } from '../shop/index.js';
+import { operationsNamed } from './operation-names.js';
 import { UsageError } from './usage-error.js';
 
 /** What strikes a run. */
@@ -7,9 +6,14 @@ export type Fault = 'migrate' | 'crash' | 'abort' | 'restart';
 
 export const FAULTS: readonly Fault[] = ['migrate', 'crash', 'abort', 'restart'];
 
+/** The kinds of pages that the demo shop serves. */
+export type PageKind = 'search' | 'product' | 'offers';
+
 /** When a fault strikes. Counts run over the whole trial, whatever process makes the call. */
 export type Trigger =
     | { kind: 'time'; millis: number }
+    /** Again and again, so long after the strike before. */
+    | { kind: 'every'; millis: number }
     /** The n-th API call, of one operation or of `any`, before it is applied or after, always before its answer. */
     | { kind: 'call'; operation: string; n: number; when: 'before' | 'after' }
     /** The n-th page of a kind: requested, and not sent yet. */
@@ -23,14 +27,21 @@ export interface Strike {
 /** All that strikes a run in one trial. */
 export type FaultPlan = readonly Strike[];
 
+/** An Actor that is struck more often than it can boot gets nowhere. */
+const MIN_EVERY_MILLIS = 100;
+
 const PAGE_KINDS: readonly PageKind[] = ['search', 'product', 'offers'];
-const TIME = /^(\d+(?:\.\d+)?)(ms|s)$/;
-const COUNTED = /^([a-zA-Z_]+)@(\d+)(?::(before|after))?$/;
+const TIME = /^(every:)?(\d+(?:\.\d+)?)(ms|s)$/;
+const COUNTED = /^([a-zA-Z_][\w.-]*)@(\d+)(?::(before|after))?$/;
 
 /** How triggers are written, for help texts and error messages. */
 export const TRIGGER_FORMS =
     "a time ('8s', '500ms'), a page ('offers@3', 'product@2', 'search@1') or an API call " +
     "('call@17:before', 'dataset_items_post@5:after')";
+
+/** The same, where no demo shop serves pages. */
+export const SHOPLESS_TRIGGER_FORMS =
+    "a time ('8s', '500ms', 'every:30s') or an API call ('call@17:before', 'datasets.items.post@5:after')";
 
 /**
  * Reads a trigger.
@@ -39,28 +50,43 @@ export const TRIGGER_FORMS =
  */
 export function parseTrigger(text: string): Trigger {
     const time = TIME.exec(text);
-    if (time) return { kind: 'time', millis: Number(time[1]) * (time[2] === 's' ? 1_000 : 1) };
+    if (time) {
+        const millis = Number(time[2]) * (time[3] === 's' ? 1_000 : 1);
+        if (time[1] === undefined) return { kind: 'time', millis };
+        if (millis >= MIN_EVERY_MILLIS) return { kind: 'every', millis };
+    }
     const [, name, count, when] = COUNTED.exec(text) ?? [];
     const n = Number(count);
     if (name === undefined || n < 1) throw new UsageError(`'${text}' is no trigger. Give ${TRIGGER_FORMS}.`);
     const page = PAGE_KINDS.find((kind) => kind === name);
     if (page && when === undefined) return { kind: 'page', page, n };
     if (page) throw new UsageError(`'${text}' is no trigger: a page takes no ':${when}'. Give ${TRIGGER_FORMS}.`);
-    const operation = name === 'call' ? 'any' : name;
-    if (operation !== 'any' && !OPERATIONS.some(({ operationId }) => operationId === operation)) {
+    return { kind: 'call', operation: operationOf(name), n, when: (when as 'before' | 'after' | undefined) ?? 'after' };
+}
+
+/**
+ * @throws UsageError when the name is not that of one operation.
+ */
+function operationOf(name: string): string {
+    if (name === 'call') return 'any';
+    const [operation, ...others] = operationsNamed(name);
+    if (operation === undefined) {
         throw new UsageError(
             `'${name}' is neither a page nor an operation of the API, as in https://docs.apify.com/api/v2. ` +
                 `Give ${TRIGGER_FORMS}.`,
         );
     }
-    return { kind: 'call', operation, n, when: (when as 'before' | 'after' | undefined) ?? 'after' };
+    if (others.length === 0) return operation;
+    throw new UsageError(`'${name}' stands for several operations: give one of ${[operation, ...others].join(', ')}.`);
 }
 
 /** The inverse of `parseTrigger`. */
 export function formatTrigger(trigger: Trigger): string {
     switch (trigger.kind) {
         case 'time':
-            return trigger.millis % 1_000 === 0 ? `${trigger.millis / 1_000}s` : `${trigger.millis}ms`;
+            return formatTime(trigger.millis);
+        case 'every':
+            return `every:${formatTime(trigger.millis)}`;
         case 'page':
             return `${trigger.page}@${trigger.n}`;
         case 'call':
@@ -68,6 +94,10 @@ export function formatTrigger(trigger: Trigger): string {
         default:
             return trigger satisfies never;
     }
+}
+
+function formatTime(millis: number): string {
+    return millis % 1_000 === 0 ? `${millis / 1_000}s` : `${millis}ms`;
 }
 
 /**
@@ -96,7 +126,7 @@ export function repeat({ fault, trigger }: Strike, times: number): FaultPlan {
     return Array.from({ length: times }, (_, i) => {
         const factor = i + 1;
         const repeated: Trigger =
-            trigger.kind === 'time'
+            trigger.kind === 'time' || trigger.kind === 'every'
                 ? { ...trigger, millis: trigger.millis * factor }
                 : { ...trigger, n: trigger.n * factor };
         return { fault, trigger: repeated };

@@ -1,6 +1,5 @@
 import type { ApiCall, ApiCallListener, Passage, RunProcess } from '../platform/index.js';
-import type { ServedPage } from '../shop/index.js';
-import type { FaultPlan, Strike } from './fault-plan.js';
+import type { FaultPlan, PageKind, Strike } from './fault-plan.js';
 
 export interface StrikerOptions {
     plan: FaultPlan;
@@ -27,7 +26,8 @@ export class Striker {
     readonly #failed: Strike[] = [];
     #freeze: Freeze | undefined;
     #striking: Promise<void> | undefined;
-    readonly #timers: NodeJS.Timeout[] = [];
+    readonly #timers = new Set<NodeJS.Timeout>();
+    #isStopped = false;
 
     constructor(private readonly options: StrikerOptions) {
         this.#left = [...options.plan];
@@ -42,15 +42,14 @@ export class Striker {
     start(run: RunProcess): void {
         this.#run = run;
         for (const strike of [...this.#left]) {
-            if (strike.trigger.kind !== 'time') continue;
-            const strikeNow = (): void => {
-                this.#strikeInTime(strike).catch(() => this.#failed.push(strike));
-            };
-            this.#timers.push(setTimeout(strikeNow, strike.trigger.millis));
+            if (strike.trigger.kind === 'time' || strike.trigger.kind === 'every') {
+                this.#strikeAfter(strike, strike.trigger.millis);
+            }
         }
     }
 
     stop(): void {
+        this.#isStopped = true;
         for (const timer of this.#timers) clearTimeout(timer);
         this.#freeze?.thaw();
     }
@@ -81,7 +80,7 @@ export class Striker {
     };
 
     /** For the shop: stands in the way of its pages. */
-    readonly onPage = async (page: ServedPage): Promise<void> => {
+    readonly onPage = async (page: { kind: PageKind; n: number }): Promise<void> => {
         const strike = this.#due(
             ({ trigger }) => trigger.kind === 'page' && trigger.page === page.kind && page.n >= trigger.n,
         );
@@ -95,9 +94,21 @@ export class Striker {
         return this.#left.find(isDue);
     }
 
+    #strikeAfter(strike: Strike, millis: number): void {
+        if (this.#isStopped) return;
+        const timer = setTimeout(() => {
+            this.#timers.delete(timer);
+            this.#strikeInTime(strike).catch(() => this.#failed.push(strike));
+        }, millis);
+        this.#timers.add(timer);
+    }
+
     async #strikeInTime(strike: Strike): Promise<void> {
         await this.#striking;
         if (this.#run?.record.status === 'RUNNING') this.#begin(strike, undefined);
+        if (strike.trigger.kind !== 'every') return;
+        await this.#striking;
+        this.#strikeAfter(strike, strike.trigger.millis);
     }
 
     /** Strikes while a call or page waits. `drop`: the process that made it is gone. */
@@ -122,11 +133,12 @@ export class Striker {
     }
 
     #begin(strike: Strike, call: ApiCall | undefined): void {
-        this.#left.splice(this.#left.indexOf(strike), 1);
+        const isFirst = this.#left.includes(strike);
+        if (isFirst) this.#left.splice(this.#left.indexOf(strike), 1);
         this.options.onStrike(strike, call);
         this.#striking = this.#strike(strike)
             .catch(() => {
-                this.#failed.push(strike);
+                if (isFirst) this.#failed.push(strike);
             })
             .finally(() => {
                 this.#striking = undefined;

@@ -1,54 +1,22 @@
-import {
-    type ApiCall,
-    type JournalEntry,
-    type LogLine,
-    openPlatform,
-    type Platform,
-    type RunRecord,
-} from '../platform/index.js';
+import type { Platform, RunRecord } from '../platform/index.js';
 import { openShop, type Shop, type ShopOptions } from '../shop/index.js';
-import type { FaultPlan, Strike } from './fault-plan.js';
+import type { Strike } from './fault-plan.js';
+import { MovedRun, type MovedRunOptions, type RunEvent } from './moved-run.js';
 import { Pages } from './pages.js';
-import { Striker } from './striker.js';
-import { type Evidence, judge, offerKey, type TrialEnd, type Verdict } from './verdict.js';
+import { type Evidence, judge, offerKey, type Verdict } from './verdict.js';
 
 /** Records that may hold the object, in the order in which they are looked for: the result, else the last save. */
 const COUNT_RECORDS = ['OUTPUT', 'ASIN_OFFERS'];
 
-export interface TrialOptions {
-    actor: { name: string; command: [string, ...string[]]; cwd: string };
-    plan: FaultPlan;
-    /** Data directory of the platform; journal, storages and logs stay there. */
-    dir: string;
+export interface TrialOptions extends Omit<MovedRunOptions, 'onEvent'> {
     shop?: Omit<ShopOptions, 'port' | 'onRequest' | 'beforeServe'>;
     /** Merged into the Actor's input, which names the shop. */
     input?: Record<string, unknown>;
-    /** Milliseconds between `migrating` or `aborting` and the SIGKILL. Default 10,000, for an abort 30,000. */
-    graceMillis?: number;
-    /** False when the platform ignores the reboot that the SDK asks for during a migration. Default true. */
-    rebootEndsMigration?: boolean;
-    /** Seconds between two `persistState` events. Default: the SDK's 60. */
-    persistIntervalSecs?: number;
-    /**
-     * Milliseconds that work is held at most while a graceful fault strikes at a page or a call; before a reboot up to
-     * three times as long. Default 1,000.
-     */
-    holdMillis?: number;
-    /** Milliseconds after which a trial that does not end is ended. Default 180,000. */
-    timeoutMillis?: number;
-    /** Ends the trial early. */
-    signal?: AbortSignal;
     onEvent?: (event: TrialEvent) => void;
 }
 
 /** What can be watched while a trial runs. Times are milliseconds since the epoch. */
-export type TrialEvent =
-    | { type: 'opened'; at: number; shopUrl: string; platformUrl: string; dir: string }
-    | { type: 'journal'; at: number; entry: JournalEntry }
-    | ({ type: 'line' } & LogLine)
-    | { type: 'call'; at: number; call: ApiCall }
-    | { type: 'strike'; at: number; strike: Strike }
-    | { type: 'page'; at: number; pages: Verdict['pages']; expected: number };
+export type TrialEvent = RunEvent | { type: 'page'; at: number; pages: Verdict['pages']; expected: number };
 
 export interface TrialResult {
     verdict: Verdict;
@@ -75,14 +43,14 @@ export interface TrialResult {
  * @throws Error when the platform or the shop can't be opened.
  */
 export async function runTrial(options: TrialOptions): Promise<TrialResult> {
-    const { graceMillis = 10_000, rebootEndsMigration = true, holdMillis = 1_000, onEvent = () => {} } = options;
+    const { onEvent = () => {} } = options;
     const pages = new Pages();
-    const striker = new Striker({
-        plan: options.plan,
-        graceMillis,
-        rebootEndsMigration,
-        holdMillis,
-        onStrike: (strike) => onEvent({ type: 'strike', at: Date.now(), strike }),
+    const moved = new MovedRun({
+        ...options,
+        onEvent: (event) => {
+            if (event.type === 'journal' && event.entry.type === 'run.exit') pages.processEnded(event.at);
+            onEvent(event);
+        },
     });
     const shop = await openShop({
         ...options.shop,
@@ -90,69 +58,29 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
             pages.requested(url, Date.now());
             onEvent({ type: 'page', at: Date.now(), pages: pages.counts, expected: expectedPages });
         },
-        beforeServe: striker.onPage,
+        beforeServe: moved.striker.onPage,
     });
-    const truth = shop.truth();
     const expectedPages = Object.values(shop.pageCounts).reduce((sum, count) => sum + count, 0);
-    let platform: Platform | undefined;
     try {
-        const abortGraceMillis = options.graceMillis ?? 30_000;
-        const settings = { migrationGraceMillis: graceMillis, abortGraceMillis, rebootEndsMigration };
-        platform = await openPlatform({ dir: options.dir, settings });
-        watch(platform, pages, onEvent);
-        platform.onApiCall((call) => {
-            onEvent({ type: 'call', at: Date.now(), call });
-            return striker.onApiCall(call);
-        });
-        const { baseUrl, dir } = platform;
-        onEvent({ type: 'opened', at: Date.now(), shopUrl: shop.baseUrl, platformUrl: baseUrl, dir });
-        return await runToEnd(options, platform, shop, striker, pages, truth);
+        await moved.open(shop.baseUrl);
+        return await runToEnd(options, moved, shop, pages);
     } finally {
-        striker.stop();
-        await platform?.close();
+        await moved.close();
         await shop.close();
     }
 }
 
-function watch(platform: Platform, pages: Pages, onEvent: (event: TrialEvent) => void): void {
-    platform.on('entry', (entry) => {
-        if (entry.type === 'run.exit') pages.processEnded(entry.at);
-        if (entry.type.startsWith('run.')) onEvent({ type: 'journal', at: entry.at, entry });
-    });
-    platform.on('line', (line) => onEvent({ type: 'line', ...line }));
-}
-
-async function runToEnd(
-    options: TrialOptions,
-    platform: Platform,
-    shop: Shop,
-    striker: Striker,
-    pages: Pages,
-    truth: Record<string, number>,
-): Promise<TrialResult> {
-    const { actor, plan, persistIntervalSecs } = options;
-    const env: Record<string, string> = {};
-    if (persistIntervalSecs !== undefined) {
-        env.APIFY_PERSIST_STATE_INTERVAL_MILLIS = String(persistIntervalSecs * 1_000);
-    }
-    const startedAt = Date.now();
-    pages.started(startedAt);
-    const run = await platform.start(platform.define({ ...actor, env }), {
-        input: { keyword: shop.keyword, baseUrl: shop.baseUrl, ...options.input },
-        restartOnError: plan.some(({ fault }) => fault === 'restart'),
-    });
-    striker.start(run);
+async function runToEnd(options: TrialOptions, moved: MovedRun, shop: Shop, pages: Pages): Promise<TrialResult> {
+    const truth = shop.truth();
+    pages.started(Date.now());
+    await moved.start({ input: { keyword: shop.keyword, baseUrl: shop.baseUrl, ...options.input } });
+    const { platform, run, striker } = moved;
     let doneBefore: string[] = [];
     platform.on('entry', ({ type }) => {
         if (type === 'run.boot') doneBefore = handledAsins(platform, run.record);
     });
-    const ended = await endOf(options, async () => {
-        do {
-            await run.finished();
-            await striker.settled();
-        } while (run.record.status === 'RUNNING');
-    });
-    const wallMillis = Date.now() - startedAt;
+    const ended = await moved.finished();
+    const wallMillis = Date.now() - moved.startedAt;
     striker.stop();
     const evidence = collect(platform, run.record, shop, truth);
     const { downMillis } = pages;
@@ -160,7 +88,7 @@ async function runToEnd(
         ...evidence,
         doneBefore,
         truth,
-        ended: ended ?? run.record.status,
+        ended,
         pages: pages.counts,
         boots: run.record.incarnation,
         downMillis: downMillis.reduce((sum, millis) => sum + millis, 0),
@@ -177,23 +105,6 @@ async function runToEnd(
         downMillis,
         dir: platform.dir,
     };
-}
-
-/** Waits for the trial, its time limit or its signal; undefined when the run ended by itself. */
-async function endOf(options: TrialOptions, finish: () => Promise<void>): Promise<TrialEnd | undefined> {
-    const { timeoutMillis = 180_000, signal } = options;
-    return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => resolve('TIMED OUT BY THE TRIAL'), timeoutMillis);
-        const stop = (): void => resolve('STOPPED');
-        if (signal?.aborted) stop();
-        signal?.addEventListener('abort', stop, { once: true });
-        finish()
-            .then(() => resolve(undefined), reject)
-            .finally(() => {
-                clearTimeout(timer);
-                signal?.removeEventListener('abort', stop);
-            });
-    });
 }
 
 type Storages = Pick<Evidence, 'rows' | 'offers'> & { counts: Record<string, unknown> | undefined };

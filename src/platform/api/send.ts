@@ -29,6 +29,14 @@ export function sendReply(response: ServerResponse, reply: Reply, isHead: boolea
     response.end(isHead ? undefined : bytes);
 }
 
+/** Sends the first half of an answer's body under the whole body's length, and cuts the connection. */
+export function sendTorn(response: ServerResponse, reply: Reply): void {
+    const { bytes = '', contentType = 'application/octet-stream' } = content(reply);
+    const whole = Buffer.from(bytes);
+    response.writeHead(reply.status ?? 200, { 'content-type': contentType, 'content-length': whole.length });
+    response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.destroy());
+}
+
 /** Answers in the API's error shape. What is no ApiError is a fault of ours and says nothing of its insides. */
 export function sendError(response: ServerResponse, error: unknown): void {
     if (response.headersSent || response.destroyed) {

@@ -15,7 +15,7 @@ import type { Caller, Operation } from './operation.js';
 import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
-import { endWithError, sendError, sendReply } from './send.js';
+import { endWithError, sendError, sendReply, sendTorn } from './send.js';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
@@ -123,8 +123,10 @@ export class ApiServer {
         }
         const result = operation.handle({ core, params, query, headers, body, caller, now: Date.now() });
         const reply = result instanceof Promise ? await result : result;
-        if (passes?.after && (await passes.after()) === 'drop') {
-            request.socket.destroy();
+        const passage = (await passes?.after?.()) ?? 'go';
+        if (passage !== 'go') {
+            if (passage === 'tear') sendTorn(response, reply);
+            else request.socket.destroy();
             // The call has been applied, so what it has begun goes on, such as a reboot.
             reply.afterwards?.();
             return;

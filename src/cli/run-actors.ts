@@ -1,0 +1,36 @@
+import { basename, resolve } from 'node:path';
+
+import { type ActorFolder, actorFolder } from '../move/actor-folder.js';
+import { UsageError } from '../trial/usage-error.js';
+
+/** The Actor of the folder, started by the command, or as its package.json says. */
+export async function actorOf(cwd: string, command: readonly string[]): Promise<ActorFolder> {
+    const [program, ...args] = command;
+    if (program === undefined) return actorFolder(cwd);
+    const name = await actorFolder(cwd).then(
+        (folder) => folder.name,
+        () => technicalName(basename(resolve(cwd))),
+    );
+    return { name, command: [program, ...args], cwd: resolve(cwd) };
+}
+
+function technicalName(text: string): string {
+    return (
+        text
+            .toLowerCase()
+            .replaceAll(/[^a-z0-9]+/g, '-')
+            .replaceAll(/^-|-$/g, '') || 'actor'
+    );
+}
+
+/**
+ * An Actor that another one may call: `name=folder`.
+ *
+ * @throws UsageError when it is not written so, or the folder is none of an Actor.
+ */
+export async function namedActor(text: string): Promise<ActorFolder> {
+    const [, name, folder] = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)=(.+)$/i.exec(text) ?? [];
+    if (name === undefined || folder === undefined)
+        throw new UsageError(`--actor takes <name>=<folder>, not '${text}'.`);
+    return { ...(await actorFolder(folder)), name };
+}

@@ -1,0 +1,213 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+
+import chalk from 'chalk';
+
+import { type Comparison, compareRuns, UndisturbedError } from '../move/comparison.js';
+import { describeAll } from '../move/difference-text.js';
+import { type ActorInput, readInput } from '../move/input.js';
+import { type JunitCase, junitXml } from '../move/junit.js';
+import { move } from '../move/move.js';
+import { type ActorProof, proveActor } from '../move/prove-actor.js';
+import { planLine } from '../move/strike-text.js';
+import { casesOfComparison, casesOfProof, casesOfRun } from '../move/test-cases.js';
+import { formatPlan, type FaultPlan } from '../trial/fault-plan.js';
+import type { RunEvent } from '../trial/moved-run.js';
+import { UsageError } from '../trial/usage-error.js';
+import { type Command, runCommand } from './command.js';
+import { dataDirectory } from './data-directory.js';
+import { duration, legendOf, proofGrid } from './proof-grid.js';
+import { repeatCommand } from './repeat-command.js';
+import { RUN_HELP } from './run-help.js';
+import { readRunRequest, type RunRequest } from './run-options.js';
+import { comparisonJson, movedJson, proofJson } from './run-json.js';
+import { comparedText, JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
+import { shortPath } from './shown.js';
+import { listenForStop, type StopSignal } from './stop-signal.js';
+import { Timeline } from './timeline.js';
+import { widthOf } from './wrap.js';
+
+/** What every kind of run needs. */
+interface Session {
+    request: RunRequest;
+    input: ActorInput;
+    stop: StopSignal;
+    /** Undefined where only JSON is printed. */
+    output: NodeJS.WriteStream | undefined;
+}
+
+/** Failing moments of a proof that are listed with the commands that repeat them. */
+const MAX_LISTED = 3;
+
+const command: Command = {
+    name: 'npm run move',
+    help: RUN_HELP,
+    run: async (argv) => {
+        const request = await readRunRequest(argv, process.cwd());
+        const input = await readInput(request.actor.cwd, request.inputFile, process.stdin);
+        const stop = listenForStop();
+        const session = { request, input, stop, output: request.json ? undefined : process.stdout };
+        session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
+        try {
+            switch (request.mode.kind) {
+                case 'run':
+                    return await runOnce(session);
+                case 'compare':
+                    return await runCompared(session, request.mode.runs);
+                case 'prove':
+                    return await runProof(session, request.mode.sample);
+                default:
+                    return request.mode satisfies never;
+            }
+        } catch (error) {
+            if (!(error instanceof UndisturbedError)) throw error;
+            process.stderr.write(`${error.message}\n`);
+            await writeJunit(request, [{ name: 'undisturbed', seconds: 0, failure: error.message }]);
+            return 1;
+        } finally {
+            stop.off();
+        }
+    },
+};
+
+async function runOnce({ request, input, stop, output }: Session): Promise<number> {
+    const plan = request.planOf([], 1);
+    const dir = dataDirectory(request.data, request.actor.name, '--data');
+    const timeline = startTimeline(output, request.actor.name, plan);
+    const { actor, actors, apiFaults, run } = request;
+    const onEvent = timeline?.show;
+    const moved = await move({
+        ...run,
+        actor,
+        actors,
+        apiFaults,
+        plan,
+        dir,
+        input: input.input,
+        signal: stop.signal,
+        ...(onEvent && { onEvent }),
+    });
+    timeline?.end();
+    endIfStopped(stop, dir);
+    output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
+    if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
+    await writeJunit(request, casesOfRun(moved));
+    return moved.outcome.ended === 'SUCCEEDED' ? 0 : 1;
+}
+
+async function runCompared({ request, input, stop, output }: Session, runs: number): Promise<number> {
+    const { actor, actors, apiFaults, planOf, rules, records, run } = request;
+    const dir = dataDirectory(request.data, actor.name, '--data');
+    let timeline: Timeline | undefined;
+    const onRun = (_n: number, plan: FaultPlan): ((event: RunEvent) => void) | undefined => {
+        timeline?.end();
+        timeline = startTimeline(output, actor.name, plan);
+        return timeline?.show;
+    };
+    const comparison = await compareRuns({
+        ...run,
+        ...rules,
+        ...(records && { records }),
+        actor,
+        actors,
+        apiFaults,
+        planOf,
+        runs,
+        dir,
+        input: input.input,
+        signal: stop.signal,
+        onRun,
+    });
+    timeline?.end();
+    endIfStopped(stop, dir);
+    if (output) showComparison(comparison, output);
+    else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
+    await writeJunit(request, casesOfComparison(comparison.struck));
+    const isStruck = comparison.struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
+    if (!isStruck) process.stderr.write('Nothing struck a run, so nothing was tried: strike earlier.\n');
+    return isStruck && comparison.struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
+}
+
+async function runProof({ request, input, stop, output }: Session, sample: number | undefined): Promise<number> {
+    const { actor, actors, apiFaults, fault, rules, records, run, seed } = request;
+    const grid = output && proofGrid(output, JUDGEMENT_LOOK);
+    output?.write(`${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${fault} at every API call`)}\n`);
+    const proof = await proveActor({
+        ...run,
+        ...rules,
+        ...(records && { records }),
+        ...(sample !== undefined && { sample }),
+        actor,
+        actors,
+        apiFaults,
+        fault,
+        seed,
+        input: input.input,
+        jobs: request.jobs ?? availableParallelism() + 1,
+        signal: stop.signal,
+        ...(grid && { onPoints: (points) => grid.begin(points), onTrial: (trial) => grid.add(trial) }),
+    });
+    grid?.end();
+    stop.throwIfStopped();
+    if (output) showProof(proof, request, output);
+    else process.stdout.write(`${JSON.stringify(proofJson(request, proof), null, 4)}\n`);
+    await writeJunit(request, casesOfProof(proof.trials));
+    return proof.trials.every(({ outcome }) => outcome === 'same') ? 0 : 1;
+}
+
+function showComparison({ undisturbed, struck }: Comparison, output: NodeJS.WriteStream): void {
+    const width = widthOf(output);
+    output.write(`\n${chalk.bold('Undisturbed')}\n${movedTable(undisturbed, width)}\n${whereText(undisturbed)}`);
+    for (const [i, run] of struck.entries()) {
+        const title = struck.length === 1 ? 'Struck' : `Struck, ${i + 1} of ${struck.length}`;
+        output.write(`\n${chalk.bold(title)}\n${movedTable(run.moved, width)}\n${whereText(run.moved)}`);
+        output.write(`${comparedText(run, width)}\n`);
+    }
+    const wrong = struck.filter(({ judgement }) => judgement !== 'same').length;
+    const verdict =
+        wrong === 0 ? chalk.green('Struck, it leaves the same.') : chalk.red('Struck, it does not leave the same.');
+    output.write(`\n${chalk.bold(verdict)}${struck.length > 1 ? ` ${wrong} of ${struck.length} runs differ.` : ''}\n`);
+}
+
+function showProof(
+    { trials, wallMillis, undisturbed }: ActorProof,
+    request: RunRequest,
+    output: NodeJS.WriteStream,
+): void {
+    const wrong = trials.filter(({ outcome }) => outcome !== 'same');
+    const share = `${trials.length - wrong.length} of ${trials.length} leave the same`;
+    const calls = `${undisturbed.calls.length} API calls undisturbed, ${duration(wallMillis)}`;
+    output.write(`  ${wrong.length === 0 ? chalk.green(share) : share}  ${chalk.dim(calls)}\n`);
+    const unreached = trials.filter(({ isReached }) => !isReached).length;
+    if (unreached > 0) output.write(`  ${unreached} were not reached: the run had ended before.\n`);
+    for (const { point, outcome, differences } of wrong.slice(0, MAX_LISTED)) {
+        output.write(`\n  ${JUDGEMENT_LOOK[outcome].paint(outcome)} at ${point.label}\n`);
+        for (const sentence of describeAll(differences)) output.write(`    ${sentence}\n`);
+        output.write(`    Again, alone: ${repeatCommand(request, formatPlan(point.plan))}\n`);
+    }
+}
+
+function startTimeline(output: NodeJS.WriteStream | undefined, name: string, plan: FaultPlan): Timeline | undefined {
+    output?.write(`\n${chalk.bold(`${name}, ${planLine(plan)}`)}\n`);
+    return output && new Timeline(output);
+}
+
+function endIfStopped(stop: StopSignal, dir: string): void {
+    if (!stop.signal.aborted) return;
+    process.stderr.write(`Stopped. What the run had stored by then is in ${shortPath(dir)}\n`);
+    stop.throwIfStopped();
+}
+
+/**
+ * @throws UsageError when the file can't be written.
+ */
+async function writeJunit({ junit, actor }: RunRequest, cases: JunitCase[]): Promise<void> {
+    if (junit === undefined) return;
+    try {
+        await writeFile(junit, junitXml(actor.name, cases));
+    } catch (error) {
+        throw new UsageError(`The report can't be written: ${(error as Error).message}.`);
+    }
+}
+
+await runCommand(command);

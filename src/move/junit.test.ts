@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+
+import { junitXml } from './junit.js';
+
+it('writes passed, failed and skipped cases with their counts, and nothing that XML forbids', () => {
+    const xml = junitXml('my <Actor>', [
+        { name: 'crash at "call 1"', seconds: 1.5 },
+        { name: 'second', seconds: 0.5, failure: 'a & b\nmore \u0000\u0007' },
+        { name: 'third', seconds: 0, skipped: 'too late' },
+    ]);
+
+    expect(xml).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites tests="3" failures="1" errors="0" skipped="1" time="2.000">
+  <testsuite name="my &#60;Actor&#62;" tests="3" failures="1" errors="0" skipped="1" time="2.000">
+    <testcase classname="my &#60;Actor&#62;" name="crash at &#34;call 1&#34;" time="1.500"/>
+    <testcase classname="my &#60;Actor&#62;" name="second" time="0.500">
+      <failure message="a &#38; b">a &#38; b&#10;more </failure>
+    </testcase>
+    <testcase classname="my &#60;Actor&#62;" name="third" time="0.000"><skipped message="too late"/></testcase>
+  </testsuite>
+</testsuites>
+`);
+});

@@ -1,0 +1,46 @@
+/** One test case of a JUnit report. */
+export interface JunitCase {
+    name: string;
+    seconds: number;
+    /** What did not hold; passed without. */
+    failure?: string;
+    /** Why it was not tried. */
+    skipped?: string;
+}
+
+/** A JUnit report of one suite, as CI services read it. */
+export function junitXml(suite: string, cases: readonly JunitCase[]): string {
+    const failures = cases.filter(({ failure }) => failure !== undefined).length;
+    const skipped = cases.filter((one) => one.failure === undefined && one.skipped !== undefined).length;
+    const seconds = cases.reduce((sum, one) => sum + one.seconds, 0);
+    const counts = `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${fixed(seconds)}"`;
+    return [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        `<testsuites ${counts}>`,
+        `  <testsuite name="${escapeXml(suite)}" ${counts}>`,
+        ...cases.map((one) => caseXml(suite, one)),
+        '  </testsuite>',
+        '</testsuites>',
+        '',
+    ].join('\n');
+}
+
+function caseXml(suite: string, { name, seconds, failure, skipped }: JunitCase): string {
+    const head = `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(name)}" time="${fixed(seconds)}"`;
+    if (failure !== undefined) {
+        const [first = ''] = failure.split('\n');
+        return `${head}>\n      <failure message="${escapeXml(first)}">${escapeXml(failure)}</failure>\n    </testcase>`;
+    }
+    return skipped === undefined ? `${head}/>` : `${head}><skipped message="${escapeXml(skipped)}"/></testcase>`;
+}
+
+function fixed(seconds: number): string {
+    return seconds.toFixed(3);
+}
+
+/** XML 1.0 has no way to write most control characters: they are left out. */
+function escapeXml(text: string): string {
+    return text
+        .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+        .replaceAll(/[&<>"'\n]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
