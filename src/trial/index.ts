@@ -12,5 +12,5 @@ export {
     TRIGGER_FORMS,
     UsageError,
 } from './fault-plan.js';
-export { runTrial, type TrialEvent, type TrialOptions, type TrialResult } from './trial.js';
+export { type LeftBehind, runTrial, type TrialEvent, type TrialOptions, type TrialResult } from './trial.js';
 export type { DatasetStatus, TrackerStatus, TrialEnd, Verdict } from './verdict.js';

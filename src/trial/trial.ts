@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import {
     type ApiCall,
     type JournalEntry,
@@ -6,7 +8,8 @@ import {
     type Platform,
     type RunRecord,
 } from '../platform/index.js';
-import { openShop, type Shop, type ShopOptions } from '../shop/index.js';
+import { openShop, type ServedPage, type Shop, type ShopOptions } from '../shop/index.js';
+import { Disk } from './disk.js';
 import type { FaultPlan, Strike } from './fault-plan.js';
 import { Pages } from './pages.js';
 import { Striker } from './striker.js';
@@ -16,7 +19,16 @@ import { type Evidence, judge, offerKey, type TrialEnd, type Verdict } from './v
 const COUNT_RECORDS = ['OUTPUT', 'ASIN_OFFERS'];
 
 export interface TrialOptions {
-    actor: { name: string; command: [string, ...string[]]; cwd: string };
+    actor: {
+        name: string;
+        command: [string, ...string[]];
+        cwd: string;
+        /**
+         * Folder of which every process gets a fresh copy to work in, instead of `cwd`: as in a container, nothing
+         * that a process writes to its disk reaches the next.
+         */
+        image?: string;
+    };
     plan: FaultPlan;
     /** Data directory of the platform; journal, storages and logs stay there. */
     dir: string;
@@ -33,10 +45,25 @@ export interface TrialOptions {
     holdMillis?: number;
     /** Milliseconds after which a trial that does not end is ended. Default 180,000. */
     timeoutMillis?: number;
+    /** Finds the object of counts in what a run has left. Default: the record `OUTPUT`, else `ASIN_OFFERS`. */
+    findCounts?: (left: LeftBehind) => Record<string, unknown> | undefined;
+    /** Called, and awaited, before a page is sent, after what the plan does to it. */
+    beforePage?: (page: ServedPage) => void | Promise<void>;
     /** Ends the trial early. */
     signal?: AbortSignal;
     onEvent?: (event: TrialEvent) => void;
 }
+
+/** What a run has left of what it has counted. */
+export interface LeftBehind {
+    /** JSON records of the default key-value store; those that were written last come first. */
+    records: readonly (readonly [key: string, value: unknown])[];
+    /** The last lines of its log. */
+    lines: readonly string[];
+}
+
+/** Lines of the log that are kept for `LeftBehind`. */
+const LAST_LINES = 500;
 
 /** What can be watched while a trial runs. Times are milliseconds since the epoch. */
 export type TrialEvent =
@@ -53,6 +80,8 @@ export interface TrialResult {
     /** The counts that the run left behind. */
     counts: Record<string, unknown> | undefined;
     truth: Record<string, number>;
+    /** Files that processes have left on their disk, which the next ones didn't find: see `actor.image`. */
+    leftOnDisk: readonly string[];
     /** Strikes of the plan that found no occasion. */
     missed: readonly Strike[];
     /** Calls of the run, by operation. */
@@ -87,7 +116,10 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
             pages.requested(url, Date.now());
             onEvent({ type: 'page', at: Date.now(), pages: pages.counts, expected: expectedPages });
         },
-        beforeServe: striker.onPage,
+        beforeServe: async (page) => {
+            await striker.onPage(page);
+            await options.beforePage?.(page);
+        },
     });
     const truth = shop.truth();
     const expectedPages = Object.values(shop.pageCounts).reduce((sum, count) => sum + count, 0);
@@ -114,7 +146,7 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
 function watch(platform: Platform, pages: Pages, onEvent: (event: TrialEvent) => void): void {
     platform.on('entry', (entry) => {
         if (entry.type === 'run.exit') pages.processEnded(entry.at);
-        if (entry.type.startsWith('run.')) onEvent({ type: 'journal', at: entry.at, entry });
+        onEvent({ type: 'journal', at: entry.at, entry });
     });
     platform.on('line', (line) => onEvent({ type: 'line', ...line }));
 }
@@ -128,13 +160,25 @@ async function runToEnd(
     truth: Record<string, number>,
 ): Promise<TrialResult> {
     const { actor, plan, persistIntervalSecs } = options;
-    const env: Record<string, string> = {};
+    const disk = actor.image === undefined ? undefined : new Disk(actor.image, join(options.dir, 'disk'));
+    const env: Record<string, string> = { ...disk?.env };
     if (persistIntervalSecs !== undefined) {
         env.APIFY_PERSIST_STATE_INTERVAL_MILLIS = String(persistIntervalSecs * 1_000);
     }
     const startedAt = Date.now();
     pages.started(startedAt);
-    const run = await platform.start(platform.define({ ...actor, env }), {
+    const lines: string[] = [];
+    const writtenKeys: string[] = [];
+    platform.on('entry', (entry) => {
+        if (entry.type === 'run.exit') disk?.renew();
+        if (entry.type === 'record.put') writtenKeys.push(entry.key);
+    });
+    platform.on('line', ({ text }) => {
+        lines.push(text);
+        if (lines.length > LAST_LINES) lines.shift();
+    });
+    const { name, command } = actor;
+    const run = await platform.start(platform.define({ name, command, cwd: disk?.dir ?? actor.cwd, env }), {
         input: { keyword: shop.keyword, baseUrl: shop.baseUrl, ...options.input },
         restartOnError: plan.some(({ fault }) => fault === 'restart'),
     });
@@ -151,7 +195,11 @@ async function runToEnd(
     });
     const wallMillis = Date.now() - startedAt;
     striker.stop();
-    const evidence = collect(platform, run.record, shop, truth);
+    const left = { records: recordsOf(platform, run.record, writtenKeys), lines };
+    const evidence = {
+        counts: (options.findCounts ?? findKnownRecord)(left),
+        ...collectRows(platform, run.record, shop, truth),
+    };
     const { downMillis } = pages;
     const verdict = judge({
         ...evidence,
@@ -167,6 +215,7 @@ async function runToEnd(
         run: { ...run.record },
         counts: evidence.counts,
         truth,
+        leftOnDisk: disk?.left ?? [],
         missed: striker.missed,
         calls: platform.callCounts(run.id),
         wallMillis,
@@ -193,8 +242,6 @@ async function endOf(options: TrialOptions, finish: () => Promise<void>): Promis
     });
 }
 
-type Storages = Pick<Evidence, 'rows' | 'offers'> & { counts: Record<string, unknown> | undefined };
-
 /** ASINs whose offers page the run has marked handled. */
 function handledAsins({ store }: Platform, run: RunRecord): string[] {
     const asins: string[] = [];
@@ -207,22 +254,37 @@ function handledAsins({ store }: Platform, run: RunRecord): string[] {
     return asins;
 }
 
-function collect({ store }: Platform, run: RunRecord, shop: Shop, truth: Record<string, number>): Storages {
-    const { records } = store.find('key-value-stores', run.keyValueStoreId).content;
-    const record = COUNT_RECORDS.map((key) => records.get(key)).find((found) => found !== undefined);
+function collectRows(
+    { store }: Platform,
+    run: RunRecord,
+    shop: Shop,
+    truth: Record<string, number>,
+): Pick<Evidence, 'rows' | 'offers'> {
     return {
-        counts: record && parseObject(store.bytesOf(record.value)),
         rows: store.find('datasets', run.datasetId).content.items.map(offerKey),
         offers: Object.keys(truth).flatMap((asin) => shop.offers(asin).map((offer) => offerKey({ asin, ...offer }))),
     };
 }
 
-function parseObject(bytes: Buffer): Record<string, unknown> | undefined {
+function recordsOf({ store }: Platform, run: RunRecord, writtenKeys: readonly string[]): LeftBehind['records'] {
+    const { records } = store.find('key-value-stores', run.keyValueStoreId).content;
+    return [...records.values()]
+        .filter(({ contentType }) => contentType.startsWith('application/json'))
+        .sort((a, b) => writtenKeys.lastIndexOf(b.key) - writtenKeys.lastIndexOf(a.key))
+        .map(({ key, value }) => [key, parseJson(store.bytesOf(value))] as const);
+}
+
+function findKnownRecord({ records }: LeftBehind): Record<string, unknown> | undefined {
+    const found = new Map(records);
+    const value = COUNT_RECORDS.map((key) => found.get(key)).find((record) => record !== undefined);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? (value as Record<string, unknown>)
+        : undefined;
+}
+
+function parseJson(bytes: Buffer): unknown {
     try {
-        const value: unknown = JSON.parse(bytes.toString());
-        return typeof value === 'object' && value !== null && !Array.isArray(value)
-            ? (value as Record<string, unknown>)
-            : undefined;
+        return JSON.parse(bytes.toString());
     } catch {
         return undefined;
     }
