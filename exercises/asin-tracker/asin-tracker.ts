@@ -9,7 +9,9 @@ export class AsinTracker {
 
     /** Called once, before the crawler runs. From now on the object is logged every 10 seconds. */
     async start(): Promise<void> {
-        throw new Error('Your task: write AsinTracker.start(), which prepares the object and logs it every 10 seconds.');
+        throw new Error(
+            'Your task: write AsinTracker.start(), which prepares the object and logs it every 10 seconds.',
+        );
     }
 
     /** Called once, when the crawler is done. Nothing may keep the process alive after it. */

@@ -2,18 +2,19 @@ import { relative } from 'node:path';
 
 import chalk from 'chalk';
 
-import type { Step } from '../course/steps.js';
+import type { Subject } from '../course/steps.js';
 import { runTrial, type TrialOptions, type TrialResult } from '../trial/index.js';
 import { listenForStop } from './stop-signal.js';
+import { titleOf } from './subject.js';
 import { Timeline } from './timeline.js';
 
 /** Milliseconds that a page of the shop takes: so that a run can be watched, and logs its object before it is struck. */
 export const WATCHABLE_LATENCY_MILLIS = 2_500;
 
 /** The line above a trial's timeline. */
-export function heading(step: Step, fault: string): string {
+export function heading(step: Subject, fault: string): string {
     const struck = fault === 'none' ? 'undisturbed' : `struck by: ${fault}`;
-    return chalk.bold(`Step ${step.number} (${step.title}), ${struck}`);
+    return chalk.bold(`${titleOf(step)}, ${struck}`);
 }
 
 /**

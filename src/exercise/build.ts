@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 import type { Plugin } from 'rolldown';
 
@@ -118,7 +119,9 @@ function outside(dir: string): Plugin {
             const asId = (file: string): string => (kind === 'require-call' ? file : pathToFileURL(file).href);
             if (/^\.{1,2}\//.test(source)) {
                 // The shared parts as seen from the workspace, which need not lie in this project.
-                const target = relative(resolve(dir, '../..'), resolve(importer, '..', source)).split(sep).join('/');
+                const target = relative(resolve(dir, '../..'), resolve(importer, '..', source))
+                    .split(sep)
+                    .join('/');
                 if (!target.startsWith('src/')) return null;
                 const file = compiled(target.replace(/\.ts$/, '.js'));
                 return existsSync(file) ? { id: asId(file), external: true } : null;
@@ -161,6 +164,7 @@ function explain(error: unknown, dir: string): string {
 
 /** Without colours and the name of the error. */
 function plain(message: string): string {
-    // eslint-disable-next-line no-control-regex
-    return message.replace(/\u001b\[[\d;]*m/g, '').replace(/^\[[A-Z_]+\] /, '').trim();
+    return stripVTControlCharacters(message)
+        .replace(/^\[[A-Z_]+\] /, '')
+        .trim();
 }

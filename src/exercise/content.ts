@@ -9,7 +9,9 @@ const text = v.pipe(v.string(), v.nonEmpty());
 
 const adviceSchema = v.record(v.string(), v.strictObject({ seen: text, advice: text }));
 
-const hintsSchema = v.array(v.strictObject({ stage: v.pipe(v.number(), v.integer()), hints: v.tuple([text, text, text]) }));
+const hintsSchema = v.array(
+    v.strictObject({ stage: v.pipe(v.number(), v.integer()), hints: v.tuple([text, text, text]) }),
+);
 
 /** What is said of something that a trial has shown. Words in braces stand for what was found. */
 export type Advice = v.InferOutput<typeof adviceSchema>[string];

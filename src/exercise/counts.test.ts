@@ -62,10 +62,34 @@ describe('the object that a run has left', () => {
     const OTHER = { B0AAAAAAAA: 1 };
 
     it.each<[string, [string, unknown][], string[], Counts | undefined]>([
-        ['OUTPUT first', [['STATE', OTHER], ['OUTPUT', COUNTS]], [], COUNTS],
-        ['the record written last', [['LATER', COUNTS], ['EARLIER', OTHER]], [], COUNTS],
+        [
+            'OUTPUT first',
+            [
+                ['STATE', OTHER],
+                ['OUTPUT', COUNTS],
+            ],
+            [],
+            COUNTS,
+        ],
+        [
+            'the record written last',
+            [
+                ['LATER', COUNTS],
+                ['EARLIER', OTHER],
+            ],
+            [],
+            COUNTS,
+        ],
         ['what was logged last', [], [JSON.stringify(OTHER), JSON.stringify(COUNTS)], COUNTS],
-        ['no record of the SDK', [['SDK_CRAWLER_STATISTICS_0', OTHER], ['INPUT', OTHER]], [], undefined],
+        [
+            'no record of the SDK',
+            [
+                ['SDK_CRAWLER_STATISTICS_0', OTHER],
+                ['INPUT', OTHER],
+            ],
+            [],
+            undefined,
+        ],
     ])('is taken from %s', (_, records, lines, counts) => {
         expect(findCounts({ records, lines })).toEqual(counts);
     });

@@ -12,7 +12,8 @@ export interface Finding {
     values?: Record<string, string>;
 }
 
-const GAVE_UP = /reached maximum retries/;
+/** What Crawlee logs of a request that it tries no more. */
+const GAVE_UP = 'reached maximum retries';
 const HEAP_IS_FULL = /heap out of memory|heap limit/i;
 
 /** Why a run did not come to its end, or ended before its work was done; undefined when it did. */
@@ -34,7 +35,7 @@ export function diagnoseRun(outcome: TrialOutcome): Finding | undefined {
     }
     if (status !== 'SUCCEEDED') return { advice: 'ended', values: { status } };
     if (witness.exitsWhileMigrating > 0) return { advice: 'exits-while-migrating' };
-    if (witness.lines.some((line) => GAVE_UP.test(line))) {
+    if (witness.lines.some((line) => line.includes(GAVE_UP))) {
         return { advice: 'handler-fails', values: { error: errorText(outcome) ?? 'see the log' } };
     }
     if (witness.pagesRequested < witness.pagesExpected) return { advice: 'exits-early', values: { done, all } };

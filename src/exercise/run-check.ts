@@ -82,7 +82,9 @@ class Check {
 
     async #runAll(ids: readonly TrialId[]): Promise<void> {
         // A trial that goes on from another one comes after it; one that waits most of its time needs no place.
-        const chains = ids.filter((id) => !specOf(id).after).map((id) => [id, ...ids.filter((next) => specOf(next).after === id)]);
+        const chains = ids
+            .filter((id) => !specOf(id).after)
+            .map((id) => [id, ...ids.filter((next) => specOf(next).after === id)]);
         const isIdle = ([id]: TrialId[]): boolean => specOf(id!).holdMillis !== undefined;
         const queue = chains.filter((chain) => !isIdle(chain)).values();
         const work = async (): Promise<void> => {
@@ -136,7 +138,8 @@ async function tryActor(id: TrialId, folder: TrialId, built: Build, options: Che
     mkdirSync(dir, { recursive: true });
     const witness = new Witness();
     const guard = new Guard(witness, { patienceMillis: spec.patienceMillis });
-    const lastPage = spec.holdMillis === undefined ? undefined : new LastPage(spec.holdMillis, spec.shop.products, witness);
+    const lastPage =
+        spec.holdMillis === undefined ? undefined : new LastPage(spec.holdMillis, spec.shop.products, witness);
     try {
         const signals = [guard.signal, ...(options.signal ? [options.signal] : [])];
         const result = await runTrial({

@@ -10,6 +10,7 @@ import { crashPoints, type Point, randomPairs, sample } from './points.js';
 
 export interface ProofOptions {
     actor: TrialOptions['actor'];
+    findCounts?: TrialOptions['findCounts'];
     fault: Fault;
     shop: Pick<ShopOptions, 'seed' | 'products'>;
     /** Trials at the same time. */
@@ -25,6 +26,11 @@ export interface ProofOptions {
     signal?: AbortSignal;
     onPoints?: (points: readonly Point[]) => void;
     onTrial?: (trial: ProofTrial) => void;
+}
+
+/** The undisturbed run is not exact: then there is nothing to prove. */
+export class NothingToProveError extends Error {
+    override name = 'NothingToProveError';
 }
 
 /** One struck trial. */
@@ -48,7 +54,7 @@ export interface Proof {
 /**
  * Strikes an Actor at every crash point of its run, one trial each, and judges what each leaves behind.
  *
- * @throws Error when the undisturbed run is not exact: then there is nothing to prove.
+ * @throws NothingToProveError when the undisturbed run is not exact.
  */
 export async function prove(options: ProofOptions): Promise<Proof> {
     const startedAt = Date.now();
@@ -89,7 +95,7 @@ async function dryRun(options: ProofOptions): Promise<ApiCall[]> {
         },
     });
     if (!verdict.exact && verdict.ended !== 'STOPPED') {
-        throw new Error(
+        throw new NothingToProveError(
             `Undisturbed, the Actor's object is ${verdict.tracker.status}, its dataset ${verdict.dataset.status} ` +
                 `and its run ${verdict.ended}: make that right first.`,
         );
@@ -103,7 +109,7 @@ async function strike(options: ProofOptions, point: Point): Promise<ProofTrial> 
 }
 
 async function inOwnFolder(
-    { actor, shop, signal, timeoutMillis = 60_000 }: ProofOptions,
+    { actor, findCounts, shop, signal, timeoutMillis = 60_000 }: ProofOptions,
     trial: Pick<TrialOptions, 'plan' | 'onEvent'>,
 ): Promise<TrialResult> {
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
@@ -111,6 +117,7 @@ async function inOwnFolder(
         return await runTrial({
             ...trial,
             actor: { ...actor, cwd: dir },
+            ...(findCounts && { findCounts }),
             dir,
             shop,
             timeoutMillis,

@@ -52,5 +52,9 @@ const TEMPORARY = 'tmp';
 function files(dir: string): string[] {
     return readdirSync(dir, { recursive: true, withFileTypes: true })
         .filter((entry) => !entry.isDirectory())
-        .map((entry) => relative(dir, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'));
+        .map((entry) =>
+            relative(dir, join(entry.parentPath ?? entry.path, entry.name))
+                .split(sep)
+                .join('/'),
+        );
 }
