@@ -81,7 +81,9 @@ class LineView implements CheckView {
     show(stages: readonly StageProgress[]): void {
         for (const stage of stages) {
             const isJudged = stage.done === stage.all || (stage.status === 'failed' && !stage.isRunning);
-            if (!isJudged || this.#shown.has(stage.number)) continue;
+            // In their order, although they are not judged in it.
+            if (!isJudged) return;
+            if (this.#shown.has(stage.number)) continue;
             this.#shown.add(stage.number);
             this.output.write(`${stageLine(stage)}\n`);
         }
