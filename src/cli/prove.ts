@@ -3,12 +3,22 @@ import { availableParallelism } from 'node:os';
 
 import chalk from 'chalk';
 
-import { commandOf, findStep, STEPS } from '../course/steps.js';
-import { proofHtml, prove, type ProofTrial, repeatCommand, shareSvg, type StepProof } from '../proof/index.js';
+import { findStep, STEPS } from '../course/steps.js';
+import { firstOpenStage, openCheckProgress } from '../exercise/progress.js';
+import {
+    NothingToProveError,
+    proofHtml,
+    prove,
+    type ProofTrial,
+    repeatCommand,
+    shareSvg,
+    type StepProof,
+} from '../proof/index.js';
 import { type Fault, UsageError } from '../trial/index.js';
 import { type Command, numberOption, parse, runCommand } from './command.js';
 import { legend, proofView, summaryLine } from './proof-view.js';
 import { listenForStop } from './stop-signal.js';
+import { openSubject, type OpenedSubject, titleOf, WORKSPACE } from './subject.js';
 
 const OPTIONS = {
     fault: { type: 'string' },
@@ -28,10 +38,12 @@ const MAX_LISTED = 3;
 
 const HELP = `
 npm run prove -- [step ...] [options]
+npm run prove -- workspace [options]
 
 Strikes a step at every single API call of its run: once before the call is applied, and once when it is applied and
 not answered. Each is a trial of its own that runs to its end and is judged. Without a step: the one that claims to be
-exact however it is struck. Exit code 1 when that claim does not hold.
+exact however it is struck. Exit code 1 when that claim does not hold. Your own Actor in workspace/asin-tracker claims
+it once npm run check has passed all stages.
 
 Options
   --fault <fault>    ${PROOF_FAULTS.join(', ')} (default crash)
@@ -50,7 +62,7 @@ const command: Command = {
     help: HELP,
     run: async (argv) => {
         const { values, positionals } = parse(argv, OPTIONS, 'step', Infinity);
-        const steps = positionals.length > 0 ? positionals.map(findStep) : STEPS.filter((step) => step.isExactlyOnce);
+        const steps = positionals.length > 0 ? positionals.map(findProven) : STEPS.filter((step) => step.isExactlyOnce);
         const fault = PROOF_FAULTS.find((known) => known === (values.fault ?? 'crash'));
         if (!fault) throw new UsageError(`--fault takes ${PROOF_FAULTS.join(', ')}, not '${values.fault}'.`);
         const products = numberOption('products', values.products, { min: 1, max: 1_000 }) ?? 3;
@@ -64,13 +76,29 @@ const command: Command = {
         if (!values.json) process.stdout.write(`${legend()}\n`);
         const proofs: StepProof[] = [];
         for (const step of steps) {
-            proofs.push(
-                await proveStep(
-                    { step, fault, products, seed },
-                    { jobs, signal: stop.signal, ...(size && { sample: size }), ...(pairs && { pairs }) },
-                    values.json ? undefined : process.stdout,
-                ),
-            );
+            const opened = await openSubject(step, process.cwd());
+            if ('problem' in opened) return notProven(opened.problem);
+            try {
+                proofs.push(
+                    await proveStep(
+                        { step, fault, products, seed },
+                        {
+                            ...opened.subject,
+                            jobs,
+                            signal: stop.signal,
+                            ...(size && { sample: size }),
+                            ...(pairs && { pairs }),
+                        },
+                        values.json ? undefined : process.stdout,
+                    ),
+                );
+            } catch (error) {
+                // Of the steps, a test shows that it can't be.
+                if (!(error instanceof NothingToProveError)) throw error;
+                return notProven(error.message);
+            } finally {
+                opened.close();
+            }
             stop.throwIfStopped();
         }
         if (values.json) process.stdout.write(`${JSON.stringify(proofs.map(forPrograms), null, 4)}\n`);
@@ -80,17 +108,28 @@ const command: Command = {
     },
 };
 
-type Subject = Omit<StepProof, 'proof'>;
-type Extent = { jobs: number; signal: AbortSignal; sample?: number; pairs?: number };
+type Proving = Omit<StepProof, 'proof'>;
+type Extent = OpenedSubject['subject'] & { jobs: number; signal: AbortSignal; sample?: number; pairs?: number };
 
-async function proveStep(subject: Subject, extent: Extent, output: NodeJS.WriteStream | undefined): Promise<StepProof> {
+/** A step by its number, or the learner's Actor, which claims to be exact once its check has passed all stages. */
+function findProven(wanted: string): StepProof['step'] {
+    if (wanted !== WORKSPACE.number) return findStep(wanted);
+    const progress = openCheckProgress((message) => process.stderr.write(`${message}\n`)).read();
+    return firstOpenStage(progress) === undefined ? { ...WORKSPACE, isExactlyOnce: true } : WORKSPACE;
+}
+
+function notProven(why: string): number {
+    process.stderr.write(`${why}\n`);
+    return 1;
+}
+
+async function proveStep(subject: Proving, extent: Extent, output: NodeJS.WriteStream | undefined): Promise<StepProof> {
     const { step, fault, products, seed } = subject;
     const view = output && proofView(output);
     const what = extent.pairs === undefined ? fault : 'several faults';
-    output?.write(`\n${chalk.bold(`Step ${step.number} (${step.title}), ${what}`)}\n`);
+    output?.write(`\n${chalk.bold(`${titleOf(step)}, ${what}`)}\n`);
     const proof = await prove({
         ...extent,
-        actor: { name: `step-${step.number}`, command: commandOf(step), cwd: process.cwd() },
         fault,
         seed,
         shop: { seed, products },
@@ -103,7 +142,7 @@ async function proveStep(subject: Subject, extent: Extent, output: NodeJS.WriteS
         output?.write(`  ${outcome} at ${point.label}. Again, alone:\n    ${repeatCommand(subject, point)}\n`);
     }
     if (!holds(stepProof))
-        output?.write(chalk.red(`  Step ${step.number} claims to be exact at every point. It is not.\n`));
+        output?.write(chalk.red(`  ${titleOf(step)} claims to be exact at every point. It is not.\n`));
     return stepProof;
 }
 

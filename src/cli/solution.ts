@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 
-import { commandOf, findStep, stepNumbers, type Step, STEPS } from '../course/steps.js';
+import { findStep, stepNumbers, STEPS, type Subject } from '../course/steps.js';
+import { LastPage } from '../exercise/last-page.js';
 import { openShop } from '../shop/index.js';
 import {
     type Fault,
@@ -16,6 +17,7 @@ import { randomPlan } from '../trial/random-plan.js';
 import { type Command, numberOption, parse, runCommand } from './command.js';
 import { dataDirectory } from './data-directory.js';
 import { colourDiff } from './diff-text.js';
+import { nameOf, openSubject, WORKSPACE } from './subject.js';
 import { lesson, verdictTable } from './verdict-text.js';
 import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
 import { widthOf } from './wrap.js';
@@ -30,6 +32,8 @@ const OPTIONS = {
     grace: { type: 'string' },
     products: { type: 'string' },
     latency: { type: 'string' },
+    'fail-every': { type: 'string' },
+    hold: { type: 'string' },
     'persist-interval': { type: 'string' },
     keep: { type: 'string' },
     json: { type: 'boolean' },
@@ -39,10 +43,11 @@ const stepList = STEPS.map(({ number, title }) => `  ${number}  ${title}`).join(
 
 const HELP = `
 npm run solution -- <step> [options]
+npm run solution -- workspace [options]
 npm run solution -- diff <step> <step>
 
-Runs one step of the solution on the local platform, strikes it, and judges what is left;
-or shows what changes from one step to another.
+Runs one step of the solution, or your own Actor in workspace/asin-tracker, on the local platform, strikes it, and
+judges what is left; or shows what changes from one step to another.
 
 Steps
 ${stepList}
@@ -58,6 +63,8 @@ Options
   --grace <seconds>         from 'migrating' or 'aborting' to the kill (default: 10, for an abort 30)
   --products <n>            products in the shop (default 12)
   --latency <ms>            time that a page takes (default ${WATCHABLE_LATENCY_MILLIS})
+  --fail-every <n>          every n-th request for a page fails once (default: none)
+  --hold <seconds>          the last offers page takes so long
   --persist-interval <s>    between two persistState events (default: the SDK's 60)
   --keep <folder>           where journal, storages and log go (default: a new folder in .actors-move)
   --json                    print the verdict for a program to read, and nothing else
@@ -65,7 +72,7 @@ Options
 
 /** What to run, as the command line says it. */
 interface Choice {
-    step: Step;
+    step: Subject;
     fault: Fault | 'none';
 }
 
@@ -93,22 +100,34 @@ const command: Command = {
             values.plan === undefined
                 ? await planOf({ step, fault }, { at: values.at, times, seed, products })
                 : parsePlan(values.plan);
-        const dir = dataDirectory(values.keep, `step-${step.number}`);
+        const failEvery = numberOption('fail-every', values['fail-every'], { min: 0, max: 1_000_000 }) ?? 0;
+        const hold = numberOption('hold', values.hold, { min: 0, max: 50, whole: false });
+        const dir = dataDirectory(values.keep, nameOf(step));
         const output = values.json ? undefined : process.stdout;
+        const opened = await openSubject(step, dir);
+        if ('problem' in opened) {
+            process.stderr.write(`${opened.problem}\n`);
+            return 1;
+        }
         output?.write(`${heading(step, values.plan ?? fault)}\n`);
+        const lastPage = hold === undefined ? undefined : new LastPage(hold * 1_000, products);
         const result = await watchTrial(
             {
-                actor: { name: `step-${step.number}`, command: commandOf(step), cwd: dir },
+                ...opened.subject,
                 plan,
                 dir,
-                shop: { seed, products, latencyMs },
+                shop: { seed, products, latencyMs, failEvery },
+                ...(lastPage && { beforePage: lastPage.beforePage }),
                 rebootEndsMigration: !values['no-reboot'],
                 ...(grace !== undefined && { graceMillis: grace * 1_000 }),
                 ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
                 timeoutMillis: 10 * 60_000,
             },
             output,
-        );
+        ).finally(() => {
+            lastPage?.release();
+            opened.close();
+        });
         if (output) {
             const width = widthOf(output);
             output.write(`\n${verdictTable(result, width)}\n\n${chalk.bold(lesson(result, width))}\n`);
@@ -134,7 +153,7 @@ async function choose(positionals: string[], fault: string | undefined): Promise
     if (!knownFault) throw new UsageError(`--fault takes ${allowedFaults.join(', ')}, not '${fault}'.`);
     const [wanted] = positionals;
     if (wanted === undefined) return askChoice(fault === undefined ? undefined : knownFault);
-    return { step: findStep(wanted), fault: knownFault };
+    return { step: wanted === WORKSPACE.number ? WORKSPACE : findStep(wanted), fault: knownFault };
 }
 
 async function askChoice(fault: Fault | 'none' | undefined): Promise<Choice> {
@@ -158,7 +177,7 @@ async function askChoice(fault: Fault | 'none' | undefined): Promise<Choice> {
             when: fault === undefined,
         },
     ]);
-    return { step: step as Step, fault: fault ?? (asked as Fault | 'none') };
+    return { step: step as Subject, fault: fault ?? (asked as Fault | 'none') };
 }
 
 interface PlanOptions {

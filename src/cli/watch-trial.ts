@@ -1,9 +1,10 @@
 import chalk from 'chalk';
 
-import type { Step } from '../course/steps.js';
+import type { Subject } from '../course/steps.js';
 import { runTrial, type TrialOptions, type TrialResult } from '../trial/index.js';
 import { shortPath } from './shown.js';
 import { listenForStop } from './stop-signal.js';
+import { titleOf } from './subject.js';
 import { Timeline } from './timeline.js';
 
 export { shown } from './shown.js';
@@ -12,9 +13,9 @@ export { shown } from './shown.js';
 export const WATCHABLE_LATENCY_MILLIS = 2_500;
 
 /** The line above a trial's timeline. */
-export function heading(step: Step, fault: string): string {
+export function heading(step: Subject, fault: string): string {
     const struck = fault === 'none' ? 'undisturbed' : `struck by: ${fault}`;
-    return chalk.bold(`Step ${step.number} (${step.title}), ${struck}`);
+    return chalk.bold(`${titleOf(step)}, ${struck}`);
 }
 
 /**

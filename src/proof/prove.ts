@@ -11,6 +11,7 @@ import { strikeAll } from './strike-all.js';
 
 export interface ProofOptions extends PointChoice {
     actor: TrialOptions['actor'];
+    findCounts?: TrialOptions['findCounts'];
     shop: Pick<ShopOptions, 'seed' | 'products'>;
     /** Trials at the same time. */
     jobs: number;
@@ -19,6 +20,11 @@ export interface ProofOptions extends PointChoice {
     signal?: AbortSignal;
     onPoints?: (points: readonly Point[]) => void;
     onTrial?: (trial: ProofTrial) => void;
+}
+
+/** The undisturbed run is not exact: then there is nothing to prove. */
+export class NothingToProveError extends Error {
+    override name = 'NothingToProveError';
 }
 
 /** One struck trial. */
@@ -42,7 +48,7 @@ export interface Proof {
 /**
  * Strikes an Actor at every crash point of its run, one trial each, and judges what each leaves behind.
  *
- * @throws Error when the undisturbed run is not exact: then there is nothing to prove.
+ * @throws NothingToProveError when the undisturbed run is not exact.
  */
 export async function prove(options: ProofOptions): Promise<Proof> {
     const startedAt = Date.now();
@@ -75,7 +81,7 @@ async function dryRun(options: ProofOptions): Promise<ApiCall[]> {
         },
     });
     if (!verdict.exact && verdict.ended !== 'STOPPED') {
-        throw new Error(
+        throw new NothingToProveError(
             `Undisturbed, the Actor's object is ${verdict.tracker.status}, its dataset ${verdict.dataset.status} ` +
                 `and its run ${verdict.ended}: make that right first.`,
         );
@@ -89,7 +95,7 @@ async function strike(options: ProofOptions, point: Point): Promise<ProofTrial> 
 }
 
 async function inOwnFolder(
-    { actor, shop, signal, timeoutMillis = 60_000 }: ProofOptions,
+    { actor, findCounts, shop, signal, timeoutMillis = 60_000 }: ProofOptions,
     trial: Pick<TrialOptions, 'plan' | 'onEvent'>,
 ): Promise<TrialResult> {
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
@@ -97,6 +103,7 @@ async function inOwnFolder(
         return await runTrial({
             ...trial,
             actor: { ...actor, cwd: dir },
+            ...(findCounts && { findCounts }),
             dir,
             shop,
             timeoutMillis,

@@ -1,4 +1,4 @@
-import type { Step } from '../course/steps.js';
+import type { Subject } from '../course/steps.js';
 import { type Fault, formatPlan } from '../trial/index.js';
 import type { Outcome } from './outcome.js';
 import type { Point } from './points.js';
@@ -6,7 +6,7 @@ import type { Proof } from './prove.js';
 
 /** A step's proof, with what is needed to repeat any of its trials. */
 export interface StepProof {
-    step: Step;
+    step: Subject;
     fault: Fault;
     products: number;
     seed: number;
@@ -104,7 +104,7 @@ function stepHtml(stepProof: StepProof): string {
         cell(outcome, SIGNS[outcome], `${point.label}: ${outcome}\n${repeatCommand(stepProof, point)}`),
     );
     const figures = { ...summary.outcomes, 'not reached': summary.notReached, 'rows too many': summary.duplicates };
-    return `<h2>Step ${step.number}: ${escapeXml(step.title)}</h2>
+    return `<h2>${step.number === 'workspace' ? 'Workspace' : `Step ${step.number}`}: ${escapeXml(step.title)}</h2>
 <p>${fault}, ${summary.points} trials on a run of ${calls} API calls</p>
 <p class="grid">${cells.join('')}</p>
 <table><tr>${Object.keys(figures)

@@ -14,6 +14,6 @@ export {
 } from './fault-plan.js';
 export { API_FAULT_FORMS, type ApiFault, parseApiFault } from './api-fault.js';
 export { MovedRun, type MovedActor, type MovedRunOptions, type MovedRunStart, type RunEvent } from './moved-run.js';
-export { runTrial, type TrialEvent, type TrialOptions, type TrialResult } from './trial.js';
+export { type LeftBehind, runTrial, type TrialEvent, type TrialOptions, type TrialResult } from './trial.js';
 export type { DatasetStatus, TrackerStatus, TrialEnd, Verdict } from './verdict.js';
 export { UsageError } from './usage-error.js';

@@ -46,7 +46,7 @@ export interface MovedRunOptions {
 /** What can be watched while a run is moved. Times are milliseconds since the epoch. */
 export type RunEvent =
     | { type: 'opened'; at: number; shopUrl?: string; platformUrl: string; dir: string }
-    /** What happens to the run or, with the name of its Actor as `of`, to one that it has started. */
+    /** What is written to storages and happens to the run or, with the name of its Actor as `of`, to one that it started. */
     | { type: 'journal'; at: number; entry: JournalEntry; of?: string }
     | ({ type: 'line'; of?: string } & LogLine)
     | { type: 'call'; at: number; call: ApiCall }
@@ -174,14 +174,12 @@ export class MovedRun {
     }
 
     #onEntry(entry: JournalEntry): void {
-        if (!isRunEntry(entry)) return;
         if (entry.type === 'run.created') this.#runId ??= entry.run.id;
-        const id = entry.type === 'run.created' ? entry.run.id : entry.id;
-        this.#onEvent({ type: 'journal', at: entry.at, entry, ...this.#of(id) });
+        this.#onEvent({ type: 'journal', at: entry.at, entry, ...this.#of(runIdOf(entry)) });
     }
 
-    #of(runId: string): { of?: string } {
-        if (runId === this.#runId) return {};
+    #of(runId: string | undefined): { of?: string } {
+        if (runId === undefined || runId === this.#runId) return {};
         return { of: this.nameOfActor(this.platform.store.run(runId).actorId) };
     }
 
@@ -194,6 +192,12 @@ export class MovedRun {
 
 type RunJournalEntry = Extract<JournalEntry, { type: `run.${string}` }>;
 
-function isRunEntry(entry: JournalEntry): entry is RunJournalEntry {
+/** The run that something happens to; undefined for what is written to a storage. */
+function runIdOf(entry: JournalEntry): string | undefined {
+    if (entry.type === 'run.created') return entry.run.id;
+    return isRunEntry(entry) ? entry.id : undefined;
+}
+
+function isRunEntry(entry: JournalEntry): entry is Exclude<RunJournalEntry, { type: 'run.created' }> {
     return entry.type.startsWith('run.');
 }

@@ -2,13 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { createInterface, type Interface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 
 import type { ActorDefinition } from './actor.js';
 import { killTree } from './kill-tree.js';
 
 /** Longest log line in characters that is kept whole. */
 const MAX_LINE_LENGTH = 64 * 1024;
+/** Bytes without a line's end after which a line is broken, so that an endless one can't fill the memory. */
+const MAX_BYTES_WITHOUT_END = 1024 * 1024;
 /** How long a pipe is read after the process has ended, in case one that has escaped still holds its other end. */
 const LAST_WORDS_MILLIS = 1_000;
 
@@ -91,7 +93,7 @@ class Lines {
         private readonly stream: Readable,
         onLine: (line: string) => void,
     ) {
-        this.#lines = createInterface({ input: stream, crlfDelay: Infinity });
+        this.#lines = createInterface({ input: stream.pipe(breakEndlessLines()), crlfDelay: Infinity });
         this.closed = once(this.#lines, 'close');
         this.#lines.on('line', (line) => {
             onLine(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
@@ -102,4 +104,21 @@ class Lines {
         this.#lines.close();
         this.stream.destroy();
     }
+}
+
+/** Passes bytes on, and ends a line that doesn't end by itself. */
+function breakEndlessLines(): Transform {
+    let length = 0;
+    return new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+            const end = chunk.lastIndexOf('\n');
+            length = end === -1 ? length + chunk.length : chunk.length - end - 1;
+            this.push(chunk);
+            if (length >= MAX_BYTES_WITHOUT_END) {
+                length = 0;
+                this.push('\n');
+            }
+            done();
+        },
+    });
 }

@@ -1,0 +1,110 @@
+import chalk from 'chalk';
+import { createLogUpdate } from 'log-update';
+
+import { type Advice, fill } from '../exercise/content.js';
+import type { StageResult, TrialReport } from '../exercise/judge.js';
+import type { StageProgress } from '../exercise/run-check.js';
+import { wrap } from './wrap.js';
+
+const MAX_WIDTH = 100;
+const LABEL_WIDTH = 9;
+
+/** A stage in one line. */
+export function stageLine(stage: StageResult | StageProgress): string {
+    const { number, title, status } = stage;
+    const isRunning = 'isRunning' in stage && stage.isRunning;
+    if (status === 'failed') return `  ${chalk.red('✘')} ${number}  ${title}`;
+    if (status === 'passed') return `  ${chalk.green('✔')} ${number}  ${title}`;
+    if (!isRunning) return chalk.dim(`  · ${number}  ${title}`);
+    const count = 'done' in stage && stage.all > 1 ? chalk.dim(`  ${stage.done} of ${stage.all} trials`) : '';
+    return `  ${chalk.cyan('▸')} ${number}  ${title}${count}`;
+}
+
+/** What a stage that is not passed has shown: of its first trial that failed, and of no more than that. */
+export function failureText(stage: StageResult, advice: Readonly<Record<string, Advice>>, width: number): string {
+    const failing = stage.reports.find(({ isPassed }) => !isPassed);
+    if (!failing?.finding) return '';
+    const columns = Math.min(width, MAX_WIDTH);
+    const { seen, advice: what } = advice[failing.finding.advice]!;
+    const values = failing.finding.values ?? {};
+    return [
+        chalk.bold(`Stage ${stage.number}: ${stage.title}`),
+        ...labelled('trial', failing.moment, columns),
+        ...labelled('expected', failing.expected, columns),
+        ...labelled('came', failing.came, columns, chalk.red),
+        ...labelled('seen', fill(seen, values), columns),
+        ...labelled('advice', fill(what, values), columns, chalk.cyan),
+        ...repeatLines(failing, columns),
+        ...others(stage, columns),
+    ].join('\n');
+}
+
+/** A command stays in one piece, so that it can be copied. */
+function repeatLines({ repeat }: TrialReport, columns: number): string[] {
+    const label = `  ${chalk.dim('again'.padEnd(LABEL_WIDTH))}`;
+    if (repeat.length + LABEL_WIDTH + 2 <= columns) return [`${label}${repeat}`];
+    return [`${label}${chalk.dim('this trial alone, with its timeline:')}`, repeat];
+}
+
+function others({ reports }: StageResult, columns: number): string[] {
+    const failed = reports.filter(({ isPassed }) => !isPassed).slice(1);
+    return failed.flatMap(({ moment, came }) => labelled('also', `${moment}: ${came}`, columns, chalk.dim));
+}
+
+function labelled(
+    label: string,
+    text: string,
+    columns: number,
+    paint: (line: string) => string = (line) => line,
+): string[] {
+    const indent = 2 + LABEL_WIDTH;
+    return wrap(text, columns - indent).map(
+        (line, i) => `  ${chalk.dim((i === 0 ? label : '').padEnd(LABEL_WIDTH))}${paint(line)}`,
+    );
+}
+
+/** Shows how a check goes on: in place on a terminal, else a line for each stage once it is judged. */
+export interface CheckView {
+    show(stages: readonly StageProgress[]): void;
+    end(): void;
+}
+
+export function checkView(output: NodeJS.WriteStream): CheckView {
+    return output.isTTY ? new ScreenView(output) : new LineView(output);
+}
+
+class LineView implements CheckView {
+    readonly #shown = new Set<number>();
+
+    constructor(private readonly output: NodeJS.WritableStream) {}
+
+    show(stages: readonly StageProgress[]): void {
+        for (const stage of stages) {
+            const isJudged = stage.done === stage.all || (stage.status === 'failed' && !stage.isRunning);
+            // In their order, although they are not judged in it.
+            if (!isJudged) return;
+            if (this.#shown.has(stage.number)) continue;
+            this.#shown.add(stage.number);
+            this.output.write(`${stageLine(stage)}\n`);
+        }
+    }
+
+    end(): void {}
+}
+
+/** Draws all stages over what it drew before. */
+class ScreenView implements CheckView {
+    readonly #update: ReturnType<typeof createLogUpdate>;
+
+    constructor(output: NodeJS.WriteStream) {
+        this.#update = createLogUpdate(output);
+    }
+
+    show(stages: readonly StageProgress[]): void {
+        this.#update(stages.map(stageLine).join('\n'));
+    }
+
+    end(): void {
+        this.#update.done();
+    }
+}

@@ -1,0 +1,181 @@
+import { emitKeypressEvents } from 'node:readline';
+
+import chalk from 'chalk';
+import { watch } from 'chokidar';
+
+import { findStep } from '../course/steps.js';
+import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
+import { type Stage, STAGES } from '../exercise/stages.js';
+import { shown } from '../exercise/workspace.js';
+import { workspaceDiff } from '../exercise/workspace-diff.js';
+import { remember, resultText } from './check-result.js';
+import { stageLine } from './check-view.js';
+import { colourDiff } from './diff-text.js';
+import { helpText } from './help-text.js';
+import { listenForStop } from './stop-signal.js';
+import { widthOf } from './wrap.js';
+
+export interface WatchOptions {
+    dir: string;
+    stages: readonly Stage[];
+    /** Look for changes instead of waiting to be told of them. */
+    poll: boolean;
+}
+
+/** Milliseconds without another change, so that an editor that saves several files starts one check. */
+const SETTLE_MILLIS = 150;
+const POLL_MILLIS = 1_000;
+const KEYS = `${key('h')}int  ${key('d')}iff  ${key('n')}ext failure  ${key('q')}uit`;
+
+/** Checks, and checks again whenever a file is saved, until the learner quits. Returns the exit code. */
+export async function watchCheck(options: WatchOptions): Promise<number> {
+    const stop = listenForStop();
+    const session = new Session(options, process.stdout);
+    try {
+        await session.run(stop.signal);
+        stop.throwIfStopped();
+        return session.isPassed ? 0 : 1;
+    } finally {
+        stop.off();
+    }
+}
+
+class Session {
+    #check: AbortController | undefined;
+    #progress: readonly StageProgress[] = [];
+    #result: CheckResult | undefined;
+    /** Which of the failures is shown. */
+    #failure = 0;
+    /** What a key has asked for, shown instead of the failure. */
+    #aside = '';
+    #isOver = false;
+
+    constructor(
+        private readonly options: WatchOptions,
+        private readonly output: NodeJS.WriteStream,
+    ) {}
+
+    get isPassed(): boolean {
+        return this.#result?.stages.every(({ status }) => status === 'passed') ?? false;
+    }
+
+    async run(signal: AbortSignal): Promise<void> {
+        const { dir, poll } = this.options;
+        const watcher = watch(dir, {
+            ignoreInitial: true,
+            usePolling: poll,
+            interval: POLL_MILLIS,
+            ignored: (path) => /[\\/](node_modules|storage)([\\/]|$)/.test(path),
+        });
+        let settle: NodeJS.Timeout | undefined;
+        let running = Promise.resolve();
+        const restart = (): void => {
+            this.#check?.abort();
+            running = running.then(async () => this.#checkOnce());
+        };
+        watcher.on('all', () => {
+            clearTimeout(settle);
+            settle = setTimeout(restart, SETTLE_MILLIS);
+        });
+        const keys = new Keys();
+        try {
+            restart();
+            await new Promise<void>((resolve) => {
+                signal.addEventListener('abort', () => resolve(), { once: true });
+                keys.on((pressed) => (pressed === 'q' ? resolve() : this.#press(pressed)));
+            });
+        } finally {
+            this.#isOver = true;
+            keys.off();
+            clearTimeout(settle);
+            this.#check?.abort();
+            await watcher.close();
+            await running;
+        }
+    }
+
+    async #checkOnce(): Promise<void> {
+        if (this.#isOver) return;
+        const controller = new AbortController();
+        this.#check = controller;
+        this.#result = undefined;
+        this.#failure = 0;
+        this.#aside = '';
+        const result = await runCheck({
+            dir: this.options.dir,
+            stages: this.options.stages,
+            signal: controller.signal,
+            onProgress: (progress) => {
+                this.#progress = progress;
+                this.#draw();
+            },
+        });
+        if (controller.signal.aborted) return;
+        this.#result = result;
+        remember(result);
+        this.#draw();
+    }
+
+    #press(pressed: string): void {
+        if (pressed === 'h') this.#aside = helpText(widthOf(this.output));
+        else if (pressed === 'd') this.#aside = this.#diff();
+        else if (pressed === 'n') {
+            this.#aside = '';
+            this.#failure++;
+        } else return;
+        this.#draw();
+    }
+
+    #diff(): string {
+        const stage = this.#result?.stages.find(({ status }) => status !== 'passed');
+        const { step } = STAGES.find(({ number }) => number === stage?.number) ?? STAGES.at(-1)!;
+        return colourDiff(workspaceDiff(this.options.dir, findStep(String(step)))) || 'Your files are the same.\n';
+    }
+
+    #draw(): void {
+        if (this.#isOver) return;
+        const what = this.#aside || (this.#result ? resultText(this.#result, widthOf(this.output), this.#failure) : '');
+        const text = [
+            chalk.bold(`Checking ${shown(this.options.dir)}`),
+            '',
+            ...this.#progress.map(stageLine),
+            '',
+            what.trim(),
+            '',
+            this.#result ? `Save a file to check again.  ${KEYS}` : KEYS,
+        ].join('\n');
+        // One screen: the cursor goes home, and what was there is gone.
+        this.output.write(this.output.isTTY ? `\u001b[2J\u001b[H${text}\n` : `${text}\n`);
+    }
+}
+
+/** Single keys, where there is a terminal to press them at. */
+class Keys {
+    #listener: ((text: string | undefined, key: { name?: string; ctrl?: boolean }) => void) | undefined;
+
+    on(press: (key: string) => void): void {
+        const { stdin } = process;
+        if (!stdin.isTTY) return;
+        this.#listener = (_, { name, ctrl }) => {
+            // In this mode the terminal leaves Ctrl-C to us.
+            if (ctrl && name === 'c') process.kill(process.pid, 'SIGINT');
+            else if (name !== undefined) press(name);
+        };
+        emitKeypressEvents(stdin);
+        stdin.setRawMode(true);
+        stdin.on('keypress', this.#listener);
+        stdin.resume();
+    }
+
+    off(): void {
+        const { stdin } = process;
+        if (!this.#listener) return;
+        stdin.off('keypress', this.#listener);
+        stdin.setRawMode(false);
+        stdin.pause();
+    }
+}
+
+function key(letter: string): string {
+    return chalk.cyan.bold(`[${letter}]`);
+}

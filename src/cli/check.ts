@@ -1,0 +1,97 @@
+import chalk from 'chalk';
+
+import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
+import { type Stage, STAGE_NUMBERS, STAGES } from '../exercise/stages.js';
+import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
+import { UsageError } from '../trial/index.js';
+import { remember, resultText } from './check-result.js';
+import { checkView } from './check-view.js';
+import { type Command, parse, runCommand } from './command.js';
+import { listenForStop } from './stop-signal.js';
+import { widthOf } from './wrap.js';
+
+const OPTIONS = {
+    stage: { type: 'string' },
+    watch: { type: 'boolean' },
+    poll: { type: 'boolean' },
+    json: { type: 'boolean' },
+} as const;
+
+const HELP = `
+npm run check -- [options]
+
+Runs your Actor in workspace/asin-tracker, moves it, and judges it by what can be seen from outside: the record or
+output, the dataset, and the log. Takes half a minute or so. Exit code 1 when a stage is not passed.
+
+Stages
+${STAGES.map(({ number, title }) => `  ${number}  ${title}`).join('\n')}
+
+Options
+  --stage <n>   only this stage; several with commas: 3,4
+  --watch       check again whenever a file is saved; keys: h hint, d diff, n next failure, q quit
+  --poll        with --watch: look for changes every second, where the system doesn't tell of them
+  --json        print the result for a program to read, and nothing else
+`;
+
+const command: Command = {
+    name: 'npm run check',
+    help: HELP,
+    run: async (argv) => {
+        const { values } = parse(argv, OPTIONS);
+        const stages = stagesOf(values.stage);
+        if (values.watch && values.json) throw new UsageError('Give --watch or --json, not both.');
+        if (values.poll && !values.watch) throw new UsageError('--poll goes with --watch.');
+        const dir = workspaceDir();
+        if (!hasWorkspace(dir)) throw new UsageError(`There is no ${shown(dir)} yet: npm run exercise makes it.`);
+        if (values.watch) {
+            const { watchCheck } = await import('./check-watch.js');
+            return watchCheck({ dir, stages, poll: values.poll ?? false });
+        }
+        return checkOnce(dir, stages, values.json ?? false);
+    },
+};
+
+/**
+ * @throws UsageError that names the stages.
+ */
+function stagesOf(text: string | undefined): readonly Stage[] {
+    if (text === undefined) return STAGES;
+    const wanted = text.split(',');
+    const stages = STAGES.filter(({ number }) => wanted.includes(String(number)));
+    if (stages.length < new Set(wanted).size) {
+        throw new UsageError(`--stage takes ${STAGE_NUMBERS.join(', ')}, or several with commas, not '${text}'.`);
+    }
+    return stages;
+}
+
+async function checkOnce(dir: string, stages: readonly Stage[], isJson: boolean): Promise<number> {
+    const stop = listenForStop();
+    const output = process.stdout;
+    const view = isJson ? undefined : checkView(output);
+    if (!isJson) output.write(`${chalk.bold(`Checking ${shown(dir)}`)}\n\n`);
+    try {
+        const result = await runCheck({
+            dir,
+            stages,
+            signal: stop.signal,
+            ...(view && { onProgress: (progress: readonly StageProgress[]) => view.show(progress) }),
+        });
+        view?.end();
+        stop.throwIfStopped();
+        remember(result);
+        const isPassed = result.stages.every(({ status }) => status === 'passed');
+        output.write(
+            isJson ? `${JSON.stringify(forPrograms(result), null, 4)}\n` : resultText(result, widthOf(output)),
+        );
+        return isPassed ? 0 : 1;
+    } finally {
+        view?.end();
+        stop.off();
+    }
+}
+
+function forPrograms(result: CheckResult): Record<string, unknown> {
+    return { ...result, passed: result.stages.filter(({ status }) => status === 'passed').map(({ number }) => number) };
+}
+
+await runCommand(command);

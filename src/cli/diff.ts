@@ -1,0 +1,40 @@
+import { findStep, STEPS } from '../course/steps.js';
+import { firstOpenStage, openCheckProgress } from '../exercise/progress.js';
+import { STAGES } from '../exercise/stages.js';
+import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
+import { workspaceDiff } from '../exercise/workspace-diff.js';
+import { UsageError } from '../trial/index.js';
+import { type Command, parse, runCommand } from './command.js';
+import { colourDiff } from './diff-text.js';
+
+const HELP = `
+npm run diff [step]
+
+Shows what changes from your files in workspace/asin-tracker to a step of the solution. Without a step: to the one that
+passes the first stage that you have not passed.
+
+Steps
+${STEPS.map(({ number, title }) => `  ${number}  ${title}`).join('\n')}
+`;
+
+const command: Command = {
+    name: 'npm run diff',
+    help: HELP,
+    run: async (argv) => {
+        const { positionals } = parse(argv, {}, 'step');
+        const step = findStep(positionals[0] ?? String(stepForNow()));
+        const dir = workspaceDir();
+        if (!hasWorkspace(dir)) throw new UsageError(`There is no ${shown(dir)} yet: npm run exercise makes it.`);
+        const diff = workspaceDiff(dir, step);
+        process.stdout.write(diff === '' ? `Your files are those of step ${step.number}.\n` : colourDiff(diff));
+        return 0;
+    },
+};
+
+function stepForNow(): number {
+    const progress = openCheckProgress((message) => process.stderr.write(`${message}\n`)).read();
+    const stage = STAGES.find(({ number }) => number === firstOpenStage(progress)) ?? STAGES.at(-1)!;
+    return stage.step;
+}
+
+await runCommand(command);

@@ -1,0 +1,48 @@
+import { commandOf, type Step, type Subject } from '../course/steps.js';
+import { build, BuildError } from '../exercise/build.js';
+import { subjectOf } from '../exercise/run-check.js';
+import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
+import { type TrialOptions, UsageError } from '../trial/index.js';
+
+/** The learner's Actor, beside the steps. It is struck where any Actor can be: with a page on its way. */
+export const WORKSPACE: Subject = { number: 'workspace', title: 'your Actor', strikeAt: 'offers@8' };
+
+/** A subject in the names of folders and Actors. */
+export function nameOf({ number }: Subject): string {
+    return number === 'workspace' ? number : `step-${number}`;
+}
+
+/** A subject at the beginning of a line. */
+export function titleOf({ number, title }: Subject): string {
+    return number === 'workspace' ? 'Your Actor' : `Step ${number} (${title})`;
+}
+
+/** A subject, ready to be run. */
+export interface OpenedSubject {
+    subject: Pick<TrialOptions, 'actor' | 'findCounts'>;
+    /** Removes what was made for it. */
+    close: () => void;
+}
+
+/**
+ * Prepares a subject: the learner's Actor is built first.
+ *
+ * @param cwd Working folder of a step; the learner's Actor gets a disk of its own.
+ * @returns What is wrong with the learner's Actor, if it can't be built.
+ * @throws UsageError when there is no workspace.
+ */
+export async function openSubject(subject: Subject, cwd: string): Promise<OpenedSubject | { problem: string }> {
+    if (subject.number !== 'workspace') {
+        const command = commandOf(subject as Step);
+        return { subject: { actor: { name: nameOf(subject), command, cwd } }, close: () => {} };
+    }
+    const dir = workspaceDir();
+    if (!hasWorkspace(dir)) throw new UsageError(`There is no ${shown(dir)} yet: npm run exercise makes it.`);
+    try {
+        const built = await build(dir);
+        return { subject: subjectOf(built), close: built.remove };
+    } catch (error) {
+        if (error instanceof BuildError) return { problem: error.message };
+        throw error;
+    }
+}

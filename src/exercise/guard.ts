@@ -1,0 +1,72 @@
+import pidusage from 'pidusage';
+
+import type { Witness } from './witness.js';
+
+/** Why a guard has ended a trial. */
+export type GuardReason = 'stalled' | 'log' | 'memory' | 'time';
+
+export interface GuardOptions {
+    /** Milliseconds without progress. */
+    patienceMillis: number;
+    /** Milliseconds that a trial may take at all. Default 120,000. */
+    maxMillis?: number;
+    /** Characters that an Actor may log. Default 2 million. */
+    maxLogLength?: number;
+    /** Bytes of memory that an Actor's process may hold. Default 1 GiB, as much as the platform tells it to have. */
+    maxMemoryBytes?: number;
+}
+
+const LOOK_EVERY_MILLIS = 250;
+
+/** Ends a trial whose Actor hangs, floods its log or eats the machine's memory. */
+export class Guard {
+    readonly #controller = new AbortController();
+    readonly #timer: NodeJS.Timeout;
+    readonly #startedAt = Date.now();
+    #isMeasuring = false;
+    reason: GuardReason | undefined;
+
+    constructor(
+        private readonly witness: Witness,
+        private readonly options: GuardOptions,
+    ) {
+        this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MILLIS);
+    }
+
+    get signal(): AbortSignal {
+        return this.#controller.signal;
+    }
+
+    stop(): void {
+        clearInterval(this.#timer);
+    }
+
+    #look(): void {
+        const { patienceMillis, maxMillis = 120_000, maxLogLength = 2_000_000 } = this.options;
+        const now = Date.now();
+        if (this.witness.logLength > maxLogLength) this.#end('log');
+        else if (now - this.witness.lastProgressAt > patienceMillis) this.#end('stalled');
+        else if (now - this.#startedAt > maxMillis) this.#end('time');
+        else void this.#measure();
+    }
+
+    async #measure(): Promise<void> {
+        const { pid } = this.witness;
+        if (pid === undefined || this.#isMeasuring) return;
+        this.#isMeasuring = true;
+        try {
+            const { memory } = await pidusage(pid);
+            if (memory > (this.options.maxMemoryBytes ?? 1024 ** 3)) this.#end('memory');
+        } catch {
+            // The process ended in the meantime.
+        } finally {
+            this.#isMeasuring = false;
+        }
+    }
+
+    #end(reason: GuardReason): void {
+        this.reason ??= reason;
+        this.stop();
+        this.#controller.abort();
+    }
+}

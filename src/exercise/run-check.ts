@@ -1,0 +1,166 @@
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+
+import { parsePlan, runTrial, type TrialOptions } from '../trial/index.js';
+import { type Build, build, BuildError } from './build.js';
+import { findCounts } from './counts.js';
+import { Guard } from './guard.js';
+import { LastPage } from './last-page.js';
+import { judgeStage, type StageResult, type TrialOutcome } from './judge.js';
+import { specOf, type Stage, STAGES, type TrialId, trialOptionsOf } from './stages.js';
+import { Witness } from './witness.js';
+
+export interface CheckOptions {
+    /** The learner's folder. */
+    dir: string;
+    /** Stages to try. Default: all. */
+    stages?: readonly Stage[];
+    /** Trials at the same time, besides the one that mostly waits. Default: one for each core, at least 2, at most 4. */
+    jobs?: number;
+    /** Ends the check; what has been judged by then is returned. */
+    signal?: AbortSignal;
+    /** Told of every stage when something about it has changed. */
+    onProgress?: (stages: readonly StageProgress[]) => void;
+}
+
+export interface StageProgress extends StageResult {
+    isRunning: boolean;
+    /** Trials that have ended, of all that it needs. */
+    done: number;
+    all: number;
+}
+
+export interface CheckResult {
+    stages: StageResult[];
+    /** Why the Actor could not be started at all. */
+    problem?: string;
+    wallMillis: number;
+}
+
+/**
+ * Tries a learner's Actor, stage by stage, and judges what can be seen of it from outside. The first stage comes alone:
+ * where it fails, the others have nothing to say. The trials of all others run side by side.
+ */
+export async function runCheck(options: CheckOptions): Promise<CheckResult> {
+    const startedAt = Date.now();
+    const stages = options.stages ?? STAGES;
+    const check = new Check(options, stages);
+    let problem: string | undefined;
+    try {
+        await check.run();
+    } catch (error) {
+        if (!(error instanceof BuildError)) throw error;
+        problem = error.message;
+    }
+    const results = stages.map((stage) => judgeStage(stage, check.outcomes));
+    return { stages: results, ...(problem !== undefined && { problem }), wallMillis: Date.now() - startedAt };
+}
+
+class Check {
+    readonly outcomes = new Map<TrialId, TrialOutcome>();
+    readonly #running = new Set<TrialId>();
+    #built: Build | undefined;
+
+    constructor(
+        private readonly options: CheckOptions,
+        private readonly stages: readonly Stage[],
+    ) {}
+
+    async run(): Promise<void> {
+        this.#tell();
+        this.#built = await build(this.options.dir);
+        try {
+            const [first, others] = [this.stages.filter(comesAlone), this.stages.filter((stage) => !comesAlone(stage))];
+            await this.#runAll(trialsOf(first));
+            if (first.some((stage) => judgeStage(stage, this.outcomes).status === 'failed')) return;
+            await this.#runAll(trialsOf(others));
+        } finally {
+            this.#built.remove();
+        }
+    }
+
+    async #runAll(ids: readonly TrialId[]): Promise<void> {
+        // A trial that goes on from another one comes after it; one that waits most of its time needs no place.
+        const chains = ids
+            .filter((id) => !specOf(id).after)
+            .map((id) => [id, ...ids.filter((next) => specOf(next).after === id)]);
+        const isIdle = ([id]: TrialId[]): boolean => specOf(id!).holdMillis !== undefined;
+        const queue = chains.filter((chain) => !isIdle(chain)).values();
+        const work = async (): Promise<void> => {
+            for (const chain of queue) await this.#runChain(chain);
+        };
+        const jobs = this.options.jobs ?? Math.min(4, Math.max(2, availableParallelism()));
+        await Promise.all([
+            ...chains.filter(isIdle).map(async (chain) => this.#runChain(chain)),
+            ...Array.from({ length: jobs }, work),
+        ]);
+    }
+
+    async #runChain(chain: readonly TrialId[]): Promise<void> {
+        for (const id of chain) {
+            if (this.options.signal?.aborted) return;
+            this.#running.add(id);
+            this.#tell();
+            const outcome = await tryActor(id, chain[0]!, this.#built!, this.options);
+            this.#running.delete(id);
+            if (this.options.signal?.aborted) return;
+            this.outcomes.set(id, outcome);
+            this.#tell();
+            // What comes after it would only show the same.
+            if (outcome.result.verdict.ended !== 'SUCCEEDED') return;
+        }
+    }
+
+    #tell(): void {
+        this.options.onProgress?.(
+            this.stages.map((stage) => ({
+                ...judgeStage(stage, this.outcomes),
+                isRunning: stage.trials.some((id) => this.#running.has(id)),
+                done: stage.trials.filter((id) => this.outcomes.has(id)).length,
+                all: stage.trials.length,
+            })),
+        );
+    }
+}
+
+function comesAlone({ judges }: Stage): boolean {
+    return judges === 'undisturbed';
+}
+
+function trialsOf(stages: readonly Stage[]): TrialId[] {
+    return [...new Set(stages.flatMap(({ trials }) => trials))];
+}
+
+async function tryActor(id: TrialId, folder: TrialId, built: Build, options: CheckOptions): Promise<TrialOutcome> {
+    const spec = specOf(id);
+    const dir = join(built.scratch, folder.replaceAll(' ', '-'));
+    mkdirSync(dir, { recursive: true });
+    const witness = new Witness();
+    const guard = new Guard(witness, { patienceMillis: spec.patienceMillis });
+    const lastPage =
+        spec.holdMillis === undefined ? undefined : new LastPage(spec.holdMillis, spec.shop.products, witness);
+    try {
+        const signals = [guard.signal, ...(options.signal ? [options.signal] : [])];
+        const result = await runTrial({
+            ...trialOptionsOf(spec),
+            ...subjectOf(built),
+            plan: parsePlan(spec.plan),
+            dir,
+            signal: AbortSignal.any(signals),
+            onEvent: witness.onEvent,
+            ...(lastPage && { beforePage: lastPage.beforePage }),
+        });
+        const { reason } = guard;
+        const hold = lastPage?.hold;
+        return { id, result, witness, dir: options.dir, ...(reason && { ended: reason }), ...(hold && { hold }) };
+    } finally {
+        guard.stop();
+        lastPage?.release();
+    }
+}
+
+/** The learner's Actor, as a trial takes it. */
+export function subjectOf({ image, command }: Build): Pick<TrialOptions, 'actor' | 'findCounts'> {
+    return { actor: { name: 'workspace', command, cwd: image, image }, findCounts };
+}

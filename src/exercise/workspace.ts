@@ -1,0 +1,64 @@
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+import { projectRoot } from '../paths.js';
+
+const NAME = 'asin-tracker';
+
+/** Files that may start a learner's Actor, in the order in which they are looked for. */
+export const MAIN_FILES = ['main.ts', 'main.mts', 'main.js', 'main.mjs', 'src/main.ts', 'src/main.js'] as const;
+
+/** What the learner starts from. */
+export const STARTER = join(projectRoot, 'exercises', NAME);
+
+/** The learner's copy: in `workspace/` of the folder that the command runs in, which npm makes the project's. */
+export function workspaceDir(cwd = process.cwd()): string {
+    return resolve(cwd, 'workspace', NAME);
+}
+
+export function hasWorkspace(dir = workspaceDir()): boolean {
+    return statSync(dir, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/**
+ * Copies the starter, unless something is there already: a learner's file is never written over.
+ *
+ * @returns Whether it was copied.
+ * @throws Error of the file system.
+ */
+export function openWorkspace(dir = workspaceDir()): boolean {
+    if (existsSync(dir)) return false;
+    mkdirSync(dirname(dir), { recursive: true });
+    // First beside it, then renamed: whoever kills this leaves no half of a copy that looks like a whole one.
+    const unfinished = `${dir}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    cpSync(STARTER, unfinished, { recursive: true });
+    renameSync(unfinished, dir);
+    return true;
+}
+
+/**
+ * Moves the learner's copy aside, under a name with the date.
+ *
+ * @returns The new name; undefined when there was nothing to move.
+ * @throws Error of the file system.
+ */
+export function setWorkspaceAside(dir = workspaceDir(), now = new Date()): string | undefined {
+    if (!existsSync(dir)) return undefined;
+    const aside = unusedName(`${dir}-${now.toISOString().slice(0, 19).replaceAll(':', '-')}`);
+    renameSync(dir, aside);
+    return aside;
+}
+
+function unusedName(wanted: string): string {
+    for (let n = 1; ; n++) {
+        const name = n === 1 ? wanted : `${wanted}-${n}`;
+        if (!existsSync(name)) return name;
+    }
+}
+
+/** A path as a person types it here, with forward slashes. */
+export function shown(path: string): string {
+    const short = relative(process.cwd(), path);
+    return short === '' || short.startsWith('..') ? path : short.split(sep).join('/');
+}
