@@ -104,10 +104,14 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
 const SPOILED: readonly (readonly [RegExp, string])[] = [
     [/\d+(?= offers counted of| rows for| too many| missing)/g, '<n>'],
     [/ASINs: .*/g, 'ASINs: <n>'],
+    [/\d+(?= of \d+ ASINs| rows too many)/g, '<n>'],
 ];
+
+/** What a line has that tells of spoiled counts: the sign of a wrong verdict, or the sentence that says it. */
+const TELLS_OF_SPOILED = /✘|ASINs are gone|too many\.$/;
 
 /** A line without what differs from run to run: times, dates, ports, ids, folders, and the spaces that align them. */
 export function normalise(line: string): string {
-    const patterns = line.includes('✘') ? [...SPOILED, ...VARIABLE] : VARIABLE;
+    const patterns = TELLS_OF_SPOILED.test(line) ? [...SPOILED, ...VARIABLE] : VARIABLE;
     return patterns.reduce((text, [pattern, name]) => text.replaceAll(pattern, name), line).trim();
 }
