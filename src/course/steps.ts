@@ -17,8 +17,11 @@ export interface Step {
 /** Steps 0 to 2 push offer by offer, so this call lies in the middle of a page when about two thirds are done. */
 const LATE_PUSH = 'dataset_items_post@40:after';
 
-/** Steps 3 and 4 push a page at once. */
-const LATE_PAGE = 'dataset_items_post@5:after';
+/**
+ * Steps 3 and 4 push a page at once, eleven times in the usual shop. Crawlee works on up to ten pages at a time, so only
+ * when the last of them is pushed is it sure that an earlier one has been marked handled, however busy the machine is.
+ */
+const LATE_PAGE = 'dataset_items_post@11:after';
 
 /**
  * Step 5 pushes what its handlers in flight have scraped: one to three pages of twelve, as it happens. So there are
