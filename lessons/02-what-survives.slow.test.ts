@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { beforeAll, describe, expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
 
 import { claim } from '../src/claims/claim.js';
 import { Experiment, type ExperimentOptions } from '../src/claims/experiment.js';
@@ -235,5 +235,50 @@ describe('a migration of a plain crawler', () => {
     claim('in-flight-again', 'does the pages in flight again, and what they had pushed is there twice', () => {
         expect(verdict.pages.again).toBeGreaterThan(0);
         expect(verdict.dataset.duplicates).toBeGreaterThan(0);
+    });
+});
+
+describe('a graceful abort of a crawler', () => {
+    let experiment: Experiment;
+    beforeAll(async () => {
+        experiment = await Experiment.start(`
+            import { Actor } from 'apify';
+            import { BasicCrawler } from '@crawlee/cheerio';
+
+            await Actor.init();
+            const second = await Actor.getValue('FINISHED') !== null;
+            const crawler = new BasicCrawler({
+                maxConcurrency: 1,
+                requestHandler: async ({ request }) => {
+                    console.log('works on ' + request.uniqueKey);
+                    if (!second) await new Promise((resolve) => Actor.on('aborting', resolve));
+                    await Actor.setValue('FINISHED', request.uniqueKey);
+                },
+            });
+            await crawler.run(['a', 'b'].map((uniqueKey) => ({ url: 'http://shop.test', uniqueKey })));
+            console.log('after the crawl');
+            await Actor.exit();
+        `);
+        await experiment.printed('works on a');
+        const client = experiment.test.client.run(experiment.run.id);
+        await client.abort({ gracefully: true });
+        await experiment.finished();
+    });
+    afterAll(async () => experiment.close());
+
+    claim('abort-lets-handlers-end', 'lets the handler in flight end', () => {
+        expect(experiment.record('FINISHED')).toBe('a');
+    });
+
+    claim('abort-skips-the-rest', 'takes no further request and runs nothing that stands after the crawl', () => {
+        expect(experiment.lines).not.toContain('works on b');
+        expect(experiment.lines).not.toContain('after the crawl');
+    });
+
+    claim('resurrection-goes-on', 'that is followed by a resurrection goes on with the rest of the queue', async () => {
+        await experiment.test.client.run(experiment.run.id).resurrect();
+        expect(await experiment.finished()).toMatchObject({ status: 'SUCCEEDED', resurrectCount: 1, incarnation: 2 });
+        const worked = experiment.lines.filter((line) => line.startsWith('works on'));
+        expect(worked).toEqual(['works on a', 'works on b']);
     });
 });

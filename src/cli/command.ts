@@ -5,6 +5,7 @@ import chalk from 'chalk';
 
 // Not from its index, which loads the whole platform: a command that runs no Actor starts without it.
 import { UsageError } from '../trial/usage-error.js';
+import { widthOf, wrap, wrapHelp } from './wrap.js';
 
 /** A person pressed Ctrl-C, or a signal came, and it was said what that means for the data. */
 export class StoppedError extends Error {
@@ -36,7 +37,7 @@ export async function runCommand(command: Command, argv = process.argv.slice(2))
     const own = end === -1 ? argv : argv.slice(0, end);
     try {
         if (own.includes('--help') || own.includes('-h')) {
-            process.stdout.write(`${asCalled(command, command.help.trim())}\n`);
+            process.stdout.write(`${wrapHelp(asCalled(command, command.help.trim()), widthOf(process.stdout))}\n`);
             return;
         }
         process.exitCode = await command.run(argv);
@@ -48,7 +49,8 @@ export async function runCommand(command: Command, argv = process.argv.slice(2))
             return;
         }
         if (!(error instanceof UsageError)) throw error;
-        process.stderr.write(`${error.message} See ${asCalled(command, `${command.name} -- --help`)}.\n`);
+        const message = `${error.message} See ${asCalled(command, `${command.name} -- --help`)}.`;
+        process.stderr.write(`${wrap(message, widthOf(process.stderr)).join('\n')}\n`);
         process.exitCode = 2;
     }
 }

@@ -148,7 +148,7 @@ describe('the plain face', () => {
         for (let n = 0; n < 3; n++) answer(terminal, (await terminal.asked())!);
         await terminal.asked();
 
-        expect(terminal.shown).toContain('Type a number from 1 to 3.');
+        expect(terminal.shown).toContain('Type one number from 1 to 3.');
         expect(terminal.raw.replaceAll(new RegExp(COLOUR, 'g'), '')).not.toContain(ESCAPE);
     });
 });

@@ -11,7 +11,7 @@ export function briefing(question: Question, course: Course, stage: Stage): Bloc
         case 'key points':
             return [
                 title('A model answer'),
-                ...(course.recall ? [aside(`You wrote: ${course.recall}`)] : []),
+                ...(course.recall ? [aside(`You wrote: ${course.recall}`), GAP] : []),
                 text(question.answer),
                 GAP,
             ];

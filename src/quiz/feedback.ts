@@ -111,7 +111,8 @@ function explainMatch({ items, groups }: ProbeOf<'match'>, given: readonly numbe
         const chosen = groups[given[place]!]!;
         const isRight = chosen === group;
         const note = isRight ? {} : { note: `you said: ${chosen}` };
-        return { type: 'item', sign: isRight ? 'in place' : 'out of place', text: `${said}: ${group}`, why, ...note };
+        const pair = `${said.replace(/\.$/, '')}: ${group}`;
+        return { type: 'item', sign: isRight ? 'in place' : 'out of place', text: pair, why, ...note };
     });
 }
 

@@ -69,7 +69,7 @@ describe('the plain face', () => {
         await face.ask(PICK);
 
         expect(shown).toBe(
-            'Your choice:\n1. Seven\n2. Three\n3. (start this one over)\nType a number from 1 to 3.\n> ',
+            'Your choice:\n1. Seven\n2. Three\n3. (start this one over)\nType one number from 1 to 3.\n> ',
         );
     });
 

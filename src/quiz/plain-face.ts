@@ -82,6 +82,8 @@ export class PlainFace implements Face {
     }
 
     readonly #leave = (): void => {
+        // The line on which the answer was to be typed has not ended.
+        if (this.#waiting) this.output.write('\n');
         this.#waiting?.reject(new LeftError('Left at a question.'));
     };
 
@@ -97,7 +99,7 @@ function howTo(form: Form): string {
         case 'number':
             return 'Type a number.';
         case 'pick':
-            return `Type a number from 1 to ${form.options.length}.`;
+            return `Type one number from 1 to ${form.options.length}.`;
         case 'tick':
             return `Type numbers from 1 to ${form.options.length} with spaces between, or just Enter for none.`;
     }

@@ -1,3 +1,4 @@
+import chalk from 'chalk';
 import inquirer from 'inquirer';
 
 import type { Block } from './block.js';
@@ -11,10 +12,16 @@ const LINES_AROUND = 6;
 /** Columns before each choice: the cursor, and the box where there is one. */
 const BEFORE_CHOICE = 4;
 
+/** An answer that was given is not yet a right one, so no tick stands before it. */
+function theme(): object {
+    return { prefix: { idle: chalk.blue('?'), done: chalk.dim('›') } };
+}
+
 /** Ticked choices are told right after in full, so while the prompt goes their number is enough. */
 const COUNTED = {
     style: {
-        renderSelectedChoices: (ticked: readonly unknown[]) => (ticked.length === 0 ? 'none' : `${ticked.length}`),
+        renderSelectedChoices: (ticked: readonly unknown[], all: readonly unknown[]) =>
+            `${ticked.length} of ${all.length}`,
     },
 };
 
@@ -53,13 +60,19 @@ export class TerminalFace implements Face {
         const { message } = form;
         switch (form.type) {
             case 'text':
-                return { type: 'input', name: 'filled', message };
+                return { type: 'input', name: 'filled', message, theme: theme() };
             case 'number':
-                return { type: 'number', name: 'filled', message, required: true, step: 'any' };
+                return { type: 'number', name: 'filled', message, required: true, step: 'any', theme: theme() };
             case 'pick':
-                return { type: 'select', name: 'filled', message, ...this.#choices(form) };
+                return { type: 'select', name: 'filled', message, ...this.#choices(form), theme: theme() };
             case 'tick':
-                return { type: 'checkbox', name: 'filled', message, ...this.#choices(form), theme: COUNTED };
+                return {
+                    type: 'checkbox',
+                    name: 'filled',
+                    message,
+                    ...this.#choices(form),
+                    theme: { ...theme(), ...COUNTED },
+                };
         }
     }
 
