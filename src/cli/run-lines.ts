@@ -35,6 +35,10 @@ function textOf(entry: JournalEntry): { id: string; text: string } | undefined {
     switch (entry.type) {
         case 'run.status':
             return { id: entry.id, text: chalk.bold(entry.status) };
+        case 'run.changed': {
+            const { statusMessage } = entry.change;
+            return statusMessage === undefined ? undefined : { id: entry.id, text: statusMessage };
+        }
         case 'run.event':
             return { id: entry.id, text: entry.name };
         case 'run.struck':

@@ -70,6 +70,7 @@ export class Runs {
     async start(actor: ActorDefinition, options: RunOptions = {}): Promise<RunProcess> {
         const { store, freePort } = this.context;
         const id = resourceId();
+        const port = await freePort();
         const input = encodeInput(options);
         const now = Date.now();
         const pricingInfo = pricingAt(store.state.actors.get(actor.id) ?? {}, now);
@@ -110,7 +111,7 @@ export class Runs {
             });
         }
         store.commit({ type: 'run.created', run: record }, now);
-        const run = this.#process(record, actor, await freePort());
+        const run = this.#process(record, actor, port);
         await run.start();
         return run;
     }
