@@ -25,6 +25,13 @@ test('Actors are listed in the order in which they were made known', async () =>
     expect(total).toBe(2);
 });
 
+test('the user is found by id and by name, and nobody else is', async () => {
+    const { id } = await local.client.user('me').get();
+    expect(await local.client.user(id).get()).toMatchObject({ username: 'local' });
+    expect(await local.client.user('local').get()).toMatchObject({ username: 'local' });
+    expect(await local.outcome('/users/somebody')).toEqual([404, 'record-not-found']);
+});
+
 test('what is set for an Actor is kept, and a price list holds from its start on', async () => {
     const { id } = local.defineProbe('priced', ended);
     const actor = local.client.actor(id);

@@ -10,6 +10,7 @@ import { nameIn, type Store } from '../store.js';
 import type { ActorDefinition, RunOptions } from './actor.js';
 import { RunLog } from './run-log.js';
 import { type LogLine, RunProcess } from './run-process.js';
+import { UsageMeter } from './usage-meter.js';
 import type { Watchdog } from './watchdog.js';
 
 const DEFAULT_TIMEOUT_SECS = 3_600;
@@ -35,6 +36,7 @@ export class Runs {
     readonly #logs = new Map<string, RunLog>();
     /** Milliseconds since the epoch. */
     readonly openedAt = Date.now();
+    readonly usage = new UsageMeter();
 
     constructor(private readonly context: RunsContext) {
         for (const run of context.store.state.runs.values()) this.#endLeftover(run);

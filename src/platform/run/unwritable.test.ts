@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import type * as fs from 'node:fs';
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
@@ -40,17 +40,17 @@ afterEach(async () => {
 
 const isJournal = (text: string): boolean => text.startsWith('{"at":');
 
-async function expectFailed(run: RunProcess, pid: number | undefined): Promise<void> {
-    const { status, statusMessage } = await run.finished();
-    expect({ status, statusMessage }).toEqual({
-        status: 'FAILED',
-        statusMessage: expect.stringMatching(
-            /^The (?:journal|log) .+ can't be written: ENOSPC: no space left/,
-        ) as string,
-    });
-    if (pid !== undefined) expect(isAlive(pid)).toBe(false);
-    // The platform goes on.
-    expect(await local.client.run(run.id).get()).toMatchObject({ status: 'FAILED', statusMessage });
+const FAILED = {
+    status: 'FAILED',
+    statusMessage: expect.stringMatching(/^The (?:journal|log) .+ can't be written: ENOSPC: no space left/) as string,
+    isAlive: false,
+};
+
+/** What the platform, which goes on, says of a run that has ended, and whether the process lives that worked on it. */
+async function outcomeOf(run: RunProcess, pid = -1): Promise<unknown> {
+    await run.finished();
+    const { status, statusMessage } = (await local.client.run(run.id).get())!;
+    return { status, statusMessage, isAlive: pid !== -1 && isAlive(pid) };
 }
 
 describe('a run ends as FAILED and says why when nothing more can be written and', () => {
@@ -66,14 +66,14 @@ describe('a run ends as FAILED and says why when nothing more can be written and
         local.platform.on('line', ({ text }) => lines.push(text));
         disk.isFull = isJournal;
         await happen(run);
-        await expectFailed(run, pid);
+        expect(await outcomeOf(run, pid)).toEqual(FAILED);
         expect(lines.at(-1)).toMatch(/can't be written/);
     });
 
     test('it has reached its timeout', async () => {
         const run = await local.startProbe({ timeoutSecs: 2 });
         disk.isFull = isJournal;
-        await expectFailed(run, run.pid);
+        expect(await outcomeOf(run, run.pid)).toEqual(FAILED);
     });
 
     test('its next process is being started', async () => {
@@ -81,7 +81,7 @@ describe('a run ends as FAILED and says why when nothing more can be written and
         const { pid } = run;
         disk.isFull = (text) => text.includes('"run.boot"');
         await run.crash();
-        await expectFailed(run, pid);
+        expect(await outcomeOf(run, pid)).toEqual(FAILED);
         expect(run.pid).toBeUndefined();
     });
 
@@ -89,7 +89,7 @@ describe('a run ends as FAILED and says why when nothing more can be written and
         const run = await local.startProbe();
         disk.isFull = (text) => !isJournal(text);
         await local.lastOrder(run, '/print', { text: 'the last words\n' });
-        await expectFailed(run, run.pid);
+        expect(await outcomeOf(run, run.pid)).toEqual(FAILED);
     });
 });
 
