@@ -87,8 +87,10 @@ function storageView(kind: StorageKind, storage: Storage<unknown>, run?: RunReco
 
 function listStorages(call: Call, kind: StorageKind, view: (call: Call, storage: Storage<unknown>) => unknown): Reply {
     const unnamed = call.query.boolean('unnamed') ?? false;
+    // There is one user here, to whom all belong and nobody shares anything with.
+    const areOwn = call.query.string('ownership') !== 'sharedWithMe';
     const all = [...storagesOf(call.core.store.state, kind).values()].filter(
-        (storage) => unnamed || storage.name !== undefined,
+        (storage) => areOwn && (unnamed || storage.name !== undefined),
     );
     all.sort((a, b) => a.createdAt - b.createdAt);
     return { data: listPage(call, all, (storage) => view(call, storage)) };
