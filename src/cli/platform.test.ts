@@ -79,18 +79,24 @@ describe.skipIf(process.platform === 'win32')('the platform by itself', () => {
         const [, token] = /^APIFY_TOKEN=(.+)$/m.exec(said)!;
         expect(said).toContain(`APIFY_API_BASE_URL=${baseUrl}\n`);
         expect(said).toContain('local~idle');
-        const { id } = await new ApifyClient({ baseUrl: baseUrl!, token: token! }).actor('idle').start();
+        const client = new ApifyClient({ baseUrl: baseUrl!, token: token! });
+        const { id } = await client.actor('idle').start();
         while (!said.includes('process 1')) await once(child.stdout, 'data');
         expect(said).toMatch(new RegExp(`^\\d\\d:\\d\\d:\\d\\d idle ${id} RUNNING$`, 'm'));
+        await client.run(id).update({ statusMessage: 'On \u001b[31mpage\n2' });
+        while (!said.includes('On page')) await once(child.stdout, 'data');
+        expect(said).toMatch(new RegExp(`idle ${id} On page 2$`, 'm'));
         child.kill('SIGINT');
         await once(child, 'exit');
     });
 
-    test('a data directory that another platform holds is a usage error', async () => {
-        const { child } = await open();
+    test('a data directory or a port that another platform holds is a usage error', async () => {
+        const { child, baseUrl } = await open();
         const { status, stderr } = runOnce('--data', 'data');
         expect(stderr).toMatch(/is held by process \d+/);
         expect(status).toBe(2);
+        const { port } = new URL(baseUrl);
+        expect(runOnce('--data', 'third', '--port', port).stderr).toContain(`Port ${port} is in use.`);
         child.kill('SIGINT');
         await once(child, 'exit');
     });

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 import chalk from 'chalk';
 
 import type { JournalEntry, Platform } from '../platform/index.js';
@@ -37,7 +39,7 @@ function textOf(entry: JournalEntry): { id: string; text: string } | undefined {
             return { id: entry.id, text: chalk.bold(entry.status) };
         case 'run.changed': {
             const { statusMessage } = entry.change;
-            return statusMessage === undefined ? undefined : { id: entry.id, text: statusMessage };
+            return statusMessage === undefined ? undefined : { id: entry.id, text: oneLine(statusMessage) };
         }
         case 'run.event':
             return { id: entry.id, text: entry.name };
@@ -48,4 +50,9 @@ function textOf(entry: JournalEntry): { id: string; text: string } | undefined {
         default:
             return undefined;
     }
+}
+
+/** What an Actor says, without what would change the terminal. */
+function oneLine(text: string): string {
+    return stripVTControlCharacters(text).replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }
