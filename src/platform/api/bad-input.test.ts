@@ -7,6 +7,7 @@ import { TestPlatform } from '../fixtures/test-platform.js';
 import { seededRandom } from '../../trial/random.js';
 
 let local: TestPlatform;
+let runId: string;
 
 beforeAll(async () => {
     local = await TestPlatform.open({ settings: { maxBodyBytes: 10_000, maxWaitForFinishSecs: 0.01 } });
@@ -14,7 +15,7 @@ beforeAll(async () => {
     await local.client.datasets().getOrCreate('d');
     await local.client.keyValueStores().getOrCreate('s');
     await local.client.requestQueues().getOrCreate('q');
-    await local.client.actor('probe').start();
+    runId = (await local.client.actor('probe').start()).id;
 });
 afterAll(async () => local.close());
 
@@ -23,7 +24,7 @@ const portOf = (): number => Number(new URL(local.platform.baseUrl).port);
 test.each([1, 2, 3])('200 malformed requests of seed %i get an error in the API shape or none at all', async (seed) => {
     let answered = 0;
     for (let n = 0; n < 200; n++) {
-        const request = malformedRequest(seededRandom(seed * 1_000 + n), local.platform.token);
+        const request = malformedRequest(seededRandom(seed * 1_000 + n), local.platform.token, runId);
         const answer = await sendBytes(portOf(), request);
         if (!answer) continue;
         answered++;
