@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -66,7 +66,7 @@ function runOnce(...args: string[]): { status: number | null; stdout: string; st
 
 // Windows has no signal that a program can act upon.
 describe.skipIf(process.platform === 'win32')('the platform by itself', () => {
-    test('keeps runs for the client; Ctrl-C ends them, and the next platform resurrects them', async () => {
+    test('keeps runs for the client; Ctrl-C ends them and leaves no process, port or lock; the next one resurrects them', async () => {
         const first = await open('--actor', 'demo=idle');
         const run = await first.client.actor('local~demo').start();
         const record = first.client.keyValueStore(run.defaultKeyValueStoreId);
@@ -78,6 +78,8 @@ describe.skipIf(process.platform === 'win32')('the platform by itself', () => {
         expect(first.dir).toContain('data');
         first.child.kill('SIGINT');
         expect(await once(first.child, 'exit')).toEqual([0, null]);
+        expect(readdirSync(first.dir).filter((file) => file.startsWith('lock'))).toEqual([]);
+        await expect(fetch(first.baseUrl)).rejects.toThrow('fetch failed');
 
         const second = await open('--actor', 'demo=idle');
         const left = (await second.client.run(run.id).get())!;
