@@ -21,15 +21,15 @@ afterAll(async () => local.close());
 
 const portOf = (): number => Number(new URL(local.platform.baseUrl).port);
 
-test.each([1, 2, 3])('200 malformed requests of seed %i get an error in the API shape or none at all', async (seed) => {
+test('200 malformed requests get an error in the API shape or none at all', async () => {
     let answered = 0;
-    for (let n = 0; n < 200; n++) {
-        const request = malformedRequest(seededRandom(seed * 1_000 + n), local.platform.token, runId);
+    for (let seed = 1_000; seed < 1_200; seed++) {
+        const request = malformedRequest(seededRandom(seed), local.platform.token, runId);
         const answer = await sendBytes(portOf(), request);
         if (!answer) continue;
         answered++;
         const sent = request.bytes.subarray(0, 300).toString('latin1');
-        expect(complaint(request, answer), `${seed * 1_000 + n}: ${sent}`).toBeUndefined();
+        expect(complaint(request, answer), `seed ${seed}: ${sent}`).toBeUndefined();
     }
     expect(answered).toBeGreaterThan(120);
     expect(await local.client.user('me').get()).toMatchObject({ username: 'local' });

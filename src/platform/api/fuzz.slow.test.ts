@@ -49,7 +49,7 @@ test(`${REQUESTS} malformed requests end no process, and none is accepted that m
         [...statuses].reduce((sum, [status, n]) => sum + (status >= low && status < high ? n : 0), 0);
     expect(count(200, 300)).toBeGreaterThan(500);
     expect(count(400, 500)).toBeGreaterThan(5_000);
-    for (const what of ['method', 'version', 'host', 'token', 'encoding', 'body', 'cut short'])
+    for (const what of ['method', 'version', 'host', 'token', 'encoding', 'limit', 'body', 'cut short'])
         expect(failed).toContain(what);
     await platform.kill();
     // What was accepted can be read again.
