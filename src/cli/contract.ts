@@ -47,7 +47,7 @@ const command: Command = {
             ...(description && { alsoCheck: (exchange) => description.problemsOf(exchange) }),
         });
         const differences = description?.differences() ?? [];
-        const holds = report.problems.length === 0 && differences.length === 0;
+        const holds = report.problems.length === 0 && differences.length === 0 && report.stoppedBy === undefined;
         const isComplete = baseUrl !== undefined || report.notDriven.length === 0;
         const text = json ? JSON.stringify({ ...report, differences }, undefined, 4) : reportText(report, differences);
         process.stdout.write(`${text}\n`);
@@ -66,10 +66,14 @@ function readDescription(path: string): OpenApi {
     }
 }
 
-function reportText({ exchanges, driven, notDriven, problems }: ContractReport, differences: string[]): string {
+function reportText(
+    { exchanges, driven, notDriven, problems, stoppedBy }: ContractReport,
+    differences: string[],
+): string {
     return [
         ...differences,
         ...problems.map(({ operationId, exchange, message }) => `${operationId}: ${message}\n    ${exchange}`),
+        ...(stoppedBy === undefined ? [] : [`The calls stopped at ${stoppedBy.replace(/\.$/, '')}.`]),
         ...(notDriven.length > 0 ? [`Not called with success: ${notDriven.join(', ')}.`] : []),
         `${exchanges} calls, ${driven.length} of ${driven.length + notDriven.length} operations, ` +
             `${problems.length + differences.length} differences.`,

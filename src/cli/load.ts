@@ -22,7 +22,7 @@ Options
   --json            print the figures as JSON: times in milliseconds, memory in bytes
 `;
 
-const COLUMNS = ['', 'calls', 'seconds', 'calls/s', 'median', '99 %', 'longest', 'memory'];
+const COLUMNS = ['', 'calls', 'seconds', 'calls/s', 'median', '99 %', 'longest', 'cpu', 'memory'];
 
 const command: Command = {
     name: 'npm run load',
@@ -49,7 +49,7 @@ const command: Command = {
     },
 };
 
-function cellsOf({ part, calls, seconds, median, p99, longest, memoryBytes }: LoadFigures): string[] {
+function cellsOf({ part, calls, seconds, median, p99, longest, cpuSeconds, memoryBytes }: LoadFigures): string[] {
     const millis = (value: number): string => `${Math.round(value)} ms`;
     return [
         part,
@@ -59,6 +59,7 @@ function cellsOf({ part, calls, seconds, median, p99, longest, memoryBytes }: Lo
         millis(median),
         millis(p99),
         millis(longest),
+        `${cpuSeconds.toFixed(1)} s`,
         megabytes(memoryBytes),
     ];
 }

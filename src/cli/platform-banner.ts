@@ -14,7 +14,7 @@ export function banner({ baseUrl, token, dir }: Platform, actors: ActorFolder[])
         row('Data', dir),
         ...actors.map(({ name, cwd }, i) => row(i === 0 ? 'Actors' : '', `local~${name}  ${chalk.dim(cwd)}`)),
         '',
-        'For apify-client, the SDK and the Apify CLI:',
+        'For the Apify CLI and the SDK; apify-client takes them as options:',
         '',
         ...['APIFY_CLIENT_BASE_URL', 'APIFY_API_BASE_URL'].map((name) => `${name}=${chalk.cyan(baseUrl)}`),
         `APIFY_TOKEN=${chalk.cyan(token)}`,

@@ -86,7 +86,10 @@ async function open(dir: string, port: number): Promise<Platform> {
     try {
         return await openPlatform({ dir, port });
     } catch (error) {
-        throw new UsageError((error as Error).message);
+        const { code, message } = error as NodeJS.ErrnoException;
+        if (code === 'EADDRINUSE')
+            throw new UsageError(`Port ${port} is in use. Leave out --port for one that is free.`);
+        throw new UsageError(code === undefined ? message : `The platform can't be opened: ${message}.`);
     }
 }
 

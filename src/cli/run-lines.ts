@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 import chalk from 'chalk';
 
 import type { JournalEntry, Platform } from '../platform/index.js';
@@ -35,6 +37,10 @@ function textOf(entry: JournalEntry): { id: string; text: string } | undefined {
     switch (entry.type) {
         case 'run.status':
             return { id: entry.id, text: chalk.bold(entry.status) };
+        case 'run.changed': {
+            const { statusMessage } = entry.change;
+            return statusMessage === undefined ? undefined : { id: entry.id, text: oneLine(statusMessage) };
+        }
         case 'run.event':
             return { id: entry.id, text: entry.name };
         case 'run.struck':
@@ -44,4 +50,9 @@ function textOf(entry: JournalEntry): { id: string; text: string } | undefined {
         default:
             return undefined;
     }
+}
+
+/** What an Actor says, without what would change the terminal. */
+function oneLine(text: string): string {
+    return stripVTControlCharacters(text).replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }

@@ -16,7 +16,7 @@ export const LOCAL_USER = { id: 'localUserLocalUs1', username: 'local' } as cons
 
 const NAME_PATTERN = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 
-/** State in memory and its journal on disk: nothing changes the one without the other. */
+/** State in memory and its journal on disk: nothing changes the one without the other, but for `commitUnwritten`. */
 export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
     readonly state: State = emptyState();
     readonly #journal: Journal;
@@ -29,9 +29,25 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
         this.#journal = Journal.open(dir, (entry) => fold(this.state, entry));
     }
 
-    /** Writes the entry to the journal, then applies it. Whoever is told of it afterwards can rely on it. */
+    /**
+     * Writes the entry to the journal, then applies it. Whoever is told of it afterwards can rely on it.
+     *
+     * @throws UnwritableError when it can't be written; it is then not applied.
+     */
     commit(change: StorageEntry | RunEntry | AccountEntry, at: number = Date.now()): void {
         const entry = this.#journal.append({ at, ...change });
+        this.#apply(entry);
+    }
+
+    /**
+     * Applies what can't be written: that a run has ended because of it. The next platform on the directory finds
+     * that run as one that was running when this platform stopped.
+     */
+    commitUnwritten(change: RunEntry): void {
+        this.#apply({ at: Date.now(), ...change });
+    }
+
+    #apply(entry: JournalEntry): void {
         fold(this.state, entry);
         this.emit('entry', entry);
     }

@@ -25,6 +25,29 @@ test('Actors are listed in the order in which they were made known', async () =>
     expect(total).toBe(2);
 });
 
+test('the user is found by id and by name, and nobody else is', async () => {
+    const { id } = await local.client.user('me').get();
+    expect(await local.client.user(id).get()).toMatchObject({ username: 'local' });
+    expect(await local.client.user('local').get()).toMatchObject({ username: 'local' });
+    expect(await local.outcome('/users/somebody')).toEqual([404, 'record-not-found']);
+});
+
+test('an Actor knows its last run, and the storages of a run know run and Actor', async () => {
+    const { id: actId } = local.defineProbe('last', ended);
+    const actor = local.client.actor(actId);
+    expect((await actor.get())!.stats).toEqual({ totalBuilds: 0, totalRuns: 0 });
+    const run = await actor.call(undefined, { log: null });
+    expect((await actor.get())!.stats).toMatchObject({ totalRuns: 1, lastRunStartedAt: run.startedAt });
+    for (const storage of [run.defaultDatasetId, run.defaultKeyValueStoreId, run.defaultRequestQueueId]) {
+        const found = await Promise.all([
+            local.client.dataset(storage).get(),
+            local.client.keyValueStore(storage).get(),
+            local.client.requestQueue(storage).get(),
+        ]);
+        expect(found.filter((one) => one !== undefined)).toMatchObject([{ actId, actRunId: run.id, stats: {} }]);
+    }
+});
+
 test('what is set for an Actor is kept, and a price list holds from its start on', async () => {
     const { id } = local.defineProbe('priced', ended);
     const actor = local.client.actor(id);

@@ -63,7 +63,8 @@ export function findActor(call: Call): ActorDefinition {
 function actorView({ core: { store, runs } }: Call, { id, name }: ActorDefinition): Record<string, unknown> {
     const { title = name, description = null, pricingInfos } = store.state.actors.get(id) ?? {};
     const openedAt = new Date(runs.openedAt).toISOString();
-    const totalRuns = [...store.state.runs.values()].filter(({ actorId }) => actorId === id).length;
+    const started = [...store.state.runs.values()].filter(({ actorId }) => actorId === id);
+    const last = started.at(-1);
     return {
         id,
         userId: LOCAL_USER.id,
@@ -74,7 +75,11 @@ function actorView({ core: { store, runs } }: Call, { id, name }: ActorDefinitio
         isPublic: false,
         createdAt: openedAt,
         modifiedAt: openedAt,
-        stats: { totalBuilds: 0, totalRuns },
+        stats: {
+            totalBuilds: 0,
+            totalRuns: started.length,
+            ...(last && { lastRunStartedAt: new Date(last.startedAt).toISOString() }),
+        },
         versions: [],
         defaultRunOptions: { build: 'latest', timeoutSecs: 3_600, memoryMbytes: 1_024, restartOnError: false },
         ...(pricingInfos && { pricingInfos }),

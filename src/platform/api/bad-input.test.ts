@@ -7,6 +7,7 @@ import { TestPlatform } from '../fixtures/test-platform.js';
 import { seededRandom } from '../../trial/random.js';
 
 let local: TestPlatform;
+let runId: string;
 
 beforeAll(async () => {
     local = await TestPlatform.open({ settings: { maxBodyBytes: 10_000, maxWaitForFinishSecs: 0.01 } });
@@ -14,21 +15,21 @@ beforeAll(async () => {
     await local.client.datasets().getOrCreate('d');
     await local.client.keyValueStores().getOrCreate('s');
     await local.client.requestQueues().getOrCreate('q');
-    await local.client.actor('probe').start();
+    runId = (await local.client.actor('probe').start()).id;
 });
 afterAll(async () => local.close());
 
 const portOf = (): number => Number(new URL(local.platform.baseUrl).port);
 
-test.each([1, 2, 3])('200 malformed requests of seed %i get an error in the API shape or none at all', async (seed) => {
+test('200 malformed requests get an error in the API shape or none at all', async () => {
     let answered = 0;
-    for (let n = 0; n < 200; n++) {
-        const request = malformedRequest(seededRandom(seed * 1_000 + n), local.platform.token);
+    for (let seed = 1_000; seed < 1_200; seed++) {
+        const request = malformedRequest(seededRandom(seed), local.platform.token, runId);
         const answer = await sendBytes(portOf(), request);
         if (!answer) continue;
         answered++;
         const sent = request.bytes.subarray(0, 300).toString('latin1');
-        expect(complaint(request, answer), `${seed * 1_000 + n}: ${sent}`).toBeUndefined();
+        expect(complaint(request, answer), `seed ${seed}: ${sent}`).toBeUndefined();
     }
     expect(answered).toBeGreaterThan(120);
     expect(await local.client.user('me').get()).toMatchObject({ username: 'local' });

@@ -20,10 +20,11 @@ test(`${REQUESTS} malformed requests end no process, and none is accepted that m
     const statuses = new Map<number, number>();
     const failed = new Set<string>();
     let next = 0;
+    let runId = '';
     const worker = async (end: number): Promise<void> => {
         while (next < end) {
             const seed = next++;
-            const request = malformedRequest(seededRandom(seed), platform.token);
+            const request = malformedRequest(seededRandom(seed), platform.token, runId);
             const answer = await sendBytes(port, request);
             if (request.mustFail !== undefined) failed.add(request.mustFail);
             if (!answer) continue;
@@ -37,7 +38,7 @@ test(`${REQUESTS} malformed requests end no process, and none is accepted that m
         await client.datasets().getOrCreate('d');
         await client.keyValueStores().getOrCreate('s');
         await client.requestQueues().getOrCreate('q');
-        await client.actor('probe').start();
+        runId = (await client.actor('probe').start()).id;
         await Promise.all(Array.from({ length: AT_ONCE }, async () => worker(end)));
     }
     expect(complaints).toEqual([]);
@@ -48,7 +49,8 @@ test(`${REQUESTS} malformed requests end no process, and none is accepted that m
         [...statuses].reduce((sum, [status, n]) => sum + (status >= low && status < high ? n : 0), 0);
     expect(count(200, 300)).toBeGreaterThan(500);
     expect(count(400, 500)).toBeGreaterThan(5_000);
-    for (const what of ['version', 'host', 'token', 'body', 'cut short']) expect(failed).toContain(what);
+    for (const what of ['method', 'version', 'host', 'token', 'encoding', 'limit', 'body', 'cut short'])
+        expect(failed).toContain(what);
     await platform.kill();
     // What was accepted can be read again.
     const reopened = await TestPlatform.open({ dir });

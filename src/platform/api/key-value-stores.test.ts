@@ -134,8 +134,9 @@ describe('lists of keys', () => {
         expect((await store.listKeys()).items.map(({ key }) => key)).toEqual(['B-1', 'a-1', 'a-3', 'b-1']);
     });
 
-    test('a limit of 0 or of no number is refused', async () => {
+    test('a limit of 0 or of no number is refused, and so is a collection, since a store has no schema', async () => {
         const store = await newStore();
+        await expect(store.listKeys({ collection: 'images' })).rejects.toMatchObject({ type: 'invalid-collection' });
         expect(await local.outcome(`/key-value-stores/${store.id}/keys?limit=0`)).toEqual([400, 'invalid-value']);
         expect(await local.outcome(`/key-value-stores/${store.id}/keys?limit=x`)).toEqual([400, 'invalid-value']);
     });

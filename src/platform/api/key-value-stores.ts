@@ -101,6 +101,10 @@ function putRecord(call: Call): Reply {
 
 function listKeys(call: Call): Reply {
     const { id, content } = call.core.store.find('key-value-stores', call.params.id!);
+    const collection = call.query.string('collection');
+    if (collection !== undefined) {
+        throw new ApiError(400, 'invalid-collection', `The store has no schema, so no collection '${collection}'.`);
+    }
     const limit = call.query.integer('limit', { min: 1, max: MAX_KEYS }) ?? MAX_KEYS;
     const exclusiveStartKey = call.query.string('exclusiveStartKey');
     const prefix = call.query.string('prefix') ?? '';

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestPlatform } from '../fixtures/test-platform.js';
 import type { RunProcess } from '../index.js';
 
+/** Exit code of a process that was killed. */
+const KILLED = process.platform === 'win32' ? 1 : 137;
+
 let local: TestPlatform;
 
 beforeAll(async () => {
@@ -39,7 +42,7 @@ test('crash kills the process without an event, and boots the run again', async 
 
 test('fail ends a run that has no restart on error', async () => {
     const run = await local.startProbe();
-    expect((await strike(run, 'fail')).body.data).toMatchObject({ status: 'FAILED', exitCode: 137 });
+    expect((await strike(run, 'fail')).body.data).toMatchObject({ status: 'FAILED', exitCode: KILLED });
 });
 
 test('a strike needs a run that runs, a grace that is one, and the token of the user', async () => {

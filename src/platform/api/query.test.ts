@@ -55,6 +55,14 @@ describe('query parameters', () => {
         expect(query('').list('a')).toBeUndefined();
     });
 
+    test('a time is an ISO time or date', () => {
+        expect(query('a=2026-01-02T03:04:05.678Z').time('a')).toBe(Date.UTC(2026, 0, 2, 3, 4, 5, 678));
+        expect(query('a=2026-01-02').time('a')).toBe(Date.UTC(2026, 0, 2));
+        expect(query('a=').time('a')).toBeUndefined();
+        for (const text of ['a=1', 'a=tomorrow', 'a=2026-99-99'])
+            expect(() => query(text).time('a')).toThrow('ISO time');
+    });
+
     test('of a parameter that stands twice the first counts', () => {
         expect(query('a=1&a=2').string('a')).toBe('1');
     });

@@ -46,6 +46,19 @@ export class Query {
         return Math.min(number, max);
     }
 
+    /**
+     * Milliseconds since the epoch.
+     *
+     * @throws ApiError 400 when the value is no ISO time.
+     */
+    time(name: string): number | undefined {
+        const value = this.string(name);
+        if (value === undefined) return undefined;
+        const time = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
+        if (Number.isNaN(time)) throw invalidValue(`Query parameter '${name}' must be an ISO time.`);
+        return time;
+    }
+
     list(name: string): string[] | undefined {
         return this.string(name)
             ?.split(',')

@@ -11,9 +11,12 @@ export function runReply(call: Call, runId: string): Reply {
 
 /** Runs of the wanted Actors, in the order in which they were started. */
 export function listRuns(call: Call, isWanted: (actorId: string) => boolean): Reply {
-    const status = call.query.list('status');
+    const { query } = call;
+    const status = query.list('status');
+    const [after, before] = [query.time('startedAfter') ?? -Infinity, query.time('startedBefore') ?? Infinity];
     const runs = [...call.core.store.state.runs.values()].filter(
-        (run) => isWanted(run.actorId) && (status === undefined || status.includes(run.status)),
+        ({ actorId, status: own, startedAt }) =>
+            isWanted(actorId) && (status?.includes(own) ?? true) && startedAt >= after && startedAt <= before,
     );
     return { data: listPage(call, runs, (run) => runView(run, call.core)) };
 }

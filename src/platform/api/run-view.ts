@@ -26,6 +26,7 @@ export function runView(run: RunRecord, { store, runs }: PlatformCore): Record<s
             metamorph: run.metamorphCount,
             durationMillis: duration,
             runTimeSecs: duration / 1_000,
+            ...runs.usage.of(run.id),
             computeUnits: (duration / 3_600_000) * (run.memoryMbytes / 1_024),
         },
         options: {

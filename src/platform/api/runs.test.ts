@@ -136,7 +136,7 @@ test('a status message is kept, and one that is not terminal replaces one that w
     expect(await local.outcome(`/actor-runs/${id}`, init)).toEqual([400, 'invalid-input']);
 });
 
-test('runs are listed in order, all or those of an Actor, also by status', async () => {
+test('runs are listed in order, all or those of an Actor, also by status and start', async () => {
     const own = await TestPlatform.open();
     try {
         const ids: string[] = [];
@@ -149,6 +149,9 @@ test('runs are listed in order, all or those of an Actor, also by status', async
         expect(await listed()).toEqual(ids);
         expect(await listed({ desc: true, limit: 2 })).toEqual([ids[2], ids[1]]);
         expect(await listed({ status: 'FAILED' })).toEqual([ids[1]]);
+        const { startedAt } = (await own.client.run(ids[1]!).get())!;
+        expect(await listed({ startedAfter: startedAt })).toEqual([ids[1], ids[2]]);
+        expect(await listed({ startedBefore: startedAt })).toEqual([ids[0], ids[1]]);
         expect((await own.client.actor('exits-1').runs().list()).items.map(({ id }) => id)).toEqual([ids[1]]);
     } finally {
         await own.close();

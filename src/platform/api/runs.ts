@@ -92,15 +92,16 @@ async function metamorph(call: Call): Promise<Reply> {
     }
     const actor = call.core.runs.actor(target);
     const { keyValueStoreId, metamorphCount } = run.record;
-    run.acceptMetamorph(actor);
     const inputKey = `INPUT-METAMORPH-${metamorphCount + 1}`;
-    if (call.body.length > 0) {
-        const contentType = call.headers['content-type'] ?? 'application/json';
-        const value = { bytes: call.body };
-        call.core.store.commit({ type: 'record.put', id: keyValueStoreId, key: inputKey, contentType, value });
-    }
-    const change = { actorId: actor.id, inputKey };
-    call.core.store.commit({ type: 'run.changed', id: run.id, change });
+    run.acceptMetamorph(actor, () => {
+        if (call.body.length > 0) {
+            const contentType = call.headers['content-type'] ?? 'application/json';
+            const value = { bytes: call.body };
+            call.core.store.commit({ type: 'record.put', id: keyValueStoreId, key: inputKey, contentType, value });
+        }
+        const change = { actorId: actor.id, inputKey };
+        call.core.store.commit({ type: 'run.changed', id: run.id, change });
+    });
     return { ...reply(call, run.id), afterwards: () => run.finishReboot() };
 }
 

@@ -2,6 +2,7 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import { ApiError, invalidInput } from '../errors.js';
+import { UnwritableError } from '../unwritable-error.js';
 import type { Reply } from './operation.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -60,7 +61,8 @@ function toApiError(error: unknown): ApiError {
     if (error instanceof RangeError && error.message.includes('call stack')) {
         return invalidInput('The request body is nested too deeply.');
     }
-    return new ApiError(500, 'internal-server-error', 'The local platform failed.');
+    const reason = error instanceof UnwritableError ? error.message : 'The local platform failed.';
+    return new ApiError(500, 'internal-server-error', reason);
 }
 
 /** Answers in the API's error shape over a connection on which Node has no response, and closes it. */

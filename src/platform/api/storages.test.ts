@@ -126,6 +126,8 @@ describe('lists of storages', () => {
         [{ unnamed: true, offset: 1, limit: 2 }, [1, 2], 4],
         [{ unnamed: true, desc: true, offset: 1, limit: 2 }, [2, 1], 4],
         [{ offset: 9 }, [], 3],
+        [{ ownership: 'ownedByMe' as StorageCollectionListOptions['ownership'] & string }, [0, 2, 3], 3],
+        [{ ownership: 'sharedWithMe' as StorageCollectionListOptions['ownership'] & string }, [], 0],
     ])('%j lists %j of %i', async (options, places, total) => {
         const page = await own.client.datasets().list(options);
         expect(page.items.map(({ id }) => id)).toEqual(places.map((place) => ids[place]));

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { ApiError, invalidInput } from '../errors.js';
 import { type Storage, storagesOf } from '../state/fold.js';
 import type { StorageKind } from '../state/entries.js';
+import type { RunRecord } from '../state/runs.js';
 import { assertStorageName, LOCAL_USER } from '../store.js';
 import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
 
@@ -21,8 +22,8 @@ export function commonOperations<Content>(
     ids: CommonIds,
     describe: (content: Content, storage: Storage<Content>) => Record<string, unknown>,
 ): Operation[] {
-    const view = (storage: Storage<unknown>): Record<string, unknown> => ({
-        ...storageView(kind, storage),
+    const view = ({ core }: Call, storage: Storage<unknown>): Record<string, unknown> => ({
+        ...storageView(kind, storage, core.store.state.runs.get(storage.runId ?? '')),
         ...describe(storage.content as Content, storage as Storage<Content>),
     });
     return [
@@ -31,25 +32,26 @@ export function commonOperations<Content>(
             operationId: ids.create,
             method: 'POST',
             path: `/${kind}`,
-            handle: ({ core: { store }, query }) => {
-                const name = query.string('name');
+            handle: (call) => {
+                const { store } = call.core;
+                const name = call.query.string('name');
                 const existing = store.findByName(kind, name);
-                if (existing) return { data: view(existing) };
+                if (existing) return { data: view(call, existing) };
                 const id = store.create(kind, { name });
-                return { status: 201, data: view(storagesOf(store.state, kind).get(id)!) };
+                return { status: 201, data: view(call, storagesOf(store.state, kind).get(id)!) };
             },
         },
         {
             operationId: ids.get,
             method: 'GET',
             path: `/${kind}/:id`,
-            handle: ({ core: { store }, params }) => ({ data: view(store.find(kind, params.id!)) }),
+            handle: (call) => ({ data: view(call, call.core.store.find(kind, call.params.id!)) }),
         },
         {
             operationId: ids.update,
             method: 'PUT',
             path: `/${kind}/:id`,
-            handle: (call) => ({ data: view(renameStorage(call, kind)) }),
+            handle: (call) => ({ data: view(call, renameStorage(call, kind)) }),
         },
         {
             operationId: ids.delete,
@@ -64,7 +66,7 @@ export function commonOperations<Content>(
     ];
 }
 
-function storageView(kind: StorageKind, storage: Storage<unknown>): Record<string, unknown> {
+function storageView(kind: StorageKind, storage: Storage<unknown>, run?: RunRecord): Record<string, unknown> {
     const iso = (millis: number): string => new Date(millis).toISOString();
     return {
         id: storage.id,
@@ -74,20 +76,24 @@ function storageView(kind: StorageKind, storage: Storage<unknown>): Record<strin
         createdAt: iso(storage.createdAt),
         modifiedAt: iso(storage.modifiedAt),
         accessedAt: iso(storage.modifiedAt),
-        actId: null,
+        actId: run?.actorId ?? null,
         actRunId: storage.runId ?? null,
         consoleUrl: `local://${kind}/${storage.id}`,
         generalAccess: 'RESTRICTED',
+        // Empty, and there: the Apify CLI reads from it.
+        stats: {},
     };
 }
 
-function listStorages(call: Call, kind: StorageKind, view: (storage: Storage<unknown>) => unknown): Reply {
+function listStorages(call: Call, kind: StorageKind, view: (call: Call, storage: Storage<unknown>) => unknown): Reply {
     const unnamed = call.query.boolean('unnamed') ?? false;
+    // There is one user here, to whom all belong and nobody shares anything with.
+    const areOwn = call.query.string('ownership') !== 'sharedWithMe';
     const all = [...storagesOf(call.core.store.state, kind).values()].filter(
-        (storage) => unnamed || storage.name !== undefined,
+        (storage) => areOwn && (unnamed || storage.name !== undefined),
     );
     all.sort((a, b) => a.createdAt - b.createdAt);
-    return { data: listPage(call, all, view) };
+    return { data: listPage(call, all, (storage) => view(call, storage)) };
 }
 
 /** One page of a list, in the API's shape. */

@@ -1,3 +1,4 @@
+import { recordNotFound } from '../errors.js';
 import { LOCAL_USER } from '../store.js';
 import type { Operation } from './operation.js';
 
@@ -33,6 +34,15 @@ export const userOperations: Operation[] = [
                 ),
             },
         }),
+    },
+    {
+        operationId: 'user_get',
+        method: 'GET',
+        path: '/users/:userId',
+        handle: ({ params: { userId } }) => {
+            if (userId !== LOCAL_USER.id && userId !== LOCAL_USER.username) throw recordNotFound(`User '${userId}'`);
+            return { data: { username: LOCAL_USER.username, profile: {} } };
+        },
     },
 ];
 

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { ApifyApiError } from 'apify-client';
+
 import { compiled } from '../../paths.js';
 import { openPlatform, OPERATIONS } from '../index.js';
 import { type Problem, problemsOf } from './check.js';
@@ -23,11 +25,18 @@ export interface ContractReport {
     /** Operations that the local platform serves and that were not. */
     notDriven: string[];
     problems: Problem[];
+    /** Why not all calls were made: an error that a call was answered with and that the others can't do without. */
+    stoppedBy: string | undefined;
+}
+
+interface Recorded {
+    exchanges: Exchange[];
+    stoppedBy: string | undefined;
 }
 
 /** Drives the real `apify-client` through the API and holds every exchange against the contract. */
 export async function checkContract({ remote, alsoCheck }: ContractOptions = {}): Promise<ContractReport> {
-    const exchanges = remote
+    const { exchanges, stoppedBy } = remote
         ? await record({ ...remote, canCharge: false })
         : await withLocalPlatform(async (local) => record(local));
     const succeeded = new Set(exchanges.filter(({ status }) => status < 400).map(({ operationId }) => operationId));
@@ -37,17 +46,22 @@ export async function checkContract({ remote, alsoCheck }: ContractOptions = {})
         driven: ids.filter((id) => succeeded.has(id)),
         notDriven: ids.filter((id) => !succeeded.has(id)),
         problems: exchanges.flatMap((exchange) => [...problemsOf(exchange), ...(alsoCheck?.(exchange) ?? [])]),
+        stoppedBy,
     };
 }
 
-async function record(options: ScenarioOptions): Promise<Exchange[]> {
+async function record(options: ScenarioOptions): Promise<Recorded> {
     const recorder = await Recorder.open(options.baseUrl);
+    let stoppedBy: string | undefined;
     try {
         await new Scenario({ ...options, baseUrl: recorder.baseUrl }).run();
+    } catch (error) {
+        if (!(error instanceof ApifyApiError)) throw error;
+        stoppedBy = `${error.clientMethod}: ${error.message}`;
     } finally {
         await recorder.close();
     }
-    return recorder.exchanges;
+    return { exchanges: recorder.exchanges, stoppedBy };
 }
 
 async function withLocalPlatform<T>(work: (options: ScenarioOptions) => Promise<T>): Promise<T> {

@@ -9,6 +9,8 @@ import { request as requestHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 import { decompress } from '../api/body.js';
+import { sendError } from '../api/send.js';
+import { ApiError } from '../errors.js';
 import { type Exchange, operationOf } from './exchange.js';
 
 /** More than any exchange of a contract. */
@@ -70,7 +72,7 @@ export class Recorder {
                 })
                 .finally(() => response.end());
         });
-        upstream.on('error', () => response.destroy());
+        upstream.on('error', (error) => sendError(response, new ApiError(502, 'unreachable', error.message)));
         request.pipe(upstream);
     }
 

@@ -24,7 +24,8 @@ export class Scenario {
     }
 
     async run(): Promise<void> {
-        await this.#client.user('me').get();
+        const { username } = await this.#client.user('me').get();
+        await this.#client.user(username).get();
         await this.#storages();
         const { actor } = this.options;
         if (actor !== undefined) await this.#runs(this.#client.actor(actor));

@@ -190,6 +190,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
         status: [200],
         data: v.looseObject({ username: v.string(), proxy: v.looseObject({ password: v.string() }) }),
     },
+    user_get: { status: [200], data: v.looseObject({ username: v.string() }) },
 };
 
 /** Every error of the API. */

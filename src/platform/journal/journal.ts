@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { makeDirectory } from '../make-directory.js';
 import type { JournalEntry } from '../state/entries.js';
+import { isSystemError, UnwritableError } from '../unwritable-error.js';
 import { Blobs } from './blobs.js';
 import { decode, encode, settle } from './codec.js';
 import { lockDirectory } from './directory-lock.js';
@@ -21,6 +22,7 @@ export class Journal {
     readonly #release: () => void;
     readonly #file: number;
     #size: number;
+    #isTorn = false;
     #closed = false;
 
     private constructor(
@@ -59,21 +61,18 @@ export class Journal {
     /**
      * Writes an entry and returns it as the state is to keep it.
      *
-     * @throws Error when the line can't be written whole; the file is then as before.
+     * @throws UnwritableError when the line, or a value that it names, can't be written whole; the file is then as
+     *   before.
      */
     append(entry: JournalEntry): JournalEntry {
         if (this.#closed) throw new Error('The journal is closed.');
-        const settled = settle(entry, this.blobs);
-        const line = Buffer.from(`${encode(settled, this.blobs)}\n`);
         try {
-            let written = 0;
-            while (written < line.length) written += writeSync(this.#file, line, written);
+            const settled = settle(entry, this.blobs);
+            this.#write(Buffer.from(`${encode(settled, this.blobs)}\n`));
+            return settled;
         } catch (error) {
-            ftruncateSync(this.#file, this.#size);
-            throw error;
+            throw isSystemError(error) ? new UnwritableError(`The journal in ${this.dir}`, error) : error;
         }
-        this.#size += line.length;
-        return settled;
     }
 
     close(): void {
@@ -81,6 +80,25 @@ export class Journal {
         this.#closed = true;
         closeSync(this.#file);
         this.#release();
+    }
+
+    #write(line: Buffer): void {
+        // What an earlier write has left of its line and could not take back.
+        if (this.#isTorn) this.#cutOff();
+        try {
+            let written = 0;
+            while (written < line.length) written += writeSync(this.#file, line, written);
+        } catch (error) {
+            this.#isTorn = true;
+            this.#cutOff();
+            throw error;
+        }
+        this.#size += line.length;
+    }
+
+    #cutOff(): void {
+        ftruncateSync(this.#file, this.#size);
+        this.#isTorn = false;
     }
 
     /** Returns the length in bytes up to the last whole line. */

@@ -40,6 +40,8 @@ export interface LoadFigures {
     median: number;
     p99: number;
     longest: number;
+    /** Processor time of the platform's process in this part: unlike the others, it says little of a busy machine. */
+    cpuSeconds: number;
     /** Largest resident memory of the platform's process so far, in bytes. */
     memoryBytes: number;
 }
@@ -56,19 +58,21 @@ export async function measureLoad(size: LoadSize, onPart?: (figures: LoadFigures
     const dir = await mkdtemp(join(tmpdir(), 'load-'));
     const actor = compiled('src/platform/contract/contract-actor.js');
     const platform = await openSecondPlatform(dir, actor);
-    const memory = new MemoryWatch(platform.process.pid!);
+    const watch = new ProcessWatch(platform.process.pid!);
     const figures: LoadFigures[] = [];
     const measure = async (part: string, work: (api: ApiCaller, run: LoadedRun) => Promise<void>): Promise<void> => {
         const run = await startRun(platform);
         const api = new ApiCaller(platform.baseUrl, run.token, size.inFlight);
         const startedAt = performance.now();
+        const cpuBefore = await watch.cpuSeconds();
         try {
             await work(api, run);
         } finally {
             api.close();
         }
         const seconds = (performance.now() - startedAt) / 1_000;
-        figures.push({ part, seconds, ...summary(api.durations), memoryBytes: await memory.peak() });
+        const cpuSeconds = (await watch.cpuSeconds()) - cpuBefore;
+        figures.push({ part, seconds, ...summary(api.durations), cpuSeconds, memoryBytes: await watch.peakBytes() });
         onPart?.(figures.at(-1)!);
     };
     try {
@@ -85,7 +89,7 @@ export async function measureLoad(size: LoadSize, onPart?: (figures: LoadFigures
         });
         return figures;
     } finally {
-        memory.stop();
+        watch.stop();
         await platform.close();
         await rm(dir, { recursive: true, force: true, maxRetries: 3 });
     }
@@ -220,7 +224,7 @@ function summary(durations: number[]): { calls: number; median: number; p99: num
 }
 
 /** Looks at a process's resident memory now and then, and keeps the largest. */
-class MemoryWatch {
+class ProcessWatch {
     #peak = 0;
     readonly #timer: NodeJS.Timeout;
 
@@ -231,9 +235,15 @@ class MemoryWatch {
         this.#timer.unref();
     }
 
-    async peak(): Promise<number> {
+    async peakBytes(): Promise<number> {
         await this.#look();
         return this.#peak;
+    }
+
+    /** Processor time since the process began. */
+    async cpuSeconds(): Promise<number> {
+        const { ctime } = await pidusage(this.pid);
+        return ctime / 1_000;
     }
 
     stop(): void {

@@ -62,7 +62,7 @@ describe("the Actor's environment", () => {
         expect(environment.APIFY_TOKEN).not.toBe('of somebody');
         expect(environment.APIFY_TOKEN).not.toBe(local.platform.token);
         expect(environment.APIFY_PROXY_STATUS_URL).toMatch(/^http:\/\/127\.0\.0\.1:/);
-        expect(await (await fetch(environment.APIFY_PROXY_STATUS_URL!)).json()).toMatchObject({ connected: false });
+        expect(await (await fetch(environment.APIFY_PROXY_STATUS_URL!)).json()).toMatchObject({ connected: true });
         run.abort();
         await run.finished();
     });
@@ -75,7 +75,7 @@ describe("the Actor's environment", () => {
     });
 });
 
-test('a process is told what it uses: systemInfo', async () => {
+test('a process is told what it uses: systemInfo, and so is whoever looks at the run', async () => {
     const run = await local.startProbe();
     await local.until(() => local.json(run, 'SYSTEM-INFO') !== undefined);
     expect(local.json(run, 'SYSTEM-INFO')).toMatchObject({
@@ -83,6 +83,9 @@ test('a process is told what it uses: systemInfo', async () => {
         memCurrentBytes: expect.any(Number),
         isCpuOverloaded: false,
     });
+    const { stats } = (await local.client.run(run.id).get())!;
+    expect(stats).toMatchObject({ cpuMaxUsage: expect.any(Number), memAvgBytes: expect.any(Number) });
+    expect(stats.memMaxBytes).toBeGreaterThan(1_000_000);
     run.abort();
     await run.finished();
 });

@@ -2,6 +2,8 @@ import { appendFileSync, createReadStream, existsSync, mkdirSync, statSync } fro
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 
+import { isSystemError, UnwritableError } from '../unwritable-error.js';
+
 /** The log of a run, kept over all its processes: `<ISO time> <line>` as in the API's logs. */
 export class RunLog {
     readonly #followers = new Set<Readable>();
@@ -10,10 +12,19 @@ export class RunLog {
         mkdirSync(dirname(path), { recursive: true });
     }
 
+    /**
+     * Adds a line, which those who follow the log get even when it can't be written.
+     *
+     * @throws UnwritableError
+     */
     append(line: string, at: number): void {
         const entry = `${new Date(at).toISOString()} ${line}\n`;
-        appendFileSync(this.path, entry);
         for (const follower of this.#followers) follower.push(entry);
+        try {
+            appendFileSync(this.path, entry);
+        } catch (error) {
+            throw isSystemError(error) ? new UnwritableError(`The log ${this.path}`, error) : error;
+        }
     }
 
     /** What is in the log now. */

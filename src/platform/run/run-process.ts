@@ -6,6 +6,7 @@ import type { PlatformSettings } from '../settings.js';
 import type { RunEntry } from '../state/entries.js';
 import { durationMillis, isTerminal, type RunRecord, type RunStatus } from '../state/runs.js';
 import type { Store } from '../store.js';
+import { UnwritableError } from '../unwritable-error.js';
 import type { ActorDefinition } from './actor.js';
 import { type ActorProcess, type ProcessExit, startActorProcess } from './actor-process.js';
 import { afterExit, type BootReason, type Intent } from './after-exit.js';
@@ -74,6 +75,8 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
     /** Undo what waits for the present process: timers, listeners. */
     #cleanups: (() => void)[] = [];
     #isBooting = false;
+    /** What ends the run as FAILED: something of it could not be written. */
+    #failure: UnwritableError | undefined;
 
     constructor(
         runId: string,
@@ -111,10 +114,12 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
     }
 
     async start(): Promise<void> {
-        this.#commit({ type: 'run.status', id: this.id, status: 'RUNNING' });
-        this.#armTimeout();
-        await this.#boot();
-        this.emit('settled');
+        await this.#guard(async () => {
+            this.#commit({ type: 'run.status', id: this.id, status: 'RUNNING' });
+            this.#armTimeout();
+            await this.#boot();
+            this.emit('settled');
+        });
     }
 
     /**
@@ -129,8 +134,10 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         this.#assertRunning('migrated');
         this.#intent = 'migrating';
         const settled = this.#nextSettled();
-        this.#announce('migrating', { timeRemainingSecs: graceMillis / 1_000 });
-        this.#killAfter(graceMillis);
+        await this.#guard(() => {
+            this.#announce('migrating', { timeRemainingSecs: graceMillis / 1_000 });
+            this.#killAfter(graceMillis);
+        });
         await settled;
     }
 
@@ -144,8 +151,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         this.#assertRunning('crashed');
         this.#intent = 'crashing';
         const settled = this.#nextSettled();
-        this.#struck('crash');
-        this.#stop();
+        await this.#strike('crash');
         await settled;
     }
 
@@ -158,8 +164,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         if (this.#isBooting) await this.#nextSettled();
         this.#assertRunning('made to fail');
         const settled = this.#nextSettled();
-        this.#struck('restart');
-        this.#stop();
+        await this.#strike('restart');
         await settled;
     }
 
@@ -181,9 +186,14 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         this.#stop();
     }
 
-    /** Continues the run as another Actor; `finishReboot` stops the process. */
-    acceptMetamorph(actor: ActorDefinition): void {
+    /**
+     * Continues the run as another Actor; `finishReboot` stops the process.
+     *
+     * @param commit Writes what the metamorph changes. The run stays as it is when that fails.
+     */
+    acceptMetamorph(actor: ActorDefinition, commit: () => void): void {
         this.#assertRunning('metamorphed');
+        commit();
         this.#intent = 'metamorphing';
         this.#isStopping = true;
         this.actor = actor;
@@ -201,15 +211,16 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         // A migration that is under way must not cut the abort's grace period short.
         this.#cleanUp();
         this.#intent = 'aborting';
-        this.#commit({ type: 'run.status', id: this.id, status: 'ABORTING' });
-        if (!gracefully) {
-            this.#stop();
-            return true;
-        }
-        const graceMillis = this.context.settings.abortGraceMillis;
-        this.#announce('aborting', undefined);
-        this.#announce('persistState', { isMigrating: false });
-        this.#killAfter(graceMillis);
+        void this.#guard(() => {
+            this.#commit({ type: 'run.status', id: this.id, status: 'ABORTING' });
+            if (!gracefully) {
+                this.#stop();
+                return;
+            }
+            this.#announce('aborting', undefined);
+            this.#announce('persistState', { isMigrating: false });
+            this.#killAfter(this.context.settings.abortGraceMillis);
+        });
         return true;
     }
 
@@ -235,9 +246,12 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         this.#commit({ type: 'run.changed', id: this.id, change });
         this.#commit({ type: 'run.status', id: this.id, status: 'RUNNING' });
         this.#restarts = [];
-        this.#armTimeout();
-        await this.#boot();
-        this.emit('settled');
+        this.#failure = undefined;
+        await this.#guard(async () => {
+            this.#armTimeout();
+            await this.#boot();
+            this.emit('settled');
+        });
     }
 
     /** Kills the process for good, as the platform itself stops. */
@@ -272,8 +286,8 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         try {
             started = await startActorProcess(this.actor, environment, (text) => {
                 const at = Date.now();
-                log.append(text, at);
                 onLine({ runId: this.id, incarnation, at, text });
+                void this.#guard(() => log.append(text, at));
             });
         } catch (error) {
             log.append((error as Error).message, Date.now());
@@ -282,18 +296,22 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         }
         this.#process = started;
         this.context.watchdog.watch(started.pid);
-        store.commit({ type: 'run.boot', id: this.id, incarnation, pid: started.pid });
         void started.exited.then(async (exit) => {
             this.context.watchdog.forget(started.pid);
             this.#process = undefined;
             events.cut(this.id);
-            await this.#afterExit(exit, incarnation);
+            await this.#guard(async () => this.#afterExit(exit, incarnation));
         });
         // Whoever stopped the run while its process was being started found nothing to kill yet.
         if (this.#mustStop()) started.kill();
+        store.commit({ type: 'run.boot', id: this.id, incarnation, pid: started.pid });
     }
 
     async #afterExit({ exitCode, signal, wasKilled }: ProcessExit, incarnation: number): Promise<void> {
+        if (this.#failure) {
+            this.#end('FAILED', exitCode);
+            return;
+        }
         const now = Date.now();
         const { settings } = this.context;
         this.#commit({ type: 'run.exit', id: this.id, incarnation, exitCode, signal });
@@ -318,10 +336,42 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
 
     #end(status: RunStatus, exitCode: number | undefined): void {
         this.#cleanUp();
-        this.#commit({ type: 'run.status', id: this.id, status, exitCode });
+        if (this.#failure) this.#endUnwritten(this.#failure, exitCode);
+        else this.#commit({ type: 'run.status', id: this.id, status, exitCode });
         this.context.log.end();
         this.emit('settled');
         this.emit('ended', this.record);
+    }
+
+    /** Says why the run ends to whoever can still be told. */
+    #endUnwritten({ message }: UnwritableError, exitCode: number | undefined): void {
+        const { store, log, onLine } = this.context;
+        const at = Date.now();
+        onLine({ runId: this.id, incarnation: this.record.incarnation, at, text: message });
+        try {
+            log.append(message, at);
+        } catch {
+            // It may be the log that can't be written.
+        }
+        store.commitUnwritten({ type: 'run.changed', id: this.id, change: { statusMessage: message } });
+        store.commitUnwritten({ type: 'run.status', id: this.id, status: 'FAILED', exitCode });
+    }
+
+    /**
+     * Does work whose failed writes nobody is there to be told of: the run ends with them instead, as FAILED. What it
+     * did could not be judged without its journal.
+     */
+    async #guard(work: () => void | Promise<void>): Promise<void> {
+        try {
+            await work();
+        } catch (error) {
+            if (!(error instanceof UnwritableError)) throw error;
+            if (isTerminal(this.record.status)) return;
+            this.#failure ??= error;
+            this.#stop();
+            // Else the end of the process, which may still be starting, is that of the run: see `#afterExit`.
+            if (!this.#process && !this.#isBooting) this.#end('FAILED', undefined);
+        }
     }
 
     #count(reason: BootReason): void {
@@ -360,7 +410,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         const onConnected = (runId: string): void => {
             if (runId !== this.id) return;
             events.off('connected', onConnected);
-            if (this.record.incarnation === incarnation) send();
+            if (this.record.incarnation === incarnation) void this.#guard(send);
         };
         events.on('connected', onConnected);
         this.#cleanups.push(() => events.off('connected', onConnected));
@@ -387,8 +437,10 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
             () => {
                 if (this.record.status !== 'RUNNING') return;
                 this.#intent = 'timing-out';
-                this.#commit({ type: 'run.status', id: this.id, status: 'TIMING-OUT' });
-                this.#stop();
+                void this.#guard(() => {
+                    this.#commit({ type: 'run.status', id: this.id, status: 'TIMING-OUT' });
+                    this.#stop();
+                });
             },
             Math.min(timeoutFrom + timeoutSecs * 1_000 - Date.now(), 2 ** 31 - 1),
         );
@@ -415,8 +467,12 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
         });
     }
 
-    #struck(fault: string): void {
-        this.#commit({ type: 'run.struck', id: this.id, fault });
+    /** Kills the process, once the journal says so. */
+    async #strike(fault: string): Promise<void> {
+        await this.#guard(() => {
+            this.#commit({ type: 'run.struck', id: this.id, fault });
+            this.#stop();
+        });
     }
 
     #note(name: string): void {

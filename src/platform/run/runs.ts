@@ -10,6 +10,7 @@ import { nameIn, type Store } from '../store.js';
 import type { ActorDefinition, RunOptions } from './actor.js';
 import { RunLog } from './run-log.js';
 import { type LogLine, RunProcess } from './run-process.js';
+import { UsageMeter } from './usage-meter.js';
 import type { Watchdog } from './watchdog.js';
 
 const DEFAULT_TIMEOUT_SECS = 3_600;
@@ -35,6 +36,7 @@ export class Runs {
     readonly #logs = new Map<string, RunLog>();
     /** Milliseconds since the epoch. */
     readonly openedAt = Date.now();
+    readonly usage = new UsageMeter();
 
     constructor(private readonly context: RunsContext) {
         for (const run of context.store.state.runs.values()) this.#endLeftover(run);
@@ -70,6 +72,7 @@ export class Runs {
     async start(actor: ActorDefinition, options: RunOptions = {}): Promise<RunProcess> {
         const { store, freePort } = this.context;
         const id = resourceId();
+        const port = await freePort();
         const input = encodeInput(options);
         const now = Date.now();
         const pricingInfo = pricingAt(store.state.actors.get(actor.id) ?? {}, now);
@@ -110,7 +113,7 @@ export class Runs {
             });
         }
         store.commit({ type: 'run.created', run: record }, now);
-        const run = this.#process(record, actor, await freePort());
+        const run = this.#process(record, actor, port);
         await run.start();
         return run;
     }

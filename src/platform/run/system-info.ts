@@ -28,6 +28,7 @@ export class SystemInfo {
     async #send(runId: string, pid: number): Promise<void> {
         try {
             const { cpu, memory } = await pidusage(pid);
+            this.runs.usage.add(runId, cpu, memory);
             const data = {
                 createdAt: new Date().toISOString(),
                 cpuCurrentUsage: cpu,
