@@ -18,15 +18,16 @@ const HEAP_IS_FULL = /heap out of memory|heap limit/i;
 
 /** Why a run did not come to its end, or ended before its work was done; undefined when it did. */
 export function diagnoseRun(outcome: TrialOutcome): Finding | undefined {
-    const { witness, ended, result } = outcome;
+    const { witness, ended, result, limits } = outcome;
     const { status } = result.run;
     const limit = String(HEAP_MBYTES);
     const [done, all] = [String(witness.pagesRequested), String(witness.pagesExpected)];
     if (ended === 'log') return { advice: 'floods', values: { line: (witness.lines.at(-1) ?? '').slice(0, 120) } };
     if (ended === 'memory') return { advice: 'memory', values: { limit } };
-    if (ended !== undefined) {
+    if (ended === 'time') return { advice: 'takes-long', values: { seconds: inSeconds(limits.maxMillis), done, all } };
+    if (ended === 'stalled') {
         const isDone = witness.pagesRequested >= witness.pagesExpected;
-        const seconds = String(Math.round(specOf(outcome.id).patienceMillis / 1_000));
+        const seconds = inSeconds(limits.patienceMillis);
         return { advice: isDone ? 'never-exits' : 'hangs', values: { seconds, done, all } };
     }
     if (status === 'FAILED') {
@@ -40,6 +41,10 @@ export function diagnoseRun(outcome: TrialOutcome): Finding | undefined {
     }
     if (witness.pagesRequested < witness.pagesExpected) return { advice: 'exits-early', values: { done, all } };
     return undefined;
+}
+
+function inSeconds(millis: number): string {
+    return String(Math.round(millis / 1_000));
 }
 
 function errorText({ witness, dir }: TrialOutcome): string | undefined {
@@ -76,16 +81,17 @@ export function diagnoseObject({ id, result, witness }: TrialOutcome): Finding {
     const isCrash = specOf(id).plan.startsWith('crash');
     const last = result.run.incarnation;
     const saved = witness.records.filter(({ use, incarnation }) => use === 'write' && incarnation < last);
-    const withAsins = saved.filter(({ asins }) => asins !== undefined && asins > 0);
+    // An empty object counts as saved, too, when nothing was to be saved before the process had to go.
+    const withObject = saved.filter(({ asins, isLeaving }) => asins !== undefined && (asins > 0 || isLeaving));
     const inLast = witness.records.filter(({ incarnation }) => incarnation === last);
-    const lost = overwritten(withAsins, inLast);
+    const lost = overwritten(withObject, inLast);
     if (lost) return { advice: 'overwritten', values: { key: lost } };
-    if (withAsins.length === 0) {
+    if (withObject.length === 0) {
         const files = result.leftOnDisk;
         if (files.length > 0) return { advice: 'local-file', values: { files: files.slice(0, 3).join(', ') } };
         return { advice: isCrash ? 'never-saved-crash' : 'never-saved' };
     }
-    const { key } = withAsins.at(-1)!;
+    const { key } = withObject.at(-1)!;
     if (!inLast.some((record) => record.use === 'read' && record.key === key)) {
         return { advice: 'never-read', values: { key } };
     }
