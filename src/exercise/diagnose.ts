@@ -14,24 +14,26 @@ export interface Finding {
 
 /** What Crawlee logs of a request that it tries no more. */
 const GAVE_UP = 'reached maximum retries';
+/** Node's exit code when nothing is left that could settle a promise that the main module awaits. */
+const UNSETTLED = 13;
 const HEAP_IS_FULL = /heap out of memory|heap limit/i;
 
 /** Why a run did not come to its end, or ended before its work was done; undefined when it did. */
 export function diagnoseRun(outcome: TrialOutcome): Finding | undefined {
     const { witness, ended, result, limits } = outcome;
     const { status } = result.run;
-    const limit = String(HEAP_MBYTES);
-    const [done, all] = [String(witness.pagesRequested), String(witness.pagesExpected)];
+    const [done, all] = [String(witness.pagesRequested), String(result.pagesExpected)];
     if (ended === 'log') return { advice: 'floods', values: { line: (witness.lines.at(-1) ?? '').slice(0, 120) } };
-    if (ended === 'memory') return { advice: 'memory', values: { limit } };
+    if (ended === 'memory') return tooMuchMemory(limits.maxMemoryBytes / 1024 ** 2);
     if (ended === 'time') return { advice: 'takes-long', values: { seconds: inSeconds(limits.maxMillis), done, all } };
     if (ended === 'stalled') {
-        const isDone = witness.pagesRequested >= witness.pagesExpected;
+        const isDone = witness.pagesRequested >= result.pagesExpected;
         const seconds = inSeconds(limits.patienceMillis);
         return { advice: isDone ? 'never-exits' : 'hangs', values: { seconds, done, all } };
     }
     if (status === 'FAILED') {
-        if (witness.lines.some((line) => HEAP_IS_FULL.test(line))) return { advice: 'memory', values: { limit } };
+        if (witness.lines.some((line) => HEAP_IS_FULL.test(line))) return tooMuchMemory(HEAP_MBYTES);
+        if (result.run.exitCode === UNSETTLED) return { advice: 'unsettled', values: { done, all } };
         return { advice: 'fails', values: { error: errorText(outcome) ?? `exit code ${result.run.exitCode}` } };
     }
     if (status !== 'SUCCEEDED') return { advice: 'ended', values: { status } };
@@ -39,8 +41,12 @@ export function diagnoseRun(outcome: TrialOutcome): Finding | undefined {
     if (witness.lines.some((line) => line.includes(GAVE_UP))) {
         return { advice: 'handler-fails', values: { error: errorText(outcome) ?? 'see the log' } };
     }
-    if (witness.pagesRequested < witness.pagesExpected) return { advice: 'exits-early', values: { done, all } };
+    if (witness.pagesRequested < result.pagesExpected) return { advice: 'exits-early', values: { done, all } };
     return undefined;
+}
+
+function tooMuchMemory(limitMbytes: number): Finding {
+    return { advice: 'memory', values: { limit: String(Math.round(limitMbytes)) } };
 }
 
 function inSeconds(millis: number): string {

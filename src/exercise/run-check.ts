@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import { parsePlan, runTrial, type TrialOptions } from '../trial/index.js';
-import { type Build, build, BuildError } from './build.js';
+import { type Build, build } from './build.js';
+import { BuildError } from './build-error.js';
 import { findCounts } from './counts.js';
 import { Guard, type Limits, LIMITS } from './guard.js';
 import { LastPage } from './last-page.js';

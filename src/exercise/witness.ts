@@ -36,7 +36,6 @@ export class Witness {
     pid: number | undefined;
     lastProgressAt = Date.now();
     pagesRequested = 0;
-    pagesExpected = Infinity;
     #incarnation = 0;
     #isMigrating = false;
     #isLeaving = false;
@@ -62,7 +61,6 @@ export class Witness {
             case 'page': {
                 const { requested, again } = event.pages;
                 this.pagesRequested = requested - again;
-                this.pagesExpected = event.expected;
                 this.lastProgressAt = event.at;
                 break;
             }

@@ -23,7 +23,7 @@ function stagesFor({ stage: last, trial }: WrongSubmission): Stage[] {
     );
 }
 
-describe.concurrent('a wrong submission', () => {
+describe.concurrent('a wrong submission', { timeout: 180_000 }, () => {
     it.each(WRONG_SUBMISSIONS)('that $name fails at stage $stage with the advice $advice', async (submission) => {
         const dir = makeWorkspace(join(folder, submission.name), submission.base, submission.name);
 
