@@ -61,13 +61,13 @@ describe.concurrent('an Actor ends in bounded time, and a sentence says why: one
         [
             'floods its log',
             "for (;;) await new Promise((resolve) => process.stdout.write('all the same\\n'.repeat(500), resolve));",
-            {},
+            { maxLogLength: 200_000 },
             /^The Actor wrote so much to its log that it was ended\. Its last line: all the same$/,
         ],
         [
             'floods its log without an end of line',
             "for (;;) await new Promise((resolve) => process.stdout.write('x'.repeat(10_000), resolve));",
-            {},
+            { maxLogLength: 200_000 },
             /^The Actor wrote so much to its log that it was ended\. Its last line: x{100,120}$/,
         ],
         [

@@ -20,7 +20,7 @@ export interface Limits {
 export const LIMITS: Limits = {
     patienceMillis: 30_000,
     maxMillis: 120_000,
-    maxLogLength: 2_000_000,
+    maxLogLength: 1_000_000,
     // As much as the platform tells the Actor to have.
     maxMemoryBytes: 1024 ** 3,
 };
