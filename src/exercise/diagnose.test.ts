@@ -67,6 +67,11 @@ const LAST_WORD: RecordUse = { ...write(1, 0), isLeaving: true };
 
 const RUNS: [advice: string, Seen][] = [
     ['fails', { status: 'FAILED', exitCode: 1, lines: ['TypeError: counts is undefined'] }],
+    ['not-written', { status: 'FAILED', exitCode: 1, lines: ['Error: Your task: write AsinTracker.start().'] }],
+    [
+        'not-written',
+        { lines: ['ERROR reached maximum retries. Error: Your task: write AsinTracker.add(). {"id":"x"}'] },
+    ],
     ['unsettled', { status: 'FAILED', exitCode: 13, done: 3 }],
     ['memory', { ended: 'memory' }],
     ['memory', { status: 'FAILED', lines: ['FATAL ERROR: Reached heap limit Allocation failed'] }],

@@ -34,12 +34,12 @@ export function diagnoseRun(outcome: TrialOutcome): Finding | undefined {
     if (status === 'FAILED') {
         if (witness.lines.some((line) => HEAP_IS_FULL.test(line))) return tooMuchMemory(HEAP_MBYTES);
         if (result.run.exitCode === UNSETTLED) return { advice: 'unsettled', values: { done, all } };
-        return { advice: 'fails', values: { error: errorText(outcome) ?? `exit code ${result.run.exitCode}` } };
+        return notWritten(outcome) ?? failing('fails', outcome, `exit code ${result.run.exitCode}`);
     }
     if (status !== 'SUCCEEDED') return { advice: 'ended', values: { status } };
     if (witness.exitsWhileMigrating > 0) return { advice: 'exits-while-migrating' };
     if (witness.lines.some((line) => line.includes(GAVE_UP))) {
-        return { advice: 'handler-fails', values: { error: errorText(outcome) ?? 'see the log' } };
+        return notWritten(outcome) ?? failing('handler-fails', outcome, 'see the log');
     }
     if (witness.pagesRequested < result.pagesExpected) return { advice: 'exits-early', values: { done, all } };
     return undefined;
@@ -51,6 +51,16 @@ function tooMuchMemory(limitMbytes: number): Finding {
 
 function inSeconds(millis: number): string {
     return String(Math.round(millis / 1_000));
+}
+
+/** What the starter throws where something of it has not been written. */
+function notWritten(outcome: TrialOutcome): Finding | undefined {
+    const [, task] = /^Error: Your task: (.+)$/.exec(errorText(outcome) ?? '') ?? [];
+    return task === undefined ? undefined : { advice: 'not-written', values: { task } };
+}
+
+function failing(advice: string, outcome: TrialOutcome, otherwise: string): Finding {
+    return { advice, values: { error: errorText(outcome) ?? otherwise } };
 }
 
 function errorText({ witness, dir }: TrialOutcome): string | undefined {

@@ -116,7 +116,7 @@ export const STAGES: readonly Stage[] = [
     { number: 3, title: 'The object survives a migration', trials: MOVES, judges: 'object', step: 4 },
     {
         number: 4,
-        title: 'The object survives a graceful abort and a resurrection',
+        title: 'The object survives a graceful abort and resurrection',
         trials: ['abort'],
         judges: 'object',
         step: 4,
