@@ -15,7 +15,7 @@ export function stageLine(stage: StageResult | StageProgress): string {
     if (status === 'failed') return `  ${chalk.red('✘')} ${number}  ${title}`;
     if (status === 'passed') return `  ${chalk.green('✔')} ${number}  ${title}`;
     if (!isRunning) return chalk.dim(`  · ${number}  ${title}`);
-    const count = 'done' in stage && stage.all > 1 ? chalk.dim(`  ${stage.done} of ${stage.all} trials`) : '';
+    const count = 'done' in stage && stage.all > 1 ? chalk.dim(`  ${stage.done}/${stage.all}`) : '';
     return `  ${chalk.cyan('▸')} ${number}  ${title}${count}`;
 }
 

@@ -78,6 +78,8 @@ async function checkOnce(dir: string, stages: readonly Stage[], isJson: boolean)
             ...(view && { onProgress: (progress: readonly StageProgress[]) => view.show(progress) }),
         });
         view?.end();
+        // Behind the ^C that the terminal has written.
+        if (stop.signal.aborted && output.isTTY) output.write('\n');
         stop.throwIfStopped();
         remember(result);
         const isPassed = result.stages.every(({ status }) => status === 'passed');

@@ -93,9 +93,13 @@ function object({ verdict: { tracker }, truth }: TrialResult): Judgement {
     const { exact, under, over, missing } = tracker.asins;
     const wrong = [missing && `${missing} missing`, under && `${under} too low`, over && `${over} too high`];
     return {
-        expected: `${tracker.truth} offers counted, all of ${Object.keys(truth).length} ASINs exact`,
-        came: [`${tracker.counted} offers counted, ${exact} ASINs exact`, ...wrong.filter(Boolean)].join(', '),
+        expected: `${tracker.truth} offers counted, all of ${asinsText(Object.keys(truth).length)} exact`,
+        came: [`${tracker.counted} offers counted, ${asinsText(exact)} exact`, ...wrong.filter(Boolean)].join(', '),
     };
+}
+
+function asinsText(count: number): string {
+    return count === 1 ? '1 ASIN' : `${count} ASINs`;
 }
 
 function rows({ dataset }: Verdict): Judgement {

@@ -124,7 +124,7 @@ export const STAGES: readonly Stage[] = [
     { number: 5, title: 'The object survives a crash', trials: CRASHES, judges: 'object', step: 5 },
     {
         number: 6,
-        title: 'No row is in the dataset twice, and none is missing',
+        title: 'No row is in the dataset twice, none is missing',
         trials: [...MOVES, 'abort', ...CRASHES],
         judges: 'rows',
         step: 5,
