@@ -75,7 +75,7 @@ describe('npm run check -- --watch', () => {
         watching.type('n');
         await seen(watching, /not written yet/);
         watching.type('d');
-        await seen(watching, /--- workspace\/asin-tracker\/asin-tracker\.ts/);
+        await seen(watching, /--- workspace\/asin-tracker\/asin-tracker\.ts[^]*\n- {4}async start/);
 
         writeTracker("throw new Error('of mine');");
         await seen(watching, /The Actor failed: Error: of mine[^]*Save a file/);
@@ -97,6 +97,7 @@ describe('npm run check -- --watch', () => {
         writeTracker("throw new Error('of mine');");
 
         await seen(watching, /Error: of mine[^]*Save a file/);
+        expect(watching.screen().join('\n')).not.toMatch(/not written yet/);
     });
 
     // The console of Windows draws what it is sent in its own way.
