@@ -131,7 +131,10 @@ describe('npm run exercise', () => {
     });
 });
 
-describe('npm run check', () => {
+// Generous: most of these run an Actor.
+const PATIENT = { timeout: 180_000 };
+
+describe('npm run check', PATIENT, () => {
     it('fails the untouched starter at stage 1, with the task that is not written', async () => {
         await run('exercise');
 
@@ -144,9 +147,19 @@ describe('npm run check', () => {
             'A part of the tracker is not written yet: write AsinTracker.start(), which prepares the object and logs it every 10 seconds.',
         );
         expect(output).toMatch(/asin-tracker\.ts:\d+:\d+/);
-        expect(output).toMatch(/npm run solution -- workspace --products 2 --seed 7 --latency 0\n/);
         expect(output).not.toMatch(/^\s+at /m);
         expect(kept()).toEqual({ passed: [], failed: [1], hints: {} });
+    });
+
+    it('prints the command that repeats just the trial of a stage that fails', async () => {
+        await run('exercise');
+        const [, args] = /npm run solution -- (workspace .*)$/m.exec((await run('check')).output)!;
+
+        const { code, output } = await run('solution', ...args!.split(' '));
+
+        expect(code).toBe(1);
+        expect(output).toMatch(/Your Actor/);
+        expect(output).toMatch(/Error: Your task: write AsinTracker\.start\(\)/);
     });
 
     it('prints what a program can read with --json, and nothing else', async () => {
@@ -303,6 +316,39 @@ describe('npm run hint', () => {
         expect(code).toBe(0);
         expect(output).toMatch(/npm run prove -- workspace/);
     });
+});
+
+describe('npm run prove -- workspace', PATIENT, () => {
+    it('fails an Actor whose check has passed all stages and that is wrong where it is struck', async () => {
+        makeWorkspace(folder, '5-exactly-once');
+        const main = readFileSync(join(dir, 'main.ts'), 'utf8');
+        // Right in its first process only.
+        writeFileSync(
+            join(dir, 'main.ts'),
+            main
+                .replace(
+                    'await tracker.start();',
+                    "await tracker.start();\nconst isFirst = !(await Actor.getValue('WAS_HERE'));\nawait Actor.setValue('WAS_HERE', 1);",
+                )
+                .replace("'OUTPUT', tracker.counts", "'OUTPUT', isFirst ? tracker.counts : {}"),
+        );
+        mkdirSync(join(folder, 'home'));
+        const all = { passed: [1, 2, 3, 4, 5, 6], failed: [], hints: {} };
+        writeFileSync(join(folder, 'home', 'check.json'), JSON.stringify(all));
+
+        const { code, output } = await run('prove', 'workspace', '--products', '1', '--sample', '3');
+
+        expect(output).toMatch(/Your Actor claims to be exact at every point\. It is not\./);
+        expect(output).toMatch(/Again, alone:\n {4}npm run solution -- workspace --/);
+        expect(code).toBe(1);
+    });
+});
+
+it.each(['exercise', 'check', 'hint', 'diff'])('npm run %s tells what it does with --help', async (command) => {
+    const { code, output } = await run(command, '--help');
+
+    expect(code).toBe(0);
+    expect(output).toContain(`npm run ${command}`);
 });
 
 describe('npm run diff', () => {
