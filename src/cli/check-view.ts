@@ -6,7 +6,6 @@ import type { StageResult, TrialReport } from '../exercise/judge.js';
 import type { StageProgress } from '../exercise/run-check.js';
 import { wrap } from './wrap.js';
 
-const MAX_WIDTH = 100;
 const LABEL_WIDTH = 9;
 
 /** A stage in one line. */
@@ -16,15 +15,14 @@ export function stageLine(stage: StageResult | StageProgress): string {
     if (status === 'failed') return `  ${chalk.red('✘')} ${number}  ${title}`;
     if (status === 'passed') return `  ${chalk.green('✔')} ${number}  ${title}`;
     if (!isRunning) return chalk.dim(`  · ${number}  ${title}`);
-    const count = 'done' in stage && stage.all > 1 ? chalk.dim(`  ${stage.done} of ${stage.all} trials`) : '';
+    const count = 'done' in stage && stage.all > 1 ? chalk.dim(`  ${stage.done}/${stage.all}`) : '';
     return `  ${chalk.cyan('▸')} ${number}  ${title}${count}`;
 }
 
 /** What a stage that is not passed has shown: of its first trial that failed, and of no more than that. */
-export function failureText(stage: StageResult, advice: Readonly<Record<string, Advice>>, width: number): string {
+export function failureText(stage: StageResult, advice: Readonly<Record<string, Advice>>, columns: number): string {
     const failing = stage.reports.find(({ isPassed }) => !isPassed);
     if (!failing?.finding) return '';
-    const columns = Math.min(width, MAX_WIDTH);
     const { seen, advice: what } = advice[failing.finding.advice]!;
     const values = failing.finding.values ?? {};
     return [

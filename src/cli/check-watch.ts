@@ -1,4 +1,4 @@
-import { emitKeypressEvents } from 'node:readline';
+import { relative } from 'node:path';
 
 import chalk from 'chalk';
 import { watch } from 'chokidar';
@@ -12,6 +12,8 @@ import { remember, resultText } from './check-result.js';
 import { stageLine } from './check-view.js';
 import { colourDiff } from './diff-text.js';
 import { helpText } from './help-text.js';
+import { Keys } from './keys.js';
+import { drawScreen } from './screen.js';
 import { listenForStop } from './stop-signal.js';
 import { widthOf } from './wrap.js';
 
@@ -25,7 +27,8 @@ export interface WatchOptions {
 /** Milliseconds without another change, so that an editor that saves several files starts one check. */
 const SETTLE_MILLIS = 150;
 const POLL_MILLIS = 1_000;
-const KEYS = `${key('h')}int  ${key('d')}iff  ${key('n')}ext failure  ${key('q')}uit`;
+/** Below these folders nothing is watched. */
+const NOT_WATCHED = /(^|[\\/])(node_modules|storage)([\\/]|$)/;
 
 /** Checks, and checks again whenever a file is saved, until the learner quits. Returns the exit code. */
 export async function watchCheck(options: WatchOptions): Promise<number> {
@@ -48,6 +51,8 @@ class Session {
     #failure = 0;
     /** What a key has asked for, shown instead of the failure. */
     #aside = '';
+    /** Counts the checks, so that one that was asked for and outrun by the next is left out. */
+    #asked = 0;
     #isOver = false;
 
     constructor(
@@ -65,13 +70,16 @@ class Session {
             ignoreInitial: true,
             usePolling: poll,
             interval: POLL_MILLIS,
-            ignored: (path) => /[\\/](node_modules|storage)([\\/]|$)/.test(path),
+            ignored: (path) => NOT_WATCHED.test(relative(dir, path)),
         });
         let settle: NodeJS.Timeout | undefined;
         let running = Promise.resolve();
+        let fail: (error: unknown) => void;
+        const failed = new Promise<never>((_, reject) => (fail = reject));
         const restart = (): void => {
+            const asked = ++this.#asked;
             this.#check?.abort();
-            running = running.then(async () => this.#checkOnce());
+            running = running.then(async () => this.#checkOnce(asked)).catch(fail);
         };
         watcher.on('all', () => {
             clearTimeout(settle);
@@ -80,10 +88,11 @@ class Session {
         const keys = new Keys();
         try {
             restart();
-            await new Promise<void>((resolve) => {
+            const left = new Promise<void>((resolve) => {
                 signal.addEventListener('abort', () => resolve(), { once: true });
                 keys.on((pressed) => (pressed === 'q' ? resolve() : this.#press(pressed)));
             });
+            await Promise.race([left, failed]);
         } finally {
             this.#isOver = true;
             keys.off();
@@ -94,8 +103,8 @@ class Session {
         }
     }
 
-    async #checkOnce(): Promise<void> {
-        if (this.#isOver) return;
+    async #checkOnce(asked: number): Promise<void> {
+        if (this.#isOver || asked !== this.#asked) return;
         const controller = new AbortController();
         this.#check = controller;
         this.#result = undefined;
@@ -132,48 +141,23 @@ class Session {
         return colourDiff(workspaceDiff(this.options.dir, findStep(String(step)))) || 'Your files are the same.\n';
     }
 
+    /** One screen: what was there is gone. Without a terminal, only what is known in the end is told. */
     #draw(): void {
-        if (this.#isOver) return;
+        if (this.#isOver || !(this.output.isTTY || this.#result)) return;
         const what = this.#aside || (this.#result ? resultText(this.#result, widthOf(this.output), this.#failure) : '');
-        const text = [
-            chalk.bold(`Checking ${shown(this.options.dir)}`),
-            '',
-            ...this.#progress.map(stageLine),
-            '',
-            what.trim(),
-            '',
-            this.#result ? `Save a file to check again.  ${KEYS}` : KEYS,
-        ].join('\n');
-        // One screen: the cursor goes home, and what was there is gone.
-        this.output.write(this.output.isTTY ? `\u001b[2J\u001b[H${text}\n` : `${text}\n`);
+        const head = [chalk.bold(`Checking ${shown(this.options.dir)}`), '', ...this.#progress.map(stageLine), ''];
+        const lines = [...head, ...what.trim().split('\n')];
+        if (!this.output.isTTY) {
+            this.output.write(`${lines.join('\n')}\n\n`);
+            return;
+        }
+        const footer = this.#result ? `Save a file to check again.  ${keyLine()}` : keyLine();
+        drawScreen(this.output, lines, footer);
     }
 }
 
-/** Single keys, where there is a terminal to press them at. */
-class Keys {
-    #listener: ((text: string | undefined, key: { name?: string; ctrl?: boolean }) => void) | undefined;
-
-    on(press: (key: string) => void): void {
-        const { stdin } = process;
-        if (!stdin.isTTY) return;
-        this.#listener = (_, { name, ctrl }) => {
-            // In this mode the terminal leaves Ctrl-C to us.
-            if (ctrl && name === 'c') process.kill(process.pid, 'SIGINT');
-            else if (name !== undefined) press(name);
-        };
-        emitKeypressEvents(stdin);
-        stdin.setRawMode(true);
-        stdin.on('keypress', this.#listener);
-        stdin.resume();
-    }
-
-    off(): void {
-        const { stdin } = process;
-        if (!this.#listener) return;
-        stdin.off('keypress', this.#listener);
-        stdin.setRawMode(false);
-        stdin.pause();
-    }
+function keyLine(): string {
+    return `${key('h')}int  ${key('d')}iff  ${key('n')}ext failure  ${key('q')}uit`;
 }
 
 function key(letter: string): string {

@@ -1,5 +1,6 @@
 import chalk from 'chalk';
 
+import { fill, readAdvice } from '../exercise/content.js';
 import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGE_NUMBERS, STAGES } from '../exercise/stages.js';
 import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
@@ -77,6 +78,8 @@ async function checkOnce(dir: string, stages: readonly Stage[], isJson: boolean)
             ...(view && { onProgress: (progress: readonly StageProgress[]) => view.show(progress) }),
         });
         view?.end();
+        // Behind the ^C that the terminal has written.
+        if (stop.signal.aborted && output.isTTY) output.write('\n');
         stop.throwIfStopped();
         remember(result);
         const isPassed = result.stages.every(({ status }) => status === 'passed');
@@ -91,7 +94,18 @@ async function checkOnce(dir: string, stages: readonly Stage[], isJson: boolean)
 }
 
 function forPrograms(result: CheckResult): Record<string, unknown> {
-    return { ...result, passed: result.stages.filter(({ status }) => status === 'passed').map(({ number }) => number) };
+    const texts = readAdvice();
+    const stages = result.stages.map((stage) => ({
+        ...stage,
+        reports: stage.reports.map(({ finding, ...report }) => {
+            if (!finding) return report;
+            const { seen, advice } = texts[finding.advice]!;
+            const { values = {} } = finding;
+            return { ...report, finding: finding.advice, seen: fill(seen, values), advice: fill(advice, values) };
+        }),
+    }));
+    const passed = stages.filter(({ status }) => status === 'passed').map(({ number }) => number);
+    return { ...result, stages, passed };
 }
 
 await runCommand(command);

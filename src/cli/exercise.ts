@@ -1,8 +1,10 @@
 import chalk from 'chalk';
 
+import { setCheckProgressAside } from '../exercise/progress.js';
 import { openWorkspace, setWorkspaceAside, shown, workspaceDir } from '../exercise/workspace.js';
 import { UsageError } from '../trial/index.js';
 import { type Command, parse, runCommand } from './command.js';
+import { hang } from './markdown/columns.js';
 import { widthOf, wrap } from './wrap.js';
 
 const HELP = `
@@ -10,7 +12,8 @@ npm run exercise
 npm run exercise -- --reset
 
 Copies the starter of the exercise to workspace/asin-tracker, if it is not there yet, and says what to do. No file of
-yours is ever written over. With --reset, your copy is moved aside under a name with the date, and a new one is made.
+yours is ever written over. With --reset, your copy is moved aside under a name with the date, a new one is made, and
+stages and hints begin anew.
 `;
 
 const TASK =
@@ -32,7 +35,7 @@ const command: Command = {
         const { values } = parse(argv, { reset: { type: 'boolean' } });
         const lines = prepare(values.reset ?? false);
         const width = Math.min(widthOf(process.stdout), 100);
-        const commands = COMMANDS.map(([typed, what]) => `  ${chalk.cyan(typed!.padEnd(26))} ${what}`);
+        const commands = COMMANDS.flatMap(([typed, what]) => hang(`  ${chalk.cyan(typed!.padEnd(26))} `, what!, width));
         process.stdout.write(`${[...lines, '', ...wrap(TASK, width), '', ...commands].join('\n')}\n`);
         return 0;
     },
@@ -45,6 +48,7 @@ function prepare(isReset: boolean): string[] {
     const dir = workspaceDir();
     try {
         const aside = isReset ? setWorkspaceAside(dir) : undefined;
+        if (aside !== undefined) setCheckProgressAside();
         const isNew = openWorkspace(dir);
         return [
             ...(aside === undefined ? [] : [`Your former copy is now ${shown(aside)}.`]),

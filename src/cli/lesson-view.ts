@@ -37,6 +37,7 @@ function wayOf(lesson: Lesson): string {
     return [
         ...(next ? [`Next: npm run lesson -- ${next.number}`] : []),
         ...(lesson.question === undefined ? [] : [`its question: npm run quiz -- --question ${lesson.question}`]),
+        ...(lesson.hasExercise ? ['its exercise: npm run exercise'] : []),
         'all: npm run lesson -- --list',
     ].join(' · ');
 }

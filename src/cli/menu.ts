@@ -34,6 +34,7 @@ export function menuOf(place: Place, scripts: Readonly<Record<string, string>>):
         ({ lesson, isRead }) => isRead && lesson.question && !quiz.done.includes(lesson.question),
     );
     const question = asked?.lesson.question;
+    const isDone = exercise.done.length >= exercise.of;
     const isQuizNext = question !== undefined || (!unread && quiz.done.length < quiz.of);
     const entries: Entry[] = [
         unread
@@ -48,16 +49,23 @@ export function menuOf(place: Place, scripts: Readonly<Record<string, string>>):
             args: question === undefined ? [] : ['--question', `${question}`],
             text: question === undefined ? 'Go on with the quiz' : `Answer question ${question} of the quiz`,
         },
-        hasWorkspace
-            ? { script: 'check', args: [], text: 'Check your own tracker' }
-            : { script: 'exercise', args: [], text: 'Write your own tracker' },
+        ...(hasWorkspace ? ownTracker(exercise) : [{ script: 'exercise', args: [], text: 'Write your own tracker' }]),
         { script: 'start', args: ['--demo'], text: 'Watch an Actor being moved, without and with handling (1 min)' },
         { script: 'solution', args: [], text: 'Run a step of the solution, struck as you choose' },
     ].filter(({ script }) => script in scripts);
-    const isExerciseNext = !unread && !isQuizNext && exercise.done.length < exercise.of;
+    // It is set by one of the lessons, and the ones after it give the answer away.
+    const isSet = lessons.some(({ lesson, isRead }) => isRead && lesson.hasExercise);
+    const isExerciseNext = !isQuizNext && !isDone && (isSet || !unread);
     const next = isQuizNext ? ['quiz'] : isExerciseNext ? ['check', 'exercise'] : [];
     const isNext = ({ script }: Entry): boolean => next.includes(script);
     return [...entries.filter(isNext), ...entries.filter((entry) => !isNext(entry))];
+}
+
+/** What there is to do with a copy of the exercise. */
+function ownTracker({ done, of }: PartProgress): Entry[] {
+    const check = { script: 'check', args: [], text: `Check your own tracker (${done.length} of ${of} stages passed)` };
+    if (done.length < of) return [check, { script: 'hint', args: [], text: 'Get a hint for your own tracker' }];
+    return [check, { script: 'prove', args: ['workspace'], text: 'Strike your own tracker at every single API call' }];
 }
 
 /** How far a learner is, in one line. */

@@ -1,5 +1,6 @@
 import { commandOf, type Step, type Subject } from '../course/steps.js';
-import { build, BuildError } from '../exercise/build.js';
+import { build } from '../exercise/build.js';
+import { BuildError } from '../exercise/build-error.js';
 import { subjectOf } from '../exercise/run-check.js';
 import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
 import { type TrialOptions, UsageError } from '../trial/index.js';

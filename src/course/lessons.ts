@@ -7,6 +7,8 @@ export interface Lesson {
     file: string;
     /** Number of the knowledge-check question that it prepares; see questions.ts. */
     question?: number;
+    /** It sets the exercise. */
+    hasExercise?: true;
 }
 
 /** All lessons in course order. */
@@ -17,7 +19,7 @@ export const LESSONS: readonly Lesson[] = [
     { number: 4, file: '04-what-crawlee-does.md', question: 3 },
     { number: 5, file: '05-where-state-lives.md', question: 5 },
     { number: 6, file: '06-restart-on-error.md', question: 1 },
-    { number: 7, file: '07-the-task.md' },
+    { number: 7, file: '07-the-task.md', hasExercise: true },
     { number: 8, file: '08-exactly-once.md' },
 ];
 

@@ -2,18 +2,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
 
 import type { Plugin } from 'rolldown';
 
 import { compiled, projectRoot } from '../paths.js';
 import { isAlive } from '../platform/is-alive.js';
+import { BuildError, explain } from './build-error.js';
 import { MAIN_FILES, shown } from './workspace.js';
-
-/** Why a learner's Actor can't be started, in words for the learner. */
-export class BuildError extends Error {
-    override name = 'BuildError';
-}
 
 /** A learner's Actor, ready to run on plain Node. */
 export interface Build {
@@ -42,6 +37,7 @@ export async function build(dir: string): Promise<Build> {
     if (!main) throw new BuildError(`${shown(dir)} has none of ${MAIN_FILES.join(', ')}: which file starts the Actor?`);
     const folder = newFolder();
     const image = join(folder, 'image');
+    const missing: string[] = [];
     const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     try {
         // Loaded here, since only this needs it.
@@ -52,7 +48,7 @@ export async function build(dir: string): Promise<Build> {
             platform: 'node',
             logLevel: 'silent',
             tsconfig: false,
-            plugins: [outside(dir)],
+            plugins: [outside(dir, (sentence) => missing.push(sentence))],
             resolve: { extensionAlias: { '.js': ['.ts', '.js'], '.mjs': ['.mts', '.mjs'] } },
         });
         await bundle.write({
@@ -65,10 +61,11 @@ export async function build(dir: string): Promise<Build> {
             sourcemapPathTransform: (source) => resolve(image, source),
         });
         await bundle.close();
+        if (missing[0] !== undefined) throw new BuildError(missing[0]);
         copyData(dirname(main), image);
     } catch (error) {
         remove();
-        throw new BuildError(explain(error, dir), { cause: error });
+        throw error instanceof BuildError ? error : new BuildError(explain(error, dir), { cause: error });
     }
     const scratch = join(folder, 'trials');
     mkdirSync(scratch);
@@ -110,8 +107,12 @@ function newFolder(): string {
     }
 }
 
-/** Leaves packages and `src/` out of the bundle, by their full addresses: so the bundle runs from anywhere. */
-function outside(dir: string): Plugin {
+/**
+ * Leaves packages and `src/` out of the bundle, by their full addresses: so the bundle runs from anywhere.
+ *
+ * @param miss Told of each package that is imported and not there, which the bundler would leave to the run.
+ */
+function outside(dir: string, miss: (sentence: string) => void): Plugin {
     return {
         name: 'outside',
         async resolveId(source, importer, { kind }) {
@@ -130,41 +131,10 @@ function outside(dir: string): Plugin {
             const found =
                 (await this.resolve(source, importer, { kind, skipSelf: true })) ??
                 (await this.resolve(source, join(projectRoot, 'package.json'), { kind, skipSelf: true }));
-            return found ? { id: asId(found.id), external: true } : null;
+            if (found) return { id: asId(found.id), external: true };
+            // What is only loaded while the Actor runs may be there for nothing but a try.
+            if (kind === 'import-statement') miss(`${shown(importer)} imports '${source}', which is not installed.`);
+            return null;
         },
     };
-}
-
-interface RolldownError {
-    code?: string;
-    message?: string;
-    id?: string;
-    loc?: { file?: string; line: number; column: number };
-}
-
-/** The first thing that is wrong, in a sentence. */
-function explain(error: unknown, dir: string): string {
-    const { errors = [] } = error as { errors?: RolldownError[] };
-    const [first] = errors;
-    if (!first) return `${shown(dir)} can't be built: ${(error as Error).message}`;
-    const { code, loc, message = '' } = first;
-    const file = loc?.file ?? first.id;
-    const place = file === undefined ? shown(dir) : shown(file) + (loc ? `:${loc.line}:${loc.column + 1}` : '');
-    if (code === 'UNRESOLVED_IMPORT') {
-        const [, wanted = 'something'] = /resolve '(.*?)'/.exec(message) ?? [];
-        const isFile = /^[./]/.test(wanted);
-        return isFile
-            ? `${place} imports '${wanted}', and there is no such file.`
-            : `${place} imports '${wanted}', which is not installed.`;
-    }
-    const [what = ''] = plain(message).split('\n');
-    if (code === 'PARSE_ERROR') return `${place} has a syntax error: ${what}.`;
-    return `${place} can't be built: ${what}.`;
-}
-
-/** Without colours and the name of the error. */
-function plain(message: string): string {
-    return stripVTControlCharacters(message)
-        .replace(/^\[[A-Z_]+\] /, '')
-        .trim();
 }

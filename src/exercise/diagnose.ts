@@ -14,32 +14,53 @@ export interface Finding {
 
 /** What Crawlee logs of a request that it tries no more. */
 const GAVE_UP = 'reached maximum retries';
+/** Node's exit code when nothing is left that could settle a promise that the main module awaits. */
+const UNSETTLED = 13;
 const HEAP_IS_FULL = /heap out of memory|heap limit/i;
 
 /** Why a run did not come to its end, or ended before its work was done; undefined when it did. */
 export function diagnoseRun(outcome: TrialOutcome): Finding | undefined {
-    const { witness, ended, result } = outcome;
+    const { witness, ended, result, limits } = outcome;
     const { status } = result.run;
-    const limit = String(HEAP_MBYTES);
-    const [done, all] = [String(witness.pagesRequested), String(witness.pagesExpected)];
+    const [done, all] = [String(witness.pagesRequested), String(result.pagesExpected)];
     if (ended === 'log') return { advice: 'floods', values: { line: (witness.lines.at(-1) ?? '').slice(0, 120) } };
-    if (ended === 'memory') return { advice: 'memory', values: { limit } };
-    if (ended !== undefined) {
-        const isDone = witness.pagesRequested >= witness.pagesExpected;
-        const seconds = String(Math.round(specOf(outcome.id).patienceMillis / 1_000));
+    if (ended === 'memory') return tooMuchMemory(limits.maxMemoryBytes / 1024 ** 2);
+    if (ended === 'time') return { advice: 'takes-long', values: { seconds: inSeconds(limits.maxMillis), done, all } };
+    if (ended === 'stalled') {
+        const isDone = witness.pagesRequested >= result.pagesExpected;
+        const seconds = inSeconds(limits.patienceMillis);
         return { advice: isDone ? 'never-exits' : 'hangs', values: { seconds, done, all } };
     }
     if (status === 'FAILED') {
-        if (witness.lines.some((line) => HEAP_IS_FULL.test(line))) return { advice: 'memory', values: { limit } };
-        return { advice: 'fails', values: { error: errorText(outcome) ?? `exit code ${result.run.exitCode}` } };
+        if (witness.lines.some((line) => HEAP_IS_FULL.test(line))) return tooMuchMemory(HEAP_MBYTES);
+        if (result.run.exitCode === UNSETTLED) return { advice: 'unsettled', values: { done, all } };
+        return notWritten(outcome) ?? failing('fails', outcome, `exit code ${result.run.exitCode}`);
     }
     if (status !== 'SUCCEEDED') return { advice: 'ended', values: { status } };
     if (witness.exitsWhileMigrating > 0) return { advice: 'exits-while-migrating' };
     if (witness.lines.some((line) => line.includes(GAVE_UP))) {
-        return { advice: 'handler-fails', values: { error: errorText(outcome) ?? 'see the log' } };
+        return notWritten(outcome) ?? failing('handler-fails', outcome, 'see the log');
     }
-    if (witness.pagesRequested < witness.pagesExpected) return { advice: 'exits-early', values: { done, all } };
+    if (witness.pagesRequested < result.pagesExpected) return { advice: 'exits-early', values: { done, all } };
     return undefined;
+}
+
+function tooMuchMemory(limitMbytes: number): Finding {
+    return { advice: 'memory', values: { limit: String(Math.round(limitMbytes)) } };
+}
+
+function inSeconds(millis: number): string {
+    return String(Math.round(millis / 1_000));
+}
+
+/** What the starter throws where something of it has not been written. */
+function notWritten(outcome: TrialOutcome): Finding | undefined {
+    const [, task] = /^Error: Your task: (.+)$/.exec(errorText(outcome) ?? '') ?? [];
+    return task === undefined ? undefined : { advice: 'not-written', values: { task } };
+}
+
+function failing(advice: string, outcome: TrialOutcome, otherwise: string): Finding {
+    return { advice, values: { error: errorText(outcome) ?? otherwise } };
 }
 
 function errorText({ witness, dir }: TrialOutcome): string | undefined {
@@ -76,16 +97,17 @@ export function diagnoseObject({ id, result, witness }: TrialOutcome): Finding {
     const isCrash = specOf(id).plan.startsWith('crash');
     const last = result.run.incarnation;
     const saved = witness.records.filter(({ use, incarnation }) => use === 'write' && incarnation < last);
-    const withAsins = saved.filter(({ asins }) => asins !== undefined && asins > 0);
+    // An empty object counts as saved, too, when nothing was to be saved before the process had to go.
+    const withObject = saved.filter(({ asins, isLeaving }) => asins !== undefined && (asins > 0 || isLeaving));
     const inLast = witness.records.filter(({ incarnation }) => incarnation === last);
-    const lost = overwritten(withAsins, inLast);
+    const lost = overwritten(withObject, inLast);
     if (lost) return { advice: 'overwritten', values: { key: lost } };
-    if (withAsins.length === 0) {
+    if (withObject.length === 0) {
         const files = result.leftOnDisk;
         if (files.length > 0) return { advice: 'local-file', values: { files: files.slice(0, 3).join(', ') } };
         return { advice: isCrash ? 'never-saved-crash' : 'never-saved' };
     }
-    const { key } = withAsins.at(-1)!;
+    const { key } = withObject.at(-1)!;
     if (!inLast.some((record) => record.use === 'read' && record.key === key)) {
         return { advice: 'never-read', values: { key } };
     }

@@ -5,16 +5,25 @@ import type { Witness } from './witness.js';
 /** Why a guard has ended a trial. */
 export type GuardReason = 'stalled' | 'log' | 'memory' | 'time';
 
-export interface GuardOptions {
-    /** Milliseconds without progress. */
+/** What an Actor may use up in a trial. */
+export interface Limits {
+    /** Milliseconds without a page, a push or a new process. */
     patienceMillis: number;
-    /** Milliseconds that a trial may take at all. Default 120,000. */
-    maxMillis?: number;
-    /** Characters that an Actor may log. Default 2 million. */
-    maxLogLength?: number;
-    /** Bytes of memory that an Actor's process may hold. Default 1 GiB, as much as the platform tells it to have. */
-    maxMemoryBytes?: number;
+    /** Milliseconds that a trial may take at all. */
+    maxMillis: number;
+    /** Characters that an Actor may log. */
+    maxLogLength: number;
+    /** Bytes of memory that an Actor's process may hold. */
+    maxMemoryBytes: number;
 }
+
+export const LIMITS: Limits = {
+    patienceMillis: 30_000,
+    maxMillis: 120_000,
+    maxLogLength: 1_000_000,
+    // As much as the platform tells the Actor to have.
+    maxMemoryBytes: 1024 ** 3,
+};
 
 const LOOK_EVERY_MILLIS = 250;
 
@@ -28,7 +37,7 @@ export class Guard {
 
     constructor(
         private readonly witness: Witness,
-        private readonly options: GuardOptions,
+        private readonly limits: Limits,
     ) {
         this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MILLIS);
     }
@@ -42,7 +51,7 @@ export class Guard {
     }
 
     #look(): void {
-        const { patienceMillis, maxMillis = 120_000, maxLogLength = 2_000_000 } = this.options;
+        const { patienceMillis, maxMillis, maxLogLength } = this.limits;
         const now = Date.now();
         if (this.witness.logLength > maxLogLength) this.#end('log');
         else if (now - this.witness.lastProgressAt > patienceMillis) this.#end('stalled');
@@ -56,7 +65,7 @@ export class Guard {
         this.#isMeasuring = true;
         try {
             const { memory } = await pidusage(pid);
-            if (memory > (this.options.maxMemoryBytes ?? 1024 ** 3)) this.#end('memory');
+            if (memory > this.limits.maxMemoryBytes) this.#end('memory');
         } catch {
             // The process ended in the meantime.
         } finally {

@@ -1,6 +1,6 @@
 import type { TrialResult, Verdict } from '../trial/index.js';
 import { diagnoseObject, diagnoseRows, diagnoseRun, diagnoseUndisturbed, type Finding } from './diagnose.js';
-import type { GuardReason } from './guard.js';
+import type { GuardReason, Limits } from './guard.js';
 import { judgeRhythm, type Hold } from './rhythm.js';
 import { repeatCommand, specOf, type Stage, type TrialId } from './stages.js';
 import type { Witness } from './witness.js';
@@ -12,6 +12,7 @@ export interface TrialOutcome {
     witness: Witness;
     /** Why it was ended from outside. */
     ended?: GuardReason;
+    limits: Limits;
     /** The page that was held. */
     hold?: Hold;
     /** The learner's folder. */
@@ -65,7 +66,7 @@ function judge(stage: Stage, outcome: TrialOutcome, outcomes: ReadonlyMap<TrialI
     const { verdict } = outcome.result;
     const judgement = stage.judges === 'rows' ? rows(verdict) : object(outcome.result);
     const problem = diagnoseRun(outcome);
-    if (problem) return { ...judgement, came: `a run that was ${endText(outcome)}`, finding: problem };
+    if (problem) return { ...judgement, came: endText(outcome), finding: problem };
     switch (stage.judges) {
         case 'log':
             return judgeRhythm(outcome);
@@ -85,16 +86,20 @@ function judge(stage: Stage, outcome: TrialOutcome, outcomes: ReadonlyMap<TrialI
 }
 
 function endText({ ended, result }: TrialOutcome): string {
-    return ended ? 'ended from outside' : result.verdict.ended;
+    return ended ? 'a run that had to be ended' : `a run that ended as ${result.verdict.ended}`;
 }
 
 function object({ verdict: { tracker }, truth }: TrialResult): Judgement {
     const { exact, under, over, missing } = tracker.asins;
     const wrong = [missing && `${missing} missing`, under && `${under} too low`, over && `${over} too high`];
     return {
-        expected: `${tracker.truth} offers counted, all of ${Object.keys(truth).length} ASINs exact`,
-        came: [`${tracker.counted} offers counted, ${exact} ASINs exact`, ...wrong.filter(Boolean)].join(', '),
+        expected: `${tracker.truth} offers counted, all of ${asinsText(Object.keys(truth).length)} exact`,
+        came: [`${tracker.counted} offers counted, ${asinsText(exact)} exact`, ...wrong.filter(Boolean)].join(', '),
     };
+}
+
+function asinsText(count: number): string {
+    return count === 1 ? '1 ASIN' : `${count} ASINs`;
 }
 
 function rows({ dataset }: Verdict): Judgement {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 import * as v from 'valibot';
 
 import { Progress } from '../course/progress.js';
@@ -23,6 +25,12 @@ const EMPTY: CheckProgress = { passed: [], failed: [], hints: {} };
 /** @param warn Told in one line when the file was damaged. */
 export function openCheckProgress(warn: (message: string) => void, dir?: string): Progress<CheckProgress> {
     return new Progress({ name: 'check', schema, empty: EMPTY, warn, ...(dir !== undefined && { dir }) });
+}
+
+/** Has stages and hints begin anew: what was kept of them goes under another name. */
+export function setCheckProgressAside(dir?: string): void {
+    const progress = openCheckProgress(() => {}, dir);
+    if (existsSync(progress.file)) progress.setAside('reset');
 }
 
 /** What a check changes: stages that it has not tried stay as they were. */

@@ -3,9 +3,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import { parsePlan, runTrial, type TrialOptions } from '../trial/index.js';
-import { type Build, build, BuildError } from './build.js';
+import { type Build, build } from './build.js';
+import { BuildError } from './build-error.js';
 import { findCounts } from './counts.js';
-import { Guard } from './guard.js';
+import { Guard, type Limits, LIMITS } from './guard.js';
 import { LastPage } from './last-page.js';
 import { judgeStage, type StageResult, type TrialOutcome } from './judge.js';
 import { specOf, type Stage, STAGES, type TrialId, trialOptionsOf } from './stages.js';
@@ -18,6 +19,8 @@ export interface CheckOptions {
     stages?: readonly Stage[];
     /** Trials at the same time, besides the one that mostly waits. Default: one for each core, at least 2, at most 4. */
     jobs?: number;
+    /** What the Actor may use up in each trial. Default: `LIMITS`. */
+    limits?: Partial<Limits>;
     /** Ends the check; what has been judged by then is returned. */
     signal?: AbortSignal;
     /** Told of every stage when something about it has changed. */
@@ -137,7 +140,9 @@ async function tryActor(id: TrialId, folder: TrialId, built: Build, options: Che
     const dir = join(built.scratch, folder.replaceAll(' ', '-'));
     mkdirSync(dir, { recursive: true });
     const witness = new Witness();
-    const guard = new Guard(witness, { patienceMillis: spec.patienceMillis });
+    const limits = { ...LIMITS, ...options.limits };
+    limits.patienceMillis += spec.restMillis ?? 0;
+    const guard = new Guard(witness, limits);
     const lastPage =
         spec.holdMillis === undefined ? undefined : new LastPage(spec.holdMillis, spec.shop.products, witness);
     try {
@@ -153,7 +158,8 @@ async function tryActor(id: TrialId, folder: TrialId, built: Build, options: Che
         });
         const { reason } = guard;
         const hold = lastPage?.hold;
-        return { id, result, witness, dir: options.dir, ...(reason && { ended: reason }), ...(hold && { hold }) };
+        const ended = { ...(reason && { ended: reason }), ...(hold && { hold }) };
+        return { id, result, witness, limits, dir: options.dir, ...ended };
     } finally {
         guard.stop();
         lastPage?.release();

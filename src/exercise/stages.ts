@@ -14,11 +14,10 @@ export interface TrialSpec {
     holdMillis?: number;
     /** Runs on the platform of this trial, after it: what that one has left in named storages is there. */
     after?: TrialId;
-    /** Milliseconds without a page, a push or a new process after which the Actor is taken to hang. */
-    patienceMillis: number;
+    /** Milliseconds for which the Actor may rightly do nothing. */
+    restMillis?: number;
 }
 
-const PATIENCE = 30_000;
 const SHOP = { seed: 1, products: 8 };
 
 /**
@@ -30,27 +29,24 @@ export const TRIALS = {
         moment: 'a small shop',
         plan: '',
         shop: { seed: 7, products: 2 },
-        patienceMillis: PATIENCE,
     },
     undisturbed: {
         moment: 'another shop, in which every fifth request fails once',
         plan: '',
         shop: { ...SHOP, failEvery: 5 },
         after: 'first',
-        patienceMillis: PATIENCE,
     },
     logged: {
         moment: 'a shop whose last page takes long',
         plan: '',
         shop: { seed: 1, products: 3 },
         holdMillis: 23_000,
-        patienceMillis: 23_000 + PATIENCE,
+        restMillis: 23_000,
     },
     migrate: {
         moment: 'migrated in the middle of a page; the SDK reboots at once',
         plan: 'migrate:dataset_items_post@3:after',
         shop: SHOP,
-        patienceMillis: PATIENCE,
     },
     'migrate without reboot': {
         moment: 'migrated with a page on its way; the platform ignores the reboot, and kills the process after 5 s',
@@ -58,26 +54,24 @@ export const TRIALS = {
         shop: SHOP,
         withoutReboot: true,
         graceMillis: 5_000,
-        patienceMillis: PATIENCE,
     },
     abort: {
         moment: 'aborted gracefully with a page on its way, and resurrected',
         plan: 'abort:offers@5',
         shop: SHOP,
         // An Actor may use the 30 s that it has.
-        patienceMillis: 30_000 + PATIENCE,
+        restMillis: 30_000,
     },
     'crash after push': {
         moment: 'killed after a push was stored, before it was answered',
         plan: 'crash:dataset_items_post@3:after,crash:dataset_items_post@24:after',
         shop: SHOP,
-        patienceMillis: PATIENCE,
     },
     'crash before push': {
-        moment: 'killed before a push was stored, and again with a page on its way',
-        plan: 'crash:dataset_items_post@2:before,crash:offers@7',
+        moment: 'killed before a push was stored, and again when most pages had been marked handled',
+        // Of 18 pages ten are search and product pages: whatever runs side by side, offers are among those that are done.
+        plan: 'crash:dataset_items_post@2:before,crash:requestQueue_request_put@16:after',
         shop: SHOP,
-        patienceMillis: PATIENCE,
     },
 } as const satisfies Record<string, TrialSpecShape>;
 
@@ -122,7 +116,7 @@ export const STAGES: readonly Stage[] = [
     { number: 3, title: 'The object survives a migration', trials: MOVES, judges: 'object', step: 4 },
     {
         number: 4,
-        title: 'The object survives a graceful abort and a resurrection',
+        title: 'The object survives a graceful abort and resurrection',
         trials: ['abort'],
         judges: 'object',
         step: 4,
@@ -130,7 +124,7 @@ export const STAGES: readonly Stage[] = [
     { number: 5, title: 'The object survives a crash', trials: CRASHES, judges: 'object', step: 5 },
     {
         number: 6,
-        title: 'No row is in the dataset twice, and none is missing',
+        title: 'No row is in the dataset twice, none is missing',
         trials: [...MOVES, 'abort', ...CRASHES],
         judges: 'rows',
         step: 5,

@@ -17,6 +17,8 @@ export interface RecordUse {
     key: string;
     /** ASINs in what was written; undefined when no object of counts is in it. */
     asins?: number;
+    /** The process had been told that it must go. */
+    isLeaving?: true;
 }
 
 /** Watches a trial from outside and remembers what tells why it went as it did. */
@@ -34,9 +36,9 @@ export class Witness {
     pid: number | undefined;
     lastProgressAt = Date.now();
     pagesRequested = 0;
-    pagesExpected = Infinity;
     #incarnation = 0;
     #isMigrating = false;
+    #isLeaving = false;
     #reader = new CountsReader();
 
     readonly onEvent = (event: TrialEvent): void => {
@@ -59,7 +61,6 @@ export class Witness {
             case 'page': {
                 const { requested, again } = event.pages;
                 this.pagesRequested = requested - again;
-                this.pagesExpected = event.expected;
                 this.lastProgressAt = event.at;
                 break;
             }
@@ -87,12 +88,14 @@ export class Witness {
             case 'run.boot':
                 this.#incarnation = entry.incarnation;
                 this.#isMigrating = false;
+                this.#isLeaving = false;
                 this.#reader = new CountsReader();
                 this.pid = entry.pid;
                 this.lastProgressAt = entry.at;
                 break;
             case 'run.event':
                 if (entry.name === 'migrating') this.#isMigrating = true;
+                if (entry.name === 'migrating' || entry.name === 'aborting') this.#isLeaving = true;
                 break;
             case 'run.exit':
                 if (this.#isMigrating && entry.exitCode === 0) this.exitsWhileMigrating++;
@@ -104,10 +107,14 @@ export class Witness {
                 break;
             case 'record.put': {
                 if (!isOwnRecord(entry.key) || entry.key === 'OUTPUT') break;
-                const { incarnation } = { incarnation: this.#incarnation };
                 const counts = 'bytes' in entry.value ? countsWithin(parseJson(entry.value.bytes)) : undefined;
-                const asins = counts && Object.keys(counts).length;
-                this.records.push({ use: 'write', incarnation, key: entry.key, ...(asins !== undefined && { asins }) });
+                this.records.push({
+                    use: 'write',
+                    incarnation: this.#incarnation,
+                    key: entry.key,
+                    ...(counts && { asins: Object.keys(counts).length }),
+                    ...(this.#isLeaving && { isLeaving: true }),
+                });
                 break;
             }
             default:

@@ -162,7 +162,9 @@ export class MovedRun {
             await this.striker.settled();
         } while (this.run.record.status === 'RUNNING');
         this.striker.stop();
-        for (const { id } of this.platform.store.state.runs.values()) {
+        for (const { id, actorId } of this.platform.store.state.runs.values()) {
+            // Runs that the folder holds from before have ended, and their Actors are not known here.
+            if (!this.#names.has(actorId)) continue;
             await (await this.platform.run(id)).finished();
         }
     }

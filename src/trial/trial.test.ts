@@ -60,6 +60,17 @@ describe('a trial', () => {
         expect(verdict.ended).toBe('STOPPED');
     });
 
+    it('comes to its end in a folder that holds the run of an earlier one', async () => {
+        const brief = (): TrialOptions => {
+            return { actor: { name: 'brief', command: [process.execPath, '--eval', ''], cwd: dir }, plan: [], dir };
+        };
+
+        const first = await runTrial(brief());
+        const second = await runTrial(brief());
+
+        expect([first.verdict.ended, second.verdict.ended]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    });
+
     it('says which strikes found no occasion', async () => {
         const plan = [{ fault: 'crash', trigger: parseTrigger('offers@500') }] as const;
 

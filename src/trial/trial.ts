@@ -49,6 +49,8 @@ export interface TrialResult {
     /** The counts that the run left behind. */
     counts: Record<string, unknown> | undefined;
     truth: Record<string, number>;
+    /** Pages of the shop, of which an undisturbed run fetches each once. */
+    pagesExpected: number;
     /** Files that processes have left on their disk, which the next ones didn't find: see `actor.image`. */
     leftOnDisk: readonly string[];
     /** Strikes of the plan that found no occasion. */
@@ -99,7 +101,8 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
     const expectedPages = Object.values(shop.pageCounts).reduce((sum, count) => sum + count, 0);
     try {
         await moved.open(shop.baseUrl);
-        return { ...(await runToEnd(options, moved, shop, pages)), leftOnDisk: disk?.left ?? [] };
+        const result = await runToEnd(options, moved, shop, pages);
+        return { ...result, pagesExpected: expectedPages, leftOnDisk: disk?.left ?? [] };
     } finally {
         await moved.close();
         await shop.close();
@@ -111,7 +114,7 @@ async function runToEnd(
     moved: MovedRun,
     shop: Shop,
     pages: Pages,
-): Promise<Omit<TrialResult, 'leftOnDisk'>> {
+): Promise<Omit<TrialResult, 'pagesExpected' | 'leftOnDisk'>> {
     const truth = shop.truth();
     const lines: string[] = [];
     const writtenKeys: string[] = [];

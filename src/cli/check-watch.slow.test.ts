@@ -1,0 +1,130 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+import { type IPty, spawn } from '@lydell/node-pty';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { openWorkspace } from '../exercise/workspace.js';
+import { compiled } from '../paths.js';
+
+let folder: string;
+let dir: string;
+let terminal: IPty | undefined;
+
+beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
+    dir = join(folder, 'workspace', 'asin-tracker');
+    openWorkspace(dir);
+});
+
+afterEach(() => {
+    terminal?.kill();
+    terminal = undefined;
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+});
+
+interface Watching {
+    /** What is seen: all since the screen was last cleared, in lines. */
+    screen: () => string[];
+    type: (keys: string) => void;
+    ended: Promise<number>;
+}
+
+/** Starts `npm run check -- --watch` in a real terminal. */
+function watch(args: string[] = [], { cols = 100, rows = 40 } = {}): Watching {
+    const started = spawn(process.execPath, [compiled('src/cli/check.js'), '--watch', '--stage', '1', ...args], {
+        cwd: folder,
+        cols,
+        rows,
+        env: { ...process.env, TERM: 'xterm-256color', ACTORS_MOVE_HOME: join(folder, 'home') },
+    });
+    terminal = started;
+    let raw = '';
+    started.onData((data) => (raw += data));
+    const ended = new Promise<number>((resolve) => {
+        started.onExit(({ exitCode }) => resolve(exitCode));
+    });
+    const screen = (): string[] => stripVTControlCharacters(raw.split('\u001b[2J').at(-1)!).split('\r\n');
+    return { screen, type: (keys) => started.write(keys), ended };
+}
+
+const PATIENT = { timeout: 60_000 };
+const CTRL_C = '\u0003';
+
+async function seen({ screen }: Watching, text: string | RegExp): Promise<void> {
+    await expect.poll(() => screen().join('\n'), PATIENT).toMatch(text);
+}
+
+/** A tracker that is wrong in another way than the starter. */
+function writeTracker(start: string): void {
+    const tracker = `export class AsinTracker { counts = {}; async start() { ${start} } stop() {} add() {} increment() {} }`;
+    writeFileSync(join(dir, 'asin-tracker.ts'), tracker);
+}
+
+describe('npm run check -- --watch', { timeout: 180_000 }, () => {
+    it('checks whenever a file is saved, and its keys lead to hint, diff, failure and way out', async () => {
+        const watching = watch();
+        await seen(watching, /not written yet[^]*Save a file/);
+
+        watching.type('h');
+        await seen(watching, /Hint 1 of 3/);
+        watching.type('h');
+        await seen(watching, /Hint 2 of 3/);
+        watching.type('n');
+        await seen(watching, /not written yet/);
+        watching.type('d');
+        await seen(watching, /--- workspace\/asin-tracker\/asin-tracker\.ts[^]*\n export class/);
+
+        writeTracker("throw new Error('of mine');");
+        await seen(watching, /The Actor failed: Error: of mine[^]*Save a file/);
+        writeTracker('');
+        await seen(watching, /Counts are too low or missing[^]*Save a file/);
+        writeTracker('const = 1');
+        await seen(watching, /has a syntax error[^]*Save a file/);
+
+        watching.type('q');
+        expect(await watching.ended).toBe(1);
+        const kept: unknown = JSON.parse(readFileSync(join(folder, 'home', 'check.json'), 'utf8'));
+        expect(kept).toEqual({ passed: [], failed: [1], hints: { 1: 2 } });
+    });
+
+    it('looks for changes by itself where the system doesn’t tell of them', async () => {
+        const watching = watch(['--poll']);
+        await seen(watching, /not written yet[^]*Save a file/);
+
+        writeTracker("throw new Error('of mine');");
+
+        await seen(watching, /Error: of mine[^]*Save a file/);
+        expect(watching.screen().join('\n')).not.toMatch(/not written yet/);
+    });
+
+    // The console of Windows draws what it is sent in its own way.
+    it.skipIf(process.platform === 'win32').each([
+        [60, 24],
+        [100, 12],
+    ])('keeps to one screen of %d columns and %d rows, with the keys in sight', async (cols, rows) => {
+        const watching = watch([], { cols, rows });
+        await seen(watching, /Save a file/);
+
+        watching.type('d');
+        await seen(watching, /\d+ lines more than this window has room for/);
+
+        const lines = watching.screen();
+        expect(lines.length).toBeLessThanOrEqual(rows);
+        expect(lines.filter((line) => line.length > cols)).toEqual([]);
+        expect(lines.join(' ').replaceAll(/\s+/g, ' ').trim()).toMatch(/\[q\]uit$/);
+    });
+
+    it('leaves when Ctrl-C is pressed, in the middle of a check, too', async () => {
+        mkdirSync(dir, { recursive: true });
+        writeTracker('await new Promise(() => {});');
+        const watching = watch();
+        await seen(watching, /▸ 1/);
+
+        watching.type(CTRL_C);
+
+        expect(await watching.ended).toBe(130);
+    });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+
+import type { LessonState } from '../course/reading.js';
+import { LESSONS } from '../course/lessons.js';
+import { QUESTIONS } from '../course/questions.js';
+import { menuOf, type Place, placeText } from './menu.js';
+
+const SCRIPTS = { lesson: '', quiz: '', check: '', exercise: '', hint: '', prove: '', start: '', solution: '' };
+const SET_BY = LESSONS.find(({ hasExercise }) => hasExercise)!.number;
+
+/** A learner who has read so many lessons, answered what they ask, and passed so many stages. */
+function place(read: number, stages: number, hasWorkspace = stages > 0): Place {
+    const lessons = LESSONS.map((lesson): LessonState => {
+        return { lesson, title: `${lesson.number}.`, goal: '', minutes: 1, isRead: lesson.number <= read };
+    });
+    const asked = lessons.flatMap(({ lesson, isRead }) => (isRead && lesson.question ? [lesson.question] : []));
+    const done = Array.from({ length: stages }, (_, i) => i + 1);
+    return { lessons, quiz: { done: asked, of: QUESTIONS.length }, exercise: { done, of: 6 }, hasWorkspace };
+}
+
+const scripts = (at: Place): string[] => menuOf(at, SCRIPTS).map(({ script }) => script);
+
+describe('what a learner can do', () => {
+    it('begins with the first lesson', () => {
+        expect(menuOf(place(0, 0), SCRIPTS)[0]).toMatchObject({ script: 'lesson', args: ['1'] });
+    });
+
+    it('leads to the question of a lesson that is read', () => {
+        const at = { ...place(2, 0), quiz: { done: [], of: QUESTIONS.length } };
+
+        expect(menuOf(at, SCRIPTS)[0]).toMatchObject({ script: 'quiz', args: ['--question', '2'] });
+    });
+
+    it('leads to the exercise once the lesson that sets it is read, before the next one', () => {
+        expect(scripts(place(SET_BY - 1, 0))[0]).toBe('lesson');
+        expect(scripts(place(SET_BY, 0)).slice(0, 2)).toEqual(['exercise', 'lesson']);
+    });
+
+    it('leads to the check and to hints while stages are left', () => {
+        const entries = menuOf(place(SET_BY, 2), SCRIPTS);
+
+        expect(entries[0]).toEqual({
+            script: 'check',
+            args: [],
+            text: 'Check your own tracker (2 of 6 stages passed)',
+        });
+        expect(entries.map(({ script }) => script)).toContain('hint');
+    });
+
+    it('leads on, and offers the proof, when all stages are passed', () => {
+        const entries = menuOf(place(SET_BY, 6), SCRIPTS);
+
+        expect(entries[0]).toMatchObject({ script: 'lesson', args: [`${SET_BY + 1}`] });
+        expect(entries).toContainEqual(expect.objectContaining({ script: 'prove', args: ['workspace'] }));
+        expect(entries.map(({ script }) => script)).not.toContain('hint');
+    });
+
+    it('is nothing that package.json has no script for', () => {
+        expect(menuOf(place(0, 0), { lesson: '' }).map(({ script }) => script)).toEqual(['lesson']);
+    });
+});
+
+it('where a learner is stands in one line', () => {
+    expect(placeText(place(3, 2), SCRIPTS)).toBe(
+        '3 of 8 lessons read, 2 of 5 questions answered, 2 of 6 stages of the exercise passed',
+    );
+});

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { makeWorkspace, WRONG_SUBMISSIONS, type WrongSubmission } from './fixtures/submissions.js';
+import { runCheck } from './run-check.js';
+import { type Stage, STAGES } from './stages.js';
+
+let folder: string;
+
+beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+/** All stages up to the one that must fail, but for the log, which takes 20 s and is the same in whatever fails later. */
+function stagesFor({ stage: last, trial }: WrongSubmission): Stage[] {
+    return STAGES.filter(({ number }) => number <= last && (number !== 2 || last === 2)).map((stage) =>
+        stage.number === last && trial ? { ...stage, trials: [trial] } : stage,
+    );
+}
+
+describe.concurrent('a wrong submission', { timeout: 180_000 }, () => {
+    it.each(WRONG_SUBMISSIONS)('that $name fails at stage $stage with the advice $advice', async (submission) => {
+        const dir = makeWorkspace(join(folder, submission.name), submission.base, submission.name);
+
+        const { stages, problem } = await runCheck({
+            dir,
+            stages: stagesFor(submission),
+            limits: { patienceMillis: 10_000 },
+        });
+
+        const open = stages.find(({ status }) => status !== 'passed');
+        expect({ problem, stage: open?.number, status: open?.status }).toEqual({
+            problem: undefined,
+            stage: submission.stage,
+            status: 'failed',
+        });
+        expect(open!.reports.find(({ isPassed }) => !isPassed)?.finding?.advice).toBe(submission.advice);
+    });
+});
