@@ -19,6 +19,7 @@ export const RUN_OPTIONS = {
     memory: { type: 'string' },
     timeout: { type: 'string' },
     actor: { type: 'string', multiple: true },
+    charge: { type: 'string', multiple: true },
     compare: { type: 'string' },
     prove: { type: 'boolean' },
     sample: { type: 'string' },
@@ -64,6 +65,7 @@ What is run
   --memory <MB>           told to the Actor, not enforced (default 1024)
   --timeout <seconds>     of the run; 0 is none (default 3600)
   --actor <name=folder>   an Actor that it may call, start or become. May be given several times
+  --charge <event=price>  an event that the Actor charges for, and its price in US dollars. May be given several times
 
 What is judged
   --compare [n]           run it once undisturbed, then n times (1) struck, and compare what is left: rows, records,

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 
 import chalk from 'chalk';
 
-import { type Comparison, compareRuns, UndisturbedError } from '../move/comparison.js';
+import { type Comparison, compareRuns, DEFAULT_RECORDS, UndisturbedError } from '../move/comparison.js';
 import { describeAll } from '../move/difference-text.js';
 import { type ActorInput, readInput } from '../move/input.js';
 import { type JunitCase, junitXml } from '../move/junit.js';
@@ -31,6 +31,8 @@ import { widthOf } from './wrap.js';
 interface Session {
     request: RunRequest;
     input: ActorInput;
+    /** Where data goes; a proof keeps none. */
+    dir: string;
     stop: StopSignal;
     /** Undefined where only JSON is printed. */
     output: NodeJS.WriteStream | undefined;
@@ -45,8 +47,10 @@ const command: Command = {
     run: async (argv) => {
         const request = await readRunRequest(argv, process.cwd());
         const input = await readInput(request.actor.cwd, request.inputFile, process.stdin);
+        const isKept = request.mode.kind !== 'prove';
+        const dir = isKept ? dataDirectory(request.data, request.actor.name, '--data') : '';
         const stop = listenForStop();
-        const session = { request, input, stop, output: request.json ? undefined : process.stdout };
+        const session = { request, input, dir, stop, output: request.json ? undefined : process.stdout };
         session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
         try {
             switch (request.mode.kind) {
@@ -70,9 +74,8 @@ const command: Command = {
     },
 };
 
-async function runOnce({ request, input, stop, output }: Session): Promise<number> {
+async function runOnce({ request, input, dir, stop, output }: Session): Promise<number> {
     const plan = request.planOf([], 1);
-    const dir = dataDirectory(request.data, request.actor.name, '--data');
     const timeline = startTimeline(output, request.actor.name, plan);
     const { actor, actors, apiFaults, run } = request;
     const onEvent = timeline?.show;
@@ -83,6 +86,7 @@ async function runOnce({ request, input, stop, output }: Session): Promise<numbe
         apiFaults,
         plan,
         dir,
+        records: DEFAULT_RECORDS,
         input: input.input,
         signal: stop.signal,
         ...(onEvent && { onEvent }),
@@ -95,9 +99,8 @@ async function runOnce({ request, input, stop, output }: Session): Promise<numbe
     return moved.outcome.ended === 'SUCCEEDED' ? 0 : 1;
 }
 
-async function runCompared({ request, input, stop, output }: Session, runs: number): Promise<number> {
+async function runCompared({ request, input, dir, stop, output }: Session, runs: number): Promise<number> {
     const { actor, actors, apiFaults, planOf, rules, records, run } = request;
-    const dir = dataDirectory(request.data, actor.name, '--data');
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((event: RunEvent) => void) | undefined => {
         timeline?.end();

@@ -14,7 +14,10 @@ import { Striker } from './striker.js';
 import type { TrialEnd } from './verdict.js';
 
 /** An Actor as a person names it: the platform makes up its id. */
-export type MovedActor = Omit<ActorDefinition, 'id'>;
+export interface MovedActor extends Omit<ActorDefinition, 'id'> {
+    /** Events that it charges for, and what each costs in US dollars. Without any, the API refuses its charges. */
+    prices?: Readonly<Record<string, number>>;
+}
 
 export interface MovedRunOptions {
     actor: MovedActor;
@@ -167,9 +170,13 @@ export class MovedRun {
         }
     }
 
-    #define(actor: MovedActor, env: Record<string, string>): ActorDefinition {
+    #define({ prices, ...actor }: MovedActor, env: Record<string, string>): ActorDefinition {
         const defined = this.platform.define({ ...actor, env: { ...env, ...actor.env } });
         this.#names.set(defined.id, actor.name);
+        if (prices) {
+            const change = { pricingInfos: [pricingOf(prices)] };
+            this.platform.store.commit({ type: 'actor.changed', id: defined.id, change });
+        }
         return defined;
     }
 
@@ -187,6 +194,17 @@ export class MovedRun {
         if (call.runId !== this.#runId) return undefined;
         this.#onEvent({ type: 'call', at: Date.now(), call });
         return inTurn(apiFaultListener(this.options.apiFaults ?? [])(call), this.striker.onApiCall(call));
+    };
+}
+
+/** Pay per event, as the API tells it. Source: https://docs.apify.com/api/v2/act-put */
+function pricingOf(prices: Readonly<Record<string, number>>): { pricingModel: string; pricingPerEvent: object } {
+    const events = Object.entries(prices).map(([name, eventPriceUsd]) => {
+        return [name, { eventTitle: name, eventDescription: name, eventPriceUsd }];
+    });
+    return {
+        pricingModel: 'PAY_PER_EVENT',
+        pricingPerEvent: { actorChargeEvents: Object.fromEntries(events) as Record<string, unknown> },
     };
 }
 
