@@ -90,20 +90,23 @@ describe.concurrent('the Actor', () => {
 
 describe.concurrent('what strikes it', () => {
     it.each(['migrate', 'crash', 'abort', 'restart'])('may be %s, at a call', async (fault) => {
-        const options = ['--fault', fault, '--at', 'call@3', '--grace', '0.1'];
+        const options = ['--fault', fault, '--at', 'call@4', '--grace', '0.1'];
 
         expect(await mover.json({ waitsFor: 2 }, ...options)).toMatchObject({
             status: 0,
             ended: 'SUCCEEDED',
             processes: 2,
-            strikes: [expect.stringMatching(new RegExp(`^${fault} at call@3:after \\(call 3, `))],
+            strikes: [expect.stringMatching(new RegExp(`^${fault} at call@4:after \\(call 4, `))],
         });
     });
 
     it('comes after a time', async () => {
-        const { processes, strikes } = await mover.json({ waitsFor: 2 }, '--fault', 'crash', '--at', '600ms');
+        const options = ['--fault', 'migrate', '--at', '600ms', '--grace', '0.1'];
 
-        expect({ processes, strikes }).toEqual({ processes: 2, strikes: [expect.stringMatching(/^crash at 600ms/)] });
+        expect(await mover.json({ waitsFor: 2 }, ...options)).toMatchObject({
+            processes: 2,
+            strikes: [expect.stringMatching(/^migrate at 600ms, \d/)],
+        });
     });
 
     it('comes again and again', async () => {
@@ -118,7 +121,8 @@ describe.concurrent('what strikes it', () => {
             '2',
         );
 
-        expect(often).toMatchObject({ ended: 'SUCCEEDED', processes: 3 });
+        expect(often.ended).toBe('SUCCEEDED');
+        expect(often.processes).toBeGreaterThanOrEqual(3);
         expect(twice).toMatchObject({
             processes: 3,
             strikes: [expect.stringMatching(/_post@2:after/), expect.stringMatching(/_post@4:after/)],
@@ -139,7 +143,7 @@ describe.concurrent('what strikes it', () => {
 describe.concurrent('a migration', () => {
     /** Milliseconds from the event to the end of the process that heard it. */
     async function millisToKill(...options: string[]): Promise<number> {
-        const move = ['--fault', 'migrate', '--at', 'call@3', ...options];
+        const move = ['--fault', 'migrate', '--at', 'call@4', ...options];
         const { dir, processes } = await mover.json({ waitsFor: 2, reboots: true }, ...move);
         const journal = await journalOf(dir);
         expect(processes).toBe(2);
