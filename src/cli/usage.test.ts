@@ -57,7 +57,7 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['contract', '--openapi', 'file.txt'], /--openapi takes a file with Apify's description/],
         [['actors-move', 'fly'], /no command 'fly'. Commands are run, platform, export/],
         [['run', 'nowhere'], /There is no folder/],
-        [['run'], /has no start script/],
+        [['run'], /has no package\.json, so it is not known what to run/],
         [['export'], /Name a data directory/],
         [['export', '.'], /is no data directory/],
     ])('%j', ([command, ...args], message) => {
