@@ -25,7 +25,7 @@ import { comparedText, JUDGEMENT_LOOK, movedTable, whereText } from './run-text.
 import { shortPath } from './shown.js';
 import { listenForStop, type StopSignal } from './stop-signal.js';
 import { Timeline } from './timeline.js';
-import { widthOf } from './wrap.js';
+import { widthOf, wrap } from './wrap.js';
 
 /** What every kind of run needs. */
 interface Session {
@@ -191,8 +191,10 @@ function showProof(
 }
 
 function startTimeline(output: NodeJS.WriteStream | undefined, name: string, plan: FaultPlan): Timeline | undefined {
-    output?.write(`\n${chalk.bold(`${name}, ${planLine(plan)}`)}\n`);
-    return output && new Timeline(output);
+    if (!output) return undefined;
+    const title = wrap(`${name}, ${planLine(plan)}`, widthOf(output));
+    output.write(`\n${title.map((line) => chalk.bold(line)).join('\n')}\n`);
+    return new Timeline(output);
 }
 
 function endIfStopped(stop: StopSignal, dir: string): void {
