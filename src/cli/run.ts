@@ -185,7 +185,9 @@ function showProof(
     if (unreached > 0) output.write(`  ${unreached} were not reached: the run had ended before.\n`);
     for (const { point, outcome, differences } of wrong.slice(0, MAX_LISTED)) {
         output.write(`\n  ${JUDGEMENT_LOOK[outcome].paint(outcome)} at ${point.label}\n`);
-        for (const sentence of describeAll(differences)) output.write(`    ${sentence}\n`);
+        for (const sentence of describeAll(differences)) {
+            output.write(`    ${wrap(sentence, widthOf(output) - 4).join('\n    ')}\n`);
+        }
         output.write(`    Again, alone: ${repeatCommand(request, formatPlan(point.plan))}\n`);
     }
 }
