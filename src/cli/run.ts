@@ -3,25 +3,24 @@ import { availableParallelism } from 'node:os';
 
 import chalk from 'chalk';
 
-import { type Comparison, compareRuns, DEFAULT_RECORDS, UndisturbedError } from '../move/comparison.js';
-import { describeAll } from '../move/difference-text.js';
+import { compareRuns, DEFAULT_RECORDS, UndisturbedError } from '../move/comparison.js';
 import { type ActorInput, readInput } from '../move/input.js';
 import { type JunitCase, junitXml } from '../move/junit.js';
 import { move } from '../move/move.js';
-import { type ActorProof, proveActor } from '../move/prove-actor.js';
+import { proveActor } from '../move/prove-actor.js';
 import { planLine } from '../move/strike-text.js';
 import { casesOfComparison, casesOfProof, casesOfRun } from '../move/test-cases.js';
-import { formatPlan, type FaultPlan } from '../trial/fault-plan.js';
+import type { FaultPlan } from '../trial/fault-plan.js';
 import type { RunEvent } from '../trial/moved-run.js';
 import { UsageError } from '../trial/usage-error.js';
 import { type Command, runCommand } from './command.js';
 import { dataDirectory } from './data-directory.js';
-import { duration, legendOf, proofGrid } from './proof-grid.js';
-import { repeatCommand } from './repeat-command.js';
+import { legendOf, proofGrid } from './proof-grid.js';
 import { RUN_HELP } from './run-help.js';
 import { readRunRequest, type RunRequest } from './run-options.js';
 import { comparisonJson, movedJson, proofJson } from './run-json.js';
-import { comparedText, JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
+import { showComparison, showProof } from './run-show.js';
+import { JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
 import { shortPath } from './shown.js';
 import { listenForStop, type StopSignal } from './stop-signal.js';
 import { Timeline } from './timeline.js';
@@ -37,9 +36,6 @@ interface Session {
     /** Undefined where only JSON is printed. */
     output: NodeJS.WriteStream | undefined;
 }
-
-/** Failing moments of a proof that are listed with the commands that repeat them. */
-const MAX_LISTED = 3;
 
 const command: Command = {
     name: 'npm run move',
@@ -156,40 +152,6 @@ async function runProof({ request, input, stop, output }: Session, sample: numbe
     else process.stdout.write(`${JSON.stringify(proofJson(request, proof), null, 4)}\n`);
     await writeJunit(request, casesOfProof(proof.trials));
     return proof.trials.every(({ outcome }) => outcome === 'same') ? 0 : 1;
-}
-
-function showComparison({ undisturbed, struck }: Comparison, output: NodeJS.WriteStream): void {
-    const width = widthOf(output);
-    output.write(`\n${chalk.bold('Undisturbed')}\n${movedTable(undisturbed, width)}\n${whereText(undisturbed)}`);
-    for (const [i, run] of struck.entries()) {
-        const title = struck.length === 1 ? 'Struck' : `Struck, ${i + 1} of ${struck.length}`;
-        output.write(`\n${chalk.bold(title)}\n${movedTable(run.moved, width)}\n${whereText(run.moved)}`);
-        output.write(`${comparedText(run, width)}\n`);
-    }
-    const wrong = struck.filter(({ judgement }) => judgement !== 'same').length;
-    const verdict =
-        wrong === 0 ? chalk.green('Struck, it leaves the same.') : chalk.red('Struck, it does not leave the same.');
-    output.write(`\n${chalk.bold(verdict)}${struck.length > 1 ? ` ${wrong} of ${struck.length} runs differ.` : ''}\n`);
-}
-
-function showProof(
-    { trials, wallMillis, undisturbed }: ActorProof,
-    request: RunRequest,
-    output: NodeJS.WriteStream,
-): void {
-    const wrong = trials.filter(({ outcome }) => outcome !== 'same');
-    const share = `${trials.length - wrong.length} of ${trials.length} leave the same`;
-    const calls = `${undisturbed.calls.length} API calls undisturbed, ${duration(wallMillis)}`;
-    output.write(`  ${wrong.length === 0 ? chalk.green(share) : share}  ${chalk.dim(calls)}\n`);
-    const unreached = trials.filter(({ isReached }) => !isReached).length;
-    if (unreached > 0) output.write(`  ${unreached} were not reached: the run had ended before.\n`);
-    for (const { point, outcome, differences } of wrong.slice(0, MAX_LISTED)) {
-        output.write(`\n  ${JUDGEMENT_LOOK[outcome].paint(outcome)} at ${point.label}\n`);
-        for (const sentence of describeAll(differences)) {
-            output.write(`    ${wrap(sentence, widthOf(output) - 4).join('\n    ')}\n`);
-        }
-        output.write(`    Again, alone: ${repeatCommand(request, formatPlan(point.plan))}\n`);
-    }
 }
 
 function startTimeline(output: NodeJS.WriteStream | undefined, name: string, plan: FaultPlan): Timeline | undefined {

@@ -10,6 +10,7 @@ import {
 } from '../platform/index.js';
 import { type ApiFault, apiFaultListener, inTurn } from './api-fault.js';
 import type { FaultPlan, Strike } from './fault-plan.js';
+import { pricingOf } from './pricing.js';
 import { Striker } from './striker.js';
 import type { TrialEnd } from './verdict.js';
 
@@ -194,17 +195,6 @@ export class MovedRun {
         if (call.runId !== this.#runId) return undefined;
         this.#onEvent({ type: 'call', at: Date.now(), call });
         return inTurn(apiFaultListener(this.options.apiFaults ?? [])(call), this.striker.onApiCall(call));
-    };
-}
-
-/** Pay per event, as the API tells it. Source: https://docs.apify.com/api/v2/act-put */
-function pricingOf(prices: Readonly<Record<string, number>>): { pricingModel: string; pricingPerEvent: object } {
-    const events = Object.entries(prices).map(([name, eventPriceUsd]) => {
-        return [name, { eventTitle: name, eventDescription: name, eventPriceUsd }];
-    });
-    return {
-        pricingModel: 'PAY_PER_EVENT',
-        pricingPerEvent: { actorChargeEvents: Object.fromEntries(events) as Record<string, unknown> },
     };
 }
 
