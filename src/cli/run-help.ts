@@ -59,8 +59,8 @@ What strikes it
   --persist-interval <s>  between two persistState events (default: the SDK's 60)
 
 What is run
-  --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else
-                          the prefilled and default values of the input schema
+  --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else the
+                          prefilled and default values of the input schema
   --env <name=value>      set for the Actor. May be given several times
   --memory <MB>           told to the Actor, not enforced (default 1024)
   --timeout <seconds>     of the run; 0 is none (default 3600)
