@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { projectRoot } from '../paths.js';
+import { compiled, projectRoot } from '../paths.js';
 import { openShop, type Shop } from '../shop/index.js';
 import { type ComparisonJson, Mover } from './fixtures/mover.js';
 
@@ -34,6 +34,17 @@ async function shown<T = ComparisonJson>(
     if (stdout === '') throw new Error(stderr);
     return { ...(JSON.parse(stdout) as T), status: status as number };
 }
+
+it("the course's last step, compiled TypeScript with a CheerioCrawler, leaves the same after two crashes", async () => {
+    const command = ['--', process.execPath, compiled('solutions/5-exactly-once/main.js')];
+    const struck = ['--compare', '--fault', 'crash', '--at', 'call@30', '--times', '2', '--json'];
+    const input = { keyword: shop.keyword, baseUrl: shop.baseUrl };
+    const { status, stdout, stderr } = await mover.start(['run', '--input', '-', ...struck, ...command], input).ended;
+
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ same: true, struck: [{ processes: 3, rows: { default: 58 } }] });
+    expect(status).toBe(0);
+});
 
 describe.concurrent('the example', () => {
     it('basic-crawler counts in memory: a row is pushed twice, and the count is too small', async () => {

@@ -79,6 +79,18 @@ describe.concurrent('the Actor', () => {
         expect(await mover.json({ shows: true })).toMatchObject({ status: 1, ended: 'FAILED' });
     });
 
+    it('may become another one that is given by name', async () => {
+        const become = `fetch(process.env.APIFY_API_BASE_URL + '/v2/actor-runs/' + process.env.ACTOR_RUN_ID +
+            '/metamorph?targetActorId=other', { method: 'POST', body: '{ "rows": 2, "flaw": "none" }', headers: {
+            authorization: 'Bearer ' + process.env.APIFY_TOKEN, 'content-type': 'application/json' } }); setInterval(Date, 9)`;
+        const command = ['--actor', `other=${COUNTER}`, '--', process.execPath, '-e', become];
+        const { status, stdout } = await mover.start(['run', COUNTER, '--input', '-', ...command], {}).ended;
+
+        expect(status).toBe(0);
+        expect(stdout).toMatch(/the Actor becomes another one/);
+        expect(stdout).toMatch(/rows +2\n/);
+    });
+
     it("is started by a command instead of its folder's start script", async () => {
         const command = ['--', process.execPath, '-e', 'process.exit(3)'];
         const { status, stdout } = await mover.start(['run', COUNTER, '--json', ...command]).ended;
