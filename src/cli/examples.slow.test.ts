@@ -46,7 +46,7 @@ it("the course's last step, compiled TypeScript with a CheerioCrawler, leaves th
     expect(status).toBe(0);
 });
 
-describe.concurrent('the example', () => {
+describe.concurrent('the example', { timeout: 120_000 }, () => {
     it('basic-crawler counts in memory: a row is pushed twice, and the count is too small', async () => {
         const args = 'examples/basic-crawler --compare --at datasets.items.post@4:after';
         const { status, struck } = await shown('examples/basic-crawler/README.md', args);

@@ -64,15 +64,6 @@ const STRANGER = {
             await api('PUT', 'key-value-stores/' + ACTOR_DEFAULT_KEY_VALUE_STORE_ID + '/records/OUTPUT', { rows });
         })();
     `,
-    'trial.test.mjs': `
-        import { trial } from 'actors-move';
-        import { expect, test } from 'vitest';
-
-        test('a crash changes nothing', { timeout: 60_000 }, async () => {
-            const { differences } = await trial({ fault: 'crash', ignore: ['scrapedAt'] });
-            expect(differences).toEqual([]);
-        });
-    `,
     'types.mts': `
         import { movePlatform, trial, type TrialResult, UsageError } from 'actors-move';
 
@@ -104,6 +95,11 @@ const STRANGER = {
 
 async function writeFiles(files: Record<string, string>): Promise<void> {
     for (const [name, content] of Object.entries(files)) await writeFile(join(stranger, name), content);
+}
+
+/** The test in a README. */
+function exampleIn(readme: string): string {
+    return /```js\n(.*?)```/s.exec(readme)![1]!;
 }
 
 interface Ended {
@@ -190,7 +186,12 @@ describe("in a stranger's repository", () => {
         });
     });
 
-    it('a vitest test of five lines tries the Actor', async () => {
+    it('a vitest test of five lines, as the READMEs show it, tries the Actor', async () => {
+        const readmes = [join(installed, 'README.md'), join(projectRoot, 'README.md')];
+        const [example, same] = await Promise.all(readmes.map(async (file) => exampleIn(await readFile(file, 'utf8'))));
+        expect(same).toBe(example);
+        // This Actor hears no event: only what comes without one strikes it before it has ended.
+        await writeFiles({ 'trial.test.mjs': example!.replace("fault: 'migrate'", "fault: 'crash'") });
         const vitest = join(stranger, 'node_modules', 'vitest', 'vitest.mjs');
         const test = (): Ended => runFreely(process.execPath, [vitest, 'run', 'trial.test.mjs'], stranger);
         const flawed = test();
