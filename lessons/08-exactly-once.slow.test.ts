@@ -6,15 +6,22 @@ import { describe, expect } from 'vitest';
 
 import { claim } from '../src/claims/claim.js';
 import { commandOf, STEPS } from '../src/course/steps.js';
-import { type Fault, parseTrigger, runTrial, type TrialResult } from '../src/trial/index.js';
+import { type Fault, parseApiFault, parseTrigger, runTrial, type TrialResult } from '../src/trial/index.js';
 
-async function trial(number: number, fault?: Fault, products = 12): Promise<TrialResult> {
+interface Disturbance {
+    fault?: Fault;
+    apiFault?: string;
+    products?: number;
+}
+
+async function trial(number: number, { fault, apiFault, products = 12 }: Disturbance = {}): Promise<TrialResult> {
     const step = STEPS[number]!;
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
     try {
         return await runTrial({
             actor: { name: `step-${number}`, command: commandOf(step), cwd: dir },
             plan: fault ? [{ fault, trigger: parseTrigger(step.strikeAt) }] : [],
+            ...(apiFault !== undefined && { apiFaults: [parseApiFault(apiFault)] }),
             dir,
             shop: { products },
         });
@@ -27,15 +34,27 @@ const calls = (result: TrialResult): number => Object.values(result.calls).reduc
 
 describe('waiting for handlers before saving (step 4)', () => {
     claim('drain-is-exact', 'is exact under a migration and a graceful abort, and not under a crash', async () => {
-        for (const fault of ['migrate', 'abort'] as const) expect((await trial(4, fault)).verdict.exact).toBe(true);
-        expect((await trial(4, 'crash')).verdict.tracker.status).toBe('lost');
+        for (const fault of ['migrate', 'abort'] as const) expect((await trial(4, { fault })).verdict.exact).toBe(true);
+        expect((await trial(4, { fault: 'crash' })).verdict.tracker.status).toBe('lost');
     });
 });
 
 describe('group commit (step 5)', () => {
     claim('fewer-calls', 'makes at most three quarters of the API calls that step 2 makes', async () => {
-        const [two, five] = [await trial(2, undefined, 60), await trial(5, undefined, 60)];
+        const [two, five] = [await trial(2, { products: 60 }), await trial(5, { products: 60 })];
 
         expect(calls(five) / calls(two)).toBeLessThanOrEqual(0.75);
+    });
+});
+
+describe("Apify's client", () => {
+    claim('sent-again', 'sends a push again when its answer is cut off, and the rows are there twice', async () => {
+        for (const step of [2, 5]) {
+            const { verdict } = await trial(step, { apiFault: 'datasets.items.post:reset-after@2' });
+
+            expect(verdict.tracker.status).toBe('exact');
+            expect(verdict.dataset).toMatchObject({ status: 'duplicated', missing: 0 });
+            expect(verdict.dataset.duplicates).toBeGreaterThan(0);
+        }
     });
 });

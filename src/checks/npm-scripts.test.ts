@@ -41,11 +41,14 @@ describe('options in Markdown', () => {
                 ['package.json', JSON.stringify({ scripts: SCRIPTS }, null, 4)],
                 ['src/cli/solution.ts', 'Options\n  --fault <fault>\n  --no-reboot\n'],
                 ['src/cli/quiz.ts', 'Options\n  --question <n>\n'],
+                ['src/cli/run.ts', "import { HELP } from './run-help.js';"],
+                ['src/cli/run-help.ts', 'Options\n  --compare\n'],
             ]),
         );
     const SCRIPTS = {
         solution: 'node dist/src/cli/solution.js',
         quiz: 'node dist/bundle/quiz.js',
+        move: 'node dist/src/cli/run.js',
         test: 'vitest run',
     };
 
@@ -54,6 +57,7 @@ describe('options in Markdown', () => {
         '```sh\nnpm run solution -- 2   # not --this\n```',
         '`npm run quiz -- --question 4`, `npm run solution -- --help`',
         '`npm test -- --reporter dot`',
+        '`npm run move -- --compare`',
         '`npm run solution` and --gone',
     ])('pass when the command has them: %s', (readme) => {
         expect(check(readme)).toEqual([]);

@@ -36,11 +36,15 @@ export function findUnknownOptions(repository: Repository): Problem[] {
     );
 }
 
-/** Text of the source file that a script runs, be it compiled or bundled; undefined for a tool of somebody else. */
+/**
+ * Text of the source file that a script runs, be it compiled or bundled, and of its help file where it has one;
+ * undefined for a tool of somebody else.
+ */
 function sourceOf(name: string, scripts: Record<string, string>, repository: Repository): string | undefined {
     const compiled = COMPILED_FILE.exec(scripts[name] ?? '')?.[2];
     if (compiled === undefined) return undefined;
-    return repository.get(`${compiled}.ts`) ?? repository.get(`src/cli/${name}.ts`) ?? undefined;
+    const source = repository.get(`${compiled}.ts`) ?? repository.get(`src/cli/${name}.ts`) ?? undefined;
+    return source === undefined ? undefined : source + (repository.get(`${compiled}-help.ts`) ?? '');
 }
 
 /** Every command tells its options in its help text. */

@@ -29,7 +29,8 @@ actors-move <command> --help tells more. actors-move --version prints the versio
 const [name = '--help', ...rest] = process.argv.slice(2);
 const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 if (load) {
-    callCommands(`actors-move ${name}`);
+    // Where npx has started it, the shell may know it by npx only.
+    callCommands(`${process.env.npm_command === 'exec' ? 'npx ' : ''}actors-move ${name}`);
     process.argv.splice(2, process.argv.length, ...rest);
     await load();
 } else if (name === '--help' || name === '-h') {

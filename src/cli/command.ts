@@ -5,7 +5,8 @@ import chalk from 'chalk';
 
 // Not from its index, which loads the whole platform: a command that runs no Actor starts without it.
 import { UsageError } from '../trial/usage-error.js';
-import { widthOf, wrap, wrapHelp } from './wrap.js';
+import { fitHelp } from './fit-help.js';
+import { widthOf, wrap } from './wrap.js';
 
 /** A person pressed Ctrl-C, or a signal came, and it was said what that means for the data. */
 export class StoppedError extends Error {
@@ -37,7 +38,8 @@ export async function runCommand(command: Command, argv = process.argv.slice(2))
     const own = end === -1 ? argv : argv.slice(0, end);
     try {
         if (own.includes('--help') || own.includes('-h')) {
-            process.stdout.write(`${wrapHelp(asCalled(command, command.help.trim()), widthOf(process.stdout))}\n`);
+            const help = asCalled(command, command.help.trim());
+            process.stdout.write(`${fitHelp(help, widthOf(process.stdout))}\n`);
             return;
         }
         process.exitCode = await command.run(argv);

@@ -34,3 +34,34 @@ export async function namedActor(text: string): Promise<ActorFolder> {
         throw new UsageError(`--actor takes <name>=<folder>, not '${text}'.`);
     return { ...(await actorFolder(folder)), name };
 }
+
+/**
+ * Variables of the environment: `name=value` each.
+ *
+ * @throws UsageError when one is not written so.
+ */
+export function readEnv(texts: readonly string[]): Record<string, string> {
+    return Object.fromEntries(
+        texts.map((text) => {
+            const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text) ?? [];
+            if (name === undefined) throw new UsageError(`--env takes <name>=<value>, not '${text}'.`);
+            return [name, value ?? ''];
+        }),
+    );
+}
+
+/**
+ * Events that an Actor charges for, and their prices: `event=price` each.
+ *
+ * @throws UsageError when one is not written so.
+ */
+export function readPrices(texts: readonly string[]): Record<string, number> {
+    return Object.fromEntries(
+        texts.map((text) => {
+            const [, name, price] = /^([\w-]+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+            if (name === undefined)
+                throw new UsageError(`--charge takes <event>=<price>, such as page=0.01, not '${text}'.`);
+            return [name, Number(price)];
+        }),
+    );
+}

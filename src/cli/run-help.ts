@@ -19,6 +19,7 @@ export const RUN_OPTIONS = {
     memory: { type: 'string' },
     timeout: { type: 'string' },
     actor: { type: 'string', multiple: true },
+    charge: { type: 'string', multiple: true },
     compare: { type: 'string' },
     prove: { type: 'boolean' },
     sample: { type: 'string' },
@@ -58,12 +59,13 @@ What strikes it
   --persist-interval <s>  between two persistState events (default: the SDK's 60)
 
 What is run
-  --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else
-                          the prefilled and default values of the input schema
+  --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else the
+                          prefilled and default values of the input schema
   --env <name=value>      set for the Actor. May be given several times
   --memory <MB>           told to the Actor, not enforced (default 1024)
   --timeout <seconds>     of the run; 0 is none (default 3600)
   --actor <name=folder>   an Actor that it may call, start or become. May be given several times
+  --charge <event=price>  an event that the Actor charges for, and its price in US dollars. May be given several times
 
 What is judged
   --compare [n]           run it once undisturbed, then n times (1) struck, and compare what is left: rows, records,

@@ -4,7 +4,7 @@ import { type ApiFault, parseApiFault } from '../trial/api-fault.js';
 import type { MovedActor } from '../trial/moved-run.js';
 import { UsageError } from '../trial/usage-error.js';
 import { numberOption, parse } from './command.js';
-import { actorOf, namedActor } from './run-actors.js';
+import { actorOf, namedActor, readEnv, readPrices } from './run-actors.js';
 import { RUN_OPTIONS, type RunValues } from './run-help.js';
 import { type PlanRequest, readPlan } from './run-plan.js';
 
@@ -59,6 +59,9 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
             throw new UsageError(`--${name} says how to compare: give --compare or --prove too.`);
         }
     }
+    if (modes.prove && values.data !== undefined) {
+        throw new UsageError('--prove keeps no data: repeat one of its runs with --compare and --data.');
+    }
     const sample = numberOption('sample', values.sample, { min: 1, max: 1_000_000 });
     const runs = numberOption('compare', values.compare, { min: 1, max: 1_000 }) ?? 1;
     const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 });
@@ -69,7 +72,11 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const timeoutSecs = numberOption('timeout', values.timeout, { min: 0, max: 31_536_000 });
     const env = readEnv(values.env ?? []);
     return {
-        actor: { ...(await actorOf(folder, command)), env },
+        actor: {
+            ...(await actorOf(folder, command)),
+            env,
+            ...(values.charge && { prices: readPrices(values.charge) }),
+        },
         actors: await Promise.all((values.actor ?? []).map(async (text) => ({ ...(await namedActor(text)), env }))),
         inputFile: values.input,
         mode: modes.prove ? { kind: 'prove', sample } : modes.compare ? { kind: 'compare', runs } : { kind: 'run' },
@@ -108,16 +115,6 @@ function withCompareCount(argv: readonly string[]): string[] {
     });
 }
 
-function readEnv(texts: readonly string[]): Record<string, string> {
-    return Object.fromEntries(
-        texts.map((text) => {
-            const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text) ?? [];
-            if (name === undefined) throw new UsageError(`--env takes <name>=<value>, not '${text}'.`);
-            return [name, value ?? ''];
-        }),
-    );
-}
-
 /** What says which run it is and how it is compared. */
 const REPEATED = [
     'api-fault',
@@ -129,6 +126,7 @@ const REPEATED = [
     'memory',
     'timeout',
     'actor',
+    'charge',
     'unique',
     'ignore',
     'record',

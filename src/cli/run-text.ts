@@ -50,6 +50,11 @@ export function comparedText({ moved, differences }: ComparedRun, width: number)
         differences.length === 0
             ? [`  ${chalk.green('✔')} It left the same as undisturbed.`]
             : describeAll(differences).map((sentence) => marked(chalk.red('✘'), sentence, width));
+    // Nothing was put to the test then: what one process holds in memory is enough.
+    if (moved.struck.length > 0 && moved.run.incarnation === 1) {
+        const note = 'The Actor ended by itself before it was killed, so no process had to go on from what it left.';
+        lines.push(marked(chalk.yellow('!'), `${note} Strike earlier, or shorten --grace.`, width));
+    }
     const strikes = moved.struck.map((one, i) => marked(chalk.red('⚡'), `${i + 1}  ${struckText(one)}`, width));
     const missed = moved.missed.map((strike) => marked(' ', `${planText(strike)}: found no occasion`, width));
     return [...strikes, ...missed, ...lines].join('\n');

@@ -3,41 +3,39 @@ import { availableParallelism } from 'node:os';
 
 import chalk from 'chalk';
 
-import { type Comparison, compareRuns, UndisturbedError } from '../move/comparison.js';
-import { describeAll } from '../move/difference-text.js';
+import { compareRuns, DEFAULT_RECORDS, UndisturbedError } from '../move/comparison.js';
 import { type ActorInput, readInput } from '../move/input.js';
 import { type JunitCase, junitXml } from '../move/junit.js';
 import { move } from '../move/move.js';
-import { type ActorProof, proveActor } from '../move/prove-actor.js';
+import { proveActor } from '../move/prove-actor.js';
 import { planLine } from '../move/strike-text.js';
 import { casesOfComparison, casesOfProof, casesOfRun } from '../move/test-cases.js';
-import { formatPlan, type FaultPlan } from '../trial/fault-plan.js';
+import type { FaultPlan } from '../trial/fault-plan.js';
 import type { RunEvent } from '../trial/moved-run.js';
 import { UsageError } from '../trial/usage-error.js';
 import { type Command, runCommand } from './command.js';
 import { dataDirectory } from './data-directory.js';
-import { duration, legendOf, proofGrid } from './proof-grid.js';
-import { repeatCommand } from './repeat-command.js';
+import { legendOf, proofGrid } from './proof-grid.js';
 import { RUN_HELP } from './run-help.js';
 import { readRunRequest, type RunRequest } from './run-options.js';
 import { comparisonJson, movedJson, proofJson } from './run-json.js';
-import { comparedText, JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
+import { showComparison, showProof } from './run-show.js';
+import { JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
 import { shortPath } from './shown.js';
 import { listenForStop, type StopSignal } from './stop-signal.js';
 import { Timeline } from './timeline.js';
-import { widthOf } from './wrap.js';
+import { widthOf, wrap } from './wrap.js';
 
 /** What every kind of run needs. */
 interface Session {
     request: RunRequest;
     input: ActorInput;
+    /** Where data goes; a proof keeps none. */
+    dir: string;
     stop: StopSignal;
     /** Undefined where only JSON is printed. */
     output: NodeJS.WriteStream | undefined;
 }
-
-/** Failing moments of a proof that are listed with the commands that repeat them. */
-const MAX_LISTED = 3;
 
 const command: Command = {
     name: 'npm run move',
@@ -45,8 +43,10 @@ const command: Command = {
     run: async (argv) => {
         const request = await readRunRequest(argv, process.cwd());
         const input = await readInput(request.actor.cwd, request.inputFile, process.stdin);
+        const isKept = request.mode.kind !== 'prove';
+        const dir = isKept ? dataDirectory(request.data, request.actor.name, '--data') : '';
         const stop = listenForStop();
-        const session = { request, input, stop, output: request.json ? undefined : process.stdout };
+        const session = { request, input, dir, stop, output: request.json ? undefined : process.stdout };
         session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
         try {
             switch (request.mode.kind) {
@@ -70,9 +70,8 @@ const command: Command = {
     },
 };
 
-async function runOnce({ request, input, stop, output }: Session): Promise<number> {
+async function runOnce({ request, input, dir, stop, output }: Session): Promise<number> {
     const plan = request.planOf([], 1);
-    const dir = dataDirectory(request.data, request.actor.name, '--data');
     const timeline = startTimeline(output, request.actor.name, plan);
     const { actor, actors, apiFaults, run } = request;
     const onEvent = timeline?.show;
@@ -83,6 +82,7 @@ async function runOnce({ request, input, stop, output }: Session): Promise<numbe
         apiFaults,
         plan,
         dir,
+        records: DEFAULT_RECORDS,
         input: input.input,
         signal: stop.signal,
         ...(onEvent && { onEvent }),
@@ -95,9 +95,8 @@ async function runOnce({ request, input, stop, output }: Session): Promise<numbe
     return moved.outcome.ended === 'SUCCEEDED' ? 0 : 1;
 }
 
-async function runCompared({ request, input, stop, output }: Session, runs: number): Promise<number> {
+async function runCompared({ request, input, dir, stop, output }: Session, runs: number): Promise<number> {
     const { actor, actors, apiFaults, planOf, rules, records, run } = request;
-    const dir = dataDirectory(request.data, actor.name, '--data');
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((event: RunEvent) => void) | undefined => {
         timeline?.end();
@@ -155,41 +154,11 @@ async function runProof({ request, input, stop, output }: Session, sample: numbe
     return proof.trials.every(({ outcome }) => outcome === 'same') ? 0 : 1;
 }
 
-function showComparison({ undisturbed, struck }: Comparison, output: NodeJS.WriteStream): void {
-    const width = widthOf(output);
-    output.write(`\n${chalk.bold('Undisturbed')}\n${movedTable(undisturbed, width)}\n${whereText(undisturbed)}`);
-    for (const [i, run] of struck.entries()) {
-        const title = struck.length === 1 ? 'Struck' : `Struck, ${i + 1} of ${struck.length}`;
-        output.write(`\n${chalk.bold(title)}\n${movedTable(run.moved, width)}\n${whereText(run.moved)}`);
-        output.write(`${comparedText(run, width)}\n`);
-    }
-    const wrong = struck.filter(({ judgement }) => judgement !== 'same').length;
-    const verdict =
-        wrong === 0 ? chalk.green('Struck, it leaves the same.') : chalk.red('Struck, it does not leave the same.');
-    output.write(`\n${chalk.bold(verdict)}${struck.length > 1 ? ` ${wrong} of ${struck.length} runs differ.` : ''}\n`);
-}
-
-function showProof(
-    { trials, wallMillis, undisturbed }: ActorProof,
-    request: RunRequest,
-    output: NodeJS.WriteStream,
-): void {
-    const wrong = trials.filter(({ outcome }) => outcome !== 'same');
-    const share = `${trials.length - wrong.length} of ${trials.length} leave the same`;
-    const calls = `${undisturbed.calls.length} API calls undisturbed, ${duration(wallMillis)}`;
-    output.write(`  ${wrong.length === 0 ? chalk.green(share) : share}  ${chalk.dim(calls)}\n`);
-    const unreached = trials.filter(({ isReached }) => !isReached).length;
-    if (unreached > 0) output.write(`  ${unreached} were not reached: the run had ended before.\n`);
-    for (const { point, outcome, differences } of wrong.slice(0, MAX_LISTED)) {
-        output.write(`\n  ${JUDGEMENT_LOOK[outcome].paint(outcome)} at ${point.label}\n`);
-        for (const sentence of describeAll(differences)) output.write(`    ${sentence}\n`);
-        output.write(`    Again, alone: ${repeatCommand(request, formatPlan(point.plan))}\n`);
-    }
-}
-
 function startTimeline(output: NodeJS.WriteStream | undefined, name: string, plan: FaultPlan): Timeline | undefined {
-    output?.write(`\n${chalk.bold(`${name}, ${planLine(plan)}`)}\n`);
-    return output && new Timeline(output);
+    if (!output) return undefined;
+    const title = wrap(`${name}, ${planLine(plan)}`, widthOf(output));
+    output.write(`\n${title.map((line) => chalk.bold(line)).join('\n')}\n`);
+    return new Timeline(output);
 }
 
 function endIfStopped(stop: StopSignal, dir: string): void {

@@ -119,6 +119,10 @@ export class Timeline {
                 this.#print(entry.at, chalk.yellow('!'), text, chalk.yellow);
                 break;
             }
+            case 'run.changed':
+                if (entry.change.actorId === undefined) break;
+                this.#print(entry.at, chalk.yellow('!'), 'the Actor becomes another one', chalk.yellow);
+                break;
             case 'run.exit': {
                 const how = entry.signal ? `killed (${entry.signal})` : `exited with code ${entry.exitCode}`;
                 this.#print(entry.at, chalk.red('■'), `process ${entry.incarnation} ${how}`, chalk.red);

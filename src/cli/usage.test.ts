@@ -55,6 +55,11 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['contract', '--actor', 'a'], /--actor goes with --base-url/],
         [['contract', '--base-url', 'x', '--token', 't'], /--base-url takes an address/],
         [['contract', '--openapi', 'file.txt'], /--openapi takes a file with Apify's description/],
+        [['actors-move', 'fly'], /no command 'fly'. Commands are run, platform, export/],
+        [['run', 'nowhere'], /There is no folder/],
+        [['run'], /has no package\.json, so it is not known what to run/],
+        [['export'], /Name a data directory/],
+        [['export', '.'], /is no data directory/],
     ])('%j', ([command, ...args], message) => {
         const { status, stdout, stderr } = run(command!, ...args);
 
@@ -65,8 +70,8 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
     });
 });
 
-it.each(['solution', 'start', 'shop', 'lesson', 'contract', 'platform', 'load'])(
-    'npm run %s tells what it does with --help',
+it.each(['solution', 'start', 'shop', 'lesson', 'contract', 'platform', 'load', 'run', 'export', 'actors-move'])(
+    'the command %s tells what it does with --help',
     (command) => {
         const { status, stdout } = run(command, '--help');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { wrap, wrapHelp } from './wrap.js';
+import { wrap } from './wrap.js';
 
 const OBJECT = '{"B079ZJ1BPR":3,"B07D4R4258":21,"B0SSH60Q8F":0}';
 
@@ -30,25 +30,5 @@ describe('wrap', () => {
             expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
             expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
         }
-    });
-});
-
-describe('a help text', () => {
-    it.each([
-        ['keeps lines that fit', '  --at <trigger>  when', 40, '  --at <trigger>  when'],
-        [
-            'goes on in the column in which a description stands',
-            '  --at <trigger>  when it strikes, if not where the step says',
-            40,
-            '  --at <trigger>  when it strikes, if\n                  not where the step\n                  says',
-        ],
-        [
-            'breaks other lines on words, below their beginning',
-            'Runs one step, strikes it, and judges what is left.',
-            30,
-            'Runs one step, strikes it, and\njudges what is left.',
-        ],
-    ])('%s', (_, text, width, wrapped) => {
-        expect(wrapHelp(text, width)).toBe(wrapped);
     });
 });

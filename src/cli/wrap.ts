@@ -27,19 +27,3 @@ export function wrap(text: string, width: number): string[] {
     }
     return [...lines, rest];
 }
-
-/** What a line begins with: its indent, and the column of names where it has one. */
-const BEFORE_TEXT = /^ *(?:\S+(?: \S+)* {2,})?/;
-
-/** Breaks the lines of a help text on words. What goes over stands below the line's own text, in its column. */
-export function wrapHelp(text: string, width: number): string {
-    return text
-        .split('\n')
-        .flatMap((line) => {
-            if (line.length <= width) return [line];
-            const before = BEFORE_TEXT.exec(line)![0];
-            const [first, ...others] = wrap(line.slice(before.length), width - before.length);
-            return [before + first, ...others.map((piece) => ' '.repeat(before.length) + piece)];
-        })
-        .join('\n');
-}

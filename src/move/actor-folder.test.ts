@@ -63,7 +63,7 @@ test.each([
 
 test.each([
     ['there is no such folder', () => join(tmpdir(), 'no-such-folder-anywhere'), /^There is no folder /],
-    ['there is no package.json', () => folder({}), /package\.json has no start script/],
+    ['there is no package.json', () => folder({}), /has no package\.json/],
     ['there is no start script', () => withScripts({ test: 'true' }), /package\.json has no start script/],
     ['package.json is no JSON', () => folder({ 'package.json': '{' }), /package\.json is not valid JSON/],
     ['a script is no text', () => folder({ 'package.json': { scripts: { start: 1 } } }), /scripts\.start is wrong/],

@@ -43,7 +43,8 @@ export async function actorFolder(dir: string): Promise<ActorFolder> {
     const packageFile = await readJson(join(cwd, 'package.json'), PACKAGE_FILE);
     const scripts = packageFile?.scripts ?? {};
     if (scripts.start === undefined) {
-        throw new UsageError(`${join(cwd, 'package.json')} has no start script, so it is not known what to run.`);
+        const lack = packageFile ? `${join(cwd, 'package.json')} has no start script` : `${cwd} has no package.json`;
+        throw new UsageError(`${lack}, so it is not known what to run.`);
     }
     const name = technicalName(actorFile?.name ?? packageFile?.name ?? basename(cwd));
     return { name, command: startCommand(scripts), cwd };

@@ -6,7 +6,8 @@ const MAX_EXAMPLE_LENGTH = 120;
 
 /** What differs, a sentence each, and a hint where the Actor may not be to blame. */
 export function describeAll(differences: readonly Difference[]): string[] {
-    const sentences = differences.map(describe);
+    // An example that was cut ends the sentence by itself.
+    const sentences = differences.map((difference) => describe(difference).replace(/…\.$/, '…'));
     if (mayBeVolatile(differences)) {
         sentences.push(
             'If these rows differ in something that changes from run to run, such as a time, leave it out with ' +

@@ -26,17 +26,29 @@ export async function readInput(
     named: string | undefined,
     stdin: NodeJS.ReadableStream,
 ): Promise<ActorInput> {
-    const schema = await readInputSchema(cwd);
     const found = await findInput(cwd, named, stdin);
-    if (!found) {
-        if (!schema) return { input: undefined, source: 'none' };
-        return checked({ input: { ...defaultsOf(schema), ...prefillsOf(schema) }, source: schema.path }, schema);
+    if (found) {
+        const { source } = found;
+        return { input: await completeInput(cwd, parsed(found.text, source), source), source };
     }
-    const input = parsed(found.text, found.source);
-    if (!schema || typeof input !== 'object' || input === null || Array.isArray(input)) {
-        return checked({ input, source: found.source }, schema);
-    }
-    return checked({ input: { ...defaultsOf(schema), ...input }, source: found.source }, schema);
+    const schema = await readInputSchema(cwd);
+    if (!schema) return { input: undefined, source: 'none' };
+    const input = await checked({ ...defaultsOf(schema), ...prefillsOf(schema) }, schema.path, schema);
+    return { input, source: schema.path };
+}
+
+/**
+ * Puts the default values of the Actor's input schema in for fields that an input leaves out, and holds it against the
+ * schema.
+ *
+ * @param source Where the input comes from, for messages.
+ * @throws UsageError when it does not match.
+ */
+export async function completeInput(cwd: string, input: unknown, source: string): Promise<unknown> {
+    const schema = await readInputSchema(cwd);
+    if (!schema) return input;
+    const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
+    return checked(isObject ? { ...defaultsOf(schema), ...input } : input, source, schema);
 }
 
 async function findInput(
@@ -63,9 +75,8 @@ function parsed(json: string, source: string): unknown {
     }
 }
 
-async function checked(input: ActorInput, schema: InputSchema | undefined): Promise<ActorInput> {
-    if (!schema) return input;
-    const complaints = await checkInput(input.input, schema);
+async function checked(input: unknown, source: string, schema: InputSchema): Promise<unknown> {
+    const complaints = await checkInput(input, schema);
     if (complaints.length === 0) return input;
-    throw new UsageError(`The input (${input.source}) does not match ${schema.path}: ${complaints.join('; ')}.`);
+    throw new UsageError(`The input (${source}) does not match ${schema.path}: ${complaints.join('; ')}.`);
 }

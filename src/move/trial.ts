@@ -8,7 +8,7 @@ import type { MovedActor, RunEvent } from '../trial/moved-run.js';
 import { actorFolder } from './actor-folder.js';
 import { compareRuns, DEFAULT_RECORDS } from './comparison.js';
 import { describeAll } from './difference-text.js';
-import { readInput } from './input.js';
+import { completeInput, readInput } from './input.js';
 import type { Outcome } from './outcome.js';
 import { spread } from './strike-points.js';
 import { struckText } from './strike-text.js';
@@ -21,10 +21,15 @@ export interface TrialOptions {
     actor?: TrialActor;
     /** Actors that it may call, start or become, by name. */
     actors?: Readonly<Record<string, TrialActor>>;
-    /** Default: as `apify run` takes it, else the prefilled and default values of the input schema. */
+    /**
+     * Default values of the input schema stand in for what it leaves out. Default: as `apify run` takes it, else the
+     * prefilled and default values of the schema.
+     */
     input?: unknown;
     /** Set for the Actor's processes. */
     env?: Readonly<Record<string, string>>;
+    /** Events that the Actor charges for, and their prices in US dollars. */
+    prices?: Readonly<Record<string, number>>;
     /** What strikes. Default: `migrate`; `none` for API faults alone. */
     fault?: Fault | 'none';
     /** When, as `--at` takes it. Default: in the middle of the undisturbed run. */
@@ -75,10 +80,13 @@ export interface TrialResult {
  */
 export async function trial(options: TrialOptions = {}): Promise<TrialResult> {
     const { env = {}, fault = 'migrate', records = DEFAULT_RECORDS, apiFaults = [], onEvent } = options;
-    const actor = await asActor(options.actor ?? '.', env);
+    const actor = { ...(await asActor(options.actor ?? '.', env)), ...defined({ prices: options.prices }) };
     const others = Object.entries(options.actors ?? {});
     const actors = await Promise.all(others.map(async ([name, other]) => ({ ...(await asActor(other, env)), name })));
-    const input = 'input' in options ? options.input : (await readInput(actor.cwd, undefined, process.stdin)).input;
+    const input =
+        options.input === undefined
+            ? (await readInput(actor.cwd, undefined, process.stdin)).input
+            : await completeInput(actor.cwd, options.input, 'of the trial');
     const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'actors-move-')));
     const { unique, ignore, graceMillis, rebootEndsMigration, timeoutMillis } = options;
     try {

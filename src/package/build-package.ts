@@ -53,7 +53,8 @@ export async function buildPackage(root: string, to: string): Promise<void> {
     };
     await writeFile(join(to, 'package.json'), `${JSON.stringify(manifest, null, 4)}\n`);
     await cp(join(root, 'LICENSE'), join(to, 'LICENSE'));
-    await cp(join(root, 'src', 'package', 'README.md'), join(to, 'README.md'));
+    const readme = await readFile(join(root, 'src', 'package', 'README.md'), 'utf8');
+    await writeFile(join(to, 'README.md'), readme.replaceAll('](../../', ']('));
     const differences = await readFile(join(root, 'DIFFERENCES.md'), 'utf8');
     // What it links to is there as declarations.
     await writeFile(join(to, 'DIFFERENCES.md'), differences.replaceAll(/\]\((src\/[^)]*)\.ts\)/g, '](dist/$1.d.ts)'));

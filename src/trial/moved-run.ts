@@ -10,11 +10,15 @@ import {
 } from '../platform/index.js';
 import { type ApiFault, apiFaultListener, inTurn } from './api-fault.js';
 import type { FaultPlan, Strike } from './fault-plan.js';
+import { pricingOf } from './pricing.js';
 import { Striker } from './striker.js';
 import type { TrialEnd } from './verdict.js';
 
 /** An Actor as a person names it: the platform makes up its id. */
-export type MovedActor = Omit<ActorDefinition, 'id'>;
+export interface MovedActor extends Omit<ActorDefinition, 'id'> {
+    /** Events that it charges for, and what each costs in US dollars. Without any, the API refuses its charges. */
+    prices?: Readonly<Record<string, number>>;
+}
 
 export interface MovedRunOptions {
     actor: MovedActor;
@@ -169,9 +173,13 @@ export class MovedRun {
         }
     }
 
-    #define(actor: MovedActor, env: Record<string, string>): ActorDefinition {
+    #define({ prices, ...actor }: MovedActor, env: Record<string, string>): ActorDefinition {
         const defined = this.platform.define({ ...actor, env: { ...env, ...actor.env } });
         this.#names.set(defined.id, actor.name);
+        if (prices) {
+            const change = { pricingInfos: [pricingOf(prices)] };
+            this.platform.store.commit({ type: 'actor.changed', id: defined.id, change });
+        }
         return defined;
     }
 

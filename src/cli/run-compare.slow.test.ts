@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { type ComparisonJson, COUNTER, Mover } from './fixtures/mover.js';
+
+let mover: Mover;
+beforeAll(async () => {
+    mover = await Mover.open();
+});
+afterAll(async () => mover.close());
+
+const CRASH = ['--compare', '--fault', 'crash', '--at', 'datasets.items.post@2'];
+
+describe.concurrent('run --compare', () => {
+    it('ends with 0 when the struck run has left the same', async () => {
+        const { status, stdout } = await mover.run({}, ...CRASH);
+
+        expect(status).toBe(0);
+        expect(stdout).toMatch(/crash at dataset_items_post@2:after \(call 7, dataset_items_post #2\)/);
+        expect(stdout).toMatch(/It left the same as undisturbed/);
+        expect(stdout).toMatch(/Struck, it leaves the same\.\n$/);
+    });
+
+    it('says what differs in a record, and ends with 1', async () => {
+        const { status, stdout } = await mover.run({ flaw: 'memory' }, ...CRASH);
+
+        expect(status).toBe(1);
+        expect(stdout).toMatch(/Record OUTPUT, rows is 1, undisturbed 3\./);
+        expect(stdout).toMatch(/Struck, it does not leave the same\.\n$/);
+    });
+
+    it('says which rows are there twice, since which strike', async () => {
+        const { status, stdout } = await mover.run({ flaw: 'repeats' }, ...CRASH);
+
+        expect(status).toBe(1);
+        expect(stdout).toMatch(/2 rows too many in the dataset, pushed again after strike 1: \{"n":0\}, \{"n":1\}\./);
+    });
+
+    it('leaves fields out with --ignore, and tells rows apart with --unique', async () => {
+        const judgementOf = async (...options: string[]): Promise<[unknown, string]> => {
+            const { status, struck } = await mover.json<ComparisonJson>(
+                { flaw: 'time' },
+                ...CRASH,
+                '--record',
+                'INPUT',
+                ...options,
+            );
+            return [status, struck[0]!.judgement];
+        };
+
+        expect(await judgementOf()).toEqual([1, 'missing']);
+        expect(await judgementOf('--unique', 'n', '--ignore', 'at')).toEqual([0, 'same']);
+    });
+
+    it('compares the records that --record names, and others not', async () => {
+        const boots = ['--record', 'BOOTS', '--json'];
+        const { status, stdout } = await mover.run({ flaw: 'memory' }, ...CRASH, ...boots);
+
+        expect(status).toBe(1);
+        const { struck } = JSON.parse(stdout) as ComparisonJson;
+        expect(struck[0]!.sentences).toEqual(['Record BOOTS is 2, undisturbed 1.']);
+    });
+
+    it('strikes in the middle of the run if not told where, and as often as it is told', async () => {
+        const options = ['--compare', '2', '--fault', 'crash', '--times', '2'];
+        const { struck } = await mover.json<ComparisonJson>({}, ...options);
+
+        // Of the undisturbed run's nine calls.
+        expect(struck.map(({ plan }) => plan)).toEqual(Array(2).fill('crash:call@3:after,crash:call@6:after'));
+        expect(struck.map(({ processes }) => processes)).toEqual([3, 3]);
+    });
+
+    it('strikes at moments that a seed draws: the same for the same seed, others in the next run', async () => {
+        const plansOf = async (runs: string, seed: string): Promise<string[]> => {
+            const options = ['--compare', runs, '--fault', 'crash', '--seed', seed];
+            return (await mover.json<ComparisonJson>({ rows: 12 }, ...options)).struck.map(({ plan }) => plan);
+        };
+        const [first, second] = await plansOf('2', '5');
+
+        expect(second).not.toBe(first);
+        expect(await plansOf('1', '6')).toEqual([second]);
+    });
+
+    it('says so when nothing struck, or when no other process had to go on', async () => {
+        const late = await mover.run({}, '--compare', '--fault', 'crash', '--at', 'call@99');
+        const unmoved = await mover.run({}, '--compare', '--at', 'datasets.items.post@3');
+
+        expect(late).toMatchObject({ status: 1, stderr: expect.stringMatching(/^Nothing struck/) });
+        expect(unmoved.status).toBe(0);
+        expect(unmoved.stdout.replaceAll(/\s+/g, ' ')).toMatch(/ended by itself before it was killed/);
+    });
+
+    it('has nothing to compare with when the undisturbed run fails', async () => {
+        const command = ['--', process.execPath, '-e', 'process.exit(3)'];
+        const { status, stderr } = await mover.start(['run', COUNTER, '--compare', '--json', ...command]).ended;
+
+        expect(status).toBe(1);
+        expect(stderr).toBe('Undisturbed, the run ended as FAILED: make that right first.\n');
+    });
+
+    it('writes a test case for each strike with --junit', async () => {
+        const plan = 'crash:datasets.items.post@1,crash:datasets.items.post@3,crash:call@99';
+        await mover.run({ flaw: 'memory' }, '--compare', '--plan', plan, '--junit', 'report.xml');
+
+        const report = await readFile(join(mover.folder, 'report.xml'), 'utf8');
+        expect(report).toMatch(/<testsuite name="counter" tests="3" failures="1" errors="0" skipped="1"/);
+        expect(report).toMatch(/crash at dataset_items_post@1:after .*\/>/);
+        expect(report).toMatch(/<failure message="Record OUTPUT, rows is 0, undisturbed 3\.">/);
+        expect(report).toMatch(/crash at call@99:after".*<skipped message="The run ended before the occasion came\."/);
+    });
+});
+
+describe.concurrent('run --api-fault', () => {
+    it('shows that a push which is sent again after a reset is there twice', async () => {
+        const options = ['--compare', '--fault', 'none', '--api-fault', 'datasets.items.post:reset-after@2'];
+        const { status, struck } = await mover.json<ComparisonJson>({}, ...options);
+
+        expect(status).toBe(1);
+        expect(struck[0]).toMatchObject({ judgement: 'duplicated', ended: 'SUCCEEDED', rows: { default: 4 } });
+    });
+
+    it('fails calls as it is told, and only those', async () => {
+        const comparedWith = async (fault: string): Promise<unknown[]> => {
+            const options = ['--compare', '--fault', 'none', '--api-fault', `datasets.items.post:${fault}`];
+            const { status, struck } = await mover.json<ComparisonJson>({}, ...options);
+            return [status, struck[0]!.ended, struck[0]!.judgement];
+        };
+
+        expect(await comparedWith('status-400@3')).toEqual([1, 'FAILED', 'broken']);
+        expect(await comparedWith('status-503@3')).toEqual([0, 'SUCCEEDED', 'same']);
+    });
+});
+
+describe('run --prove', () => {
+    it('strikes at every call, before and after, and ends with 0 when all leave the same', async () => {
+        const { status, stdout } = await mover.run({ rows: 1 }, '--prove', '--junit', 'proof.xml');
+
+        expect(status).toBe(0);
+        expect(stdout).toMatch(/14 of 14 leave the same {2}7 API calls undisturbed/);
+        const report = await readFile(join(mover.folder, 'proof.xml'), 'utf8');
+        expect(report).toMatch(/tests="14" failures="0"/);
+        expect(report).toMatch(/name="crash at call 6 before dataset_items_post"/);
+    });
+
+    it('says where one does not, with a command that shows it again', async () => {
+        const { status, stdout } = await mover.run({ flaw: 'repeats' }, '--prove', '--sample', '9', '--seed', '2');
+
+        expect(status).toBe(1);
+        const again = /Again, alone: actors-move (run --compare --plan (\S+) .*)/.exec(stdout);
+        expect(again?.[2]).toMatch(/^crash:call@\d+:(before|after)$/);
+        const args = again![1]!.replaceAll("'", '').split(' ');
+        const repeated = await mover.start(args, { flaw: 'repeats' }).ended;
+        expect(repeated.status).toBe(1);
+        expect(repeated.stdout).toMatch(/too many in the dataset/);
+    });
+});
