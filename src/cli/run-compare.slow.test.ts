@@ -72,17 +72,6 @@ describe.concurrent('run --compare', () => {
         expect(struck.map(({ processes }) => processes)).toEqual([3, 3]);
     });
 
-    it('strikes at moments that a seed draws: the same for the same seed, others in the next run', async () => {
-        const plansOf = async (runs: string, seed: string): Promise<string[]> => {
-            const options = ['--compare', runs, '--fault', 'crash', '--seed', seed];
-            return (await mover.json<ComparisonJson>({ rows: 12 }, ...options)).struck.map(({ plan }) => plan);
-        };
-        const [first, second] = await plansOf('2', '5');
-
-        expect(second).not.toBe(first);
-        expect(await plansOf('1', '6')).toEqual([second]);
-    });
-
     it('says so when nothing struck, or when no other process had to go on', async () => {
         const late = await mover.run({}, '--compare', '--fault', 'crash', '--at', 'call@99');
         const unmoved = await mover.run({}, '--compare', '--at', 'datasets.items.post@3');
@@ -145,7 +134,7 @@ describe('run --prove', () => {
     });
 
     it('says where one does not, with a command that shows it again', async () => {
-        const { status, stdout } = await mover.run({ flaw: 'repeats' }, '--prove', '--sample', '9', '--seed', '2');
+        const { status, stdout } = await mover.run({ flaw: 'repeats' }, '--prove', '--sample', '5', '--seed', '2');
 
         expect(status).toBe(1);
         const again = /Again, alone: actors-move (run --compare --plan (\S+) .*)/.exec(stdout);
