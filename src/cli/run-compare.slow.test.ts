@@ -13,7 +13,7 @@ afterAll(async () => mover.close());
 
 const CRASH = ['--compare', '--fault', 'crash', '--at', 'datasets.items.post@2'];
 
-describe.concurrent('run --compare', () => {
+describe.concurrent('run --compare', { timeout: 120_000 }, () => {
     it('ends with 0 when the struck run has left the same', async () => {
         const { status, stdout } = await mover.run({}, ...CRASH);
 
@@ -101,7 +101,7 @@ describe.concurrent('run --compare', () => {
     });
 });
 
-describe.concurrent('run --api-fault', () => {
+describe.concurrent('run --api-fault', { timeout: 120_000 }, () => {
     it('shows that a push which is sent again after a reset is there twice', async () => {
         const options = ['--compare', '--fault', 'none', '--api-fault', 'datasets.items.post:reset-after@2'];
         const { status, struck } = await mover.json<ComparisonJson>({}, ...options);
@@ -122,7 +122,7 @@ describe.concurrent('run --api-fault', () => {
     });
 });
 
-describe('run --prove', () => {
+describe('run --prove', { timeout: 120_000 }, () => {
     it('strikes at every call, before and after, and ends with 0 when all leave the same', async () => {
         const { status, stdout } = await mover.run({ rows: 1 }, '--prove', '--junit', 'proof.xml');
 
