@@ -59,11 +59,11 @@ describe.concurrent('the input', () => {
 
 describe.concurrent('the Actor', () => {
     it('gets environment, memory and timeout, in all its processes', async () => {
-        const options = ['--env', 'GREETING=a=b c', '--memory', '256', '--timeout', '60', '--fault', 'crash'];
+        const options = ['--env', 'GREETING=a=b c', '--memory', '256', '--timeout', '600', '--fault', 'crash'];
         const { records, processes } = await mover.json({}, ...options, '--at', 'datasets.items.post@1');
 
         expect(processes).toBe(2);
-        expect(records.OUTPUT?.value).toMatchObject({ greeting: 'a=b c', memory: '256', timeout: 60 });
+        expect(records.OUTPUT?.value).toMatchObject({ greeting: 'a=b c', memory: '256', timeout: 600 });
     });
 
     it('is ended when its time is over, which is exit code 1', async () => {
@@ -169,7 +169,7 @@ describe.concurrent('a migration', () => {
     }
 
     it('ends with the reboot that the Actor asks for, long before the grace period is over', async () => {
-        expect(await millisToKill('--grace', '60')).toBeLessThan(30_000);
+        expect(await millisToKill('--grace', '100')).toBeLessThan(90_000);
     });
 
     it('goes on to the end of the grace period with --no-reboot-reply', async () => {
