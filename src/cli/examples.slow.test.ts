@@ -44,7 +44,7 @@ it("the course's last step, compiled TypeScript with a CheerioCrawler, leaves th
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toMatchObject({ same: true, struck: [{ processes: 3, rows: { default: 58 } }] });
     expect(status).toBe(0);
-});
+}, 120_000);
 
 describe.concurrent('the example', { timeout: 120_000 }, () => {
     it('basic-crawler counts in memory: a row is pushed twice, and the count is too small', async () => {

@@ -13,7 +13,7 @@ afterAll(async () => mover.close());
 
 const CRASH = ['--compare', '--fault', 'crash', '--at', 'datasets.items.post@2'];
 
-describe.concurrent('run --compare', () => {
+describe.concurrent('run --compare', { timeout: 120_000 }, () => {
     it('ends with 0 when the struck run has left the same', async () => {
         const { status, stdout } = await mover.run({}, ...CRASH);
 
@@ -72,17 +72,6 @@ describe.concurrent('run --compare', () => {
         expect(struck.map(({ processes }) => processes)).toEqual([3, 3]);
     });
 
-    it('strikes at moments that a seed draws: the same for the same seed, others in the next run', async () => {
-        const plansOf = async (runs: string, seed: string): Promise<string[]> => {
-            const options = ['--compare', runs, '--fault', 'crash', '--seed', seed];
-            return (await mover.json<ComparisonJson>({ rows: 12 }, ...options)).struck.map(({ plan }) => plan);
-        };
-        const [first, second] = await plansOf('2', '5');
-
-        expect(second).not.toBe(first);
-        expect(await plansOf('1', '6')).toEqual([second]);
-    });
-
     it('says so when nothing struck, or when no other process had to go on', async () => {
         const late = await mover.run({}, '--compare', '--fault', 'crash', '--at', 'call@99');
         const unmoved = await mover.run({}, '--compare', '--at', 'datasets.items.post@3');
@@ -112,7 +101,7 @@ describe.concurrent('run --compare', () => {
     });
 });
 
-describe.concurrent('run --api-fault', () => {
+describe.concurrent('run --api-fault', { timeout: 120_000 }, () => {
     it('shows that a push which is sent again after a reset is there twice', async () => {
         const options = ['--compare', '--fault', 'none', '--api-fault', 'datasets.items.post:reset-after@2'];
         const { status, struck } = await mover.json<ComparisonJson>({}, ...options);
@@ -133,7 +122,7 @@ describe.concurrent('run --api-fault', () => {
     });
 });
 
-describe('run --prove', () => {
+describe('run --prove', { timeout: 120_000 }, () => {
     it('strikes at every call, before and after, and ends with 0 when all leave the same', async () => {
         const { status, stdout } = await mover.run({ rows: 1 }, '--prove', '--junit', 'proof.xml');
 
@@ -145,7 +134,7 @@ describe('run --prove', () => {
     });
 
     it('says where one does not, with a command that shows it again', async () => {
-        const { status, stdout } = await mover.run({ flaw: 'repeats' }, '--prove', '--sample', '9', '--seed', '2');
+        const { status, stdout } = await mover.run({ flaw: 'repeats' }, '--prove', '--sample', '5', '--seed', '2');
 
         expect(status).toBe(1);
         const again = /Again, alone: actors-move (run --compare --plan (\S+) .*)/.exec(stdout);

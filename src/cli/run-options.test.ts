@@ -31,6 +31,18 @@ describe('what strikes', () => {
     });
 });
 
+it('strikes at calls that a seed draws: the same for the same seed, others in the next run', async () => {
+    const plan = async (seed: string, run: number): Promise<string> => {
+        const request = await read('--compare', '2', '--fault', 'crash', '--times', '2', '--seed', seed);
+        return formatPlan(request.planOf(CALLS, run));
+    };
+
+    expect(await plan('5', 1)).toMatch(/^crash:call@\d+:(before|after),crash:call@\d+:(before|after)$/);
+    expect(await plan('5', 1)).toBe(await plan('5', 1));
+    expect(await plan('5', 2)).toBe(await plan('6', 1));
+    expect(await plan('6', 1)).not.toBe(await plan('5', 1));
+});
+
 describe('the request', () => {
     let request: RunRequest;
     beforeAll(async () => {

@@ -59,11 +59,11 @@ describe.concurrent('the input', () => {
 
 describe.concurrent('the Actor', () => {
     it('gets environment, memory and timeout, in all its processes', async () => {
-        const options = ['--env', 'GREETING=a=b c', '--memory', '256', '--timeout', '60', '--fault', 'crash'];
+        const options = ['--env', 'GREETING=a=b c', '--memory', '256', '--timeout', '600', '--fault', 'crash'];
         const { records, processes } = await mover.json({}, ...options, '--at', 'datasets.items.post@1');
 
         expect(processes).toBe(2);
-        expect(records.OUTPUT?.value).toMatchObject({ greeting: 'a=b c', memory: '256', timeout: 60 });
+        expect(records.OUTPUT?.value).toMatchObject({ greeting: 'a=b c', memory: '256', timeout: 600 });
     });
 
     it('is ended when its time is over, which is exit code 1', async () => {
@@ -100,7 +100,7 @@ describe.concurrent('the Actor', () => {
     });
 });
 
-describe.concurrent('what strikes it', () => {
+describe.concurrent('what strikes it', { timeout: 120_000 }, () => {
     it.each(['migrate', 'crash', 'abort', 'restart'])('may be %s, at a call', async (fault) => {
         const options = ['--fault', fault, '--at', 'call@4', '--grace', '0.1'];
 
@@ -122,7 +122,14 @@ describe.concurrent('what strikes it', () => {
     });
 
     it('comes again and again', async () => {
-        const often = await mover.json({ waitsFor: 3 }, '--fault', 'crash', '--every', '1s');
+        // Long enough for a process to boot and work in between.
+        const { ended, processes } = await mover.json({ waitsFor: 3 }, '--fault', 'crash', '--every', '3s');
+
+        expect(ended).toBe('SUCCEEDED');
+        expect(processes).toBeGreaterThanOrEqual(3);
+    });
+
+    it('comes as often as it is told, at the n-th call, the 2n-th and so on', async () => {
         const twice = await mover.json(
             { rows: 6 },
             '--fault',
@@ -133,8 +140,6 @@ describe.concurrent('what strikes it', () => {
             '2',
         );
 
-        expect(often.ended).toBe('SUCCEEDED');
-        expect(often.processes).toBeGreaterThanOrEqual(3);
         expect(twice).toMatchObject({
             processes: 3,
             strikes: [expect.stringMatching(/_post@2:after/), expect.stringMatching(/_post@4:after/)],
@@ -164,7 +169,7 @@ describe.concurrent('a migration', () => {
     }
 
     it('ends with the reboot that the Actor asks for, long before the grace period is over', async () => {
-        expect(await millisToKill('--grace', '60')).toBeLessThan(30_000);
+        expect(await millisToKill('--grace', '100')).toBeLessThan(90_000);
     });
 
     it('goes on to the end of the grace period with --no-reboot-reply', async () => {
@@ -204,12 +209,12 @@ describe.concurrent('its data', () => {
     });
 });
 
-describe('Ctrl-C', () => {
+describe('Ctrl-C', { timeout: 120_000 }, () => {
     it.skipIf(process.platform === 'win32')('ends Actor and platform, and says where the data is', async () => {
         const { child, output, ended } = mover.start(['run', COUNTER, '--input', '-', '--data', 'cut'], {
             waitsFor: 2,
         });
-        await expect.poll(output, { timeout: 20_000 }).toMatch(/Process 1/);
+        await expect.poll(output, { timeout: 60_000 }).toMatch(/Process 1/);
         const boot = (await journalOf(join(mover.folder, 'cut'))).find(({ type }) => type === 'run.boot')!;
         expect(isAlive(boot.pid as number)).toBe(true);
 
@@ -222,7 +227,7 @@ describe('Ctrl-C', () => {
     it.skipIf(process.platform === 'win32')('leaves nothing of a proof', async () => {
         const apart = await Mover.open();
         const { child, output, ended } = apart.start(['run', COUNTER, '--prove', '--input', '-'], { rows: 20 });
-        await expect.poll(output, { timeout: 20_000 }).toMatch(/ 2\/\d+ call/);
+        await expect.poll(output, { timeout: 60_000 }).toMatch(/ 2\/\d+ call/);
 
         child.kill('SIGINT');
 

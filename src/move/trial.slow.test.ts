@@ -10,7 +10,7 @@ import { movePlatform, type RunEvent, trial, UndisturbedError, UsageError } from
 
 const COUNTER = join(projectRoot, 'src', 'move', 'fixtures', 'counter');
 
-describe('a trial', () => {
+describe('a trial', { timeout: 120_000 }, () => {
     it('tells what a fault has changed, where it struck, and what both runs left', async () => {
         const events: RunEvent[] = [];
         const { same, differences, strikes, undisturbed, struck } = await trial({

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -35,8 +35,9 @@ beforeAll(async () => {
     await buildPackage(projectRoot, built);
     run('npm', ['pack', built, '--silent'], temporary);
     manifest = JSON.parse(await readFile(join(built, 'package.json'), 'utf8')) as Manifest;
-    const tarball = join(temporary, `actors-move-${manifest.version}.tgz`);
-    run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed], temporary);
+    // Relative, since one tar of Windows takes what stands before a colon for a host.
+    const tarball = `actors-move-${manifest.version}.tgz`;
+    run('tar', ['-xzf', tarball, '--strip-components=1', '-C', relative(temporary, installed)], temporary);
     // Only what its package.json names can be imported from there.
     for (const name of [...Object.keys(manifest.dependencies), ...STRANGERS_OWN]) {
         const link = join(stranger, 'node_modules', name);
@@ -112,7 +113,8 @@ interface Ended {
 function runFreely(program: string, args: string[], cwd: string, more: NodeJS.ProcessEnv = {}): Ended {
     const env: NodeJS.ProcessEnv = { ...process.env, npm_config_offline: 'true', NO_COLOR: '1', ...more };
     delete env.FORCE_COLOR;
-    return spawnSync(program, args, { cwd, env, encoding: 'utf8', shell: process.platform === 'win32' });
+    const shell = process.platform === 'win32' && program !== process.execPath;
+    return spawnSync(program, args, { cwd, env, encoding: 'utf8', shell });
 }
 
 function run(program: string, args: string[], cwd: string): string {
