@@ -71,8 +71,8 @@ describe('a run ends as FAILED and says why when nothing more can be written and
     });
 
     test('it has reached its timeout', async () => {
-        const run = await local.startProbe({ timeoutSecs: 2 });
-        disk.isFull = isJournal;
+        disk.isFull = (text) => text.includes('"TIMING-OUT"');
+        const run = await local.platform.start(local.defineProbe('slow'), { timeoutSecs: 0.5 });
         expect(await outcomeOf(run, run.pid)).toEqual(FAILED);
     });
 
