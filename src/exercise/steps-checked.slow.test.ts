@@ -21,12 +21,12 @@ const TABLE: readonly { step: number; passed: number[]; advice?: string }[] = [
 ];
 
 /** Where a stage must fail, one trial shows it. */
-const SHOWS: Readonly<Record<number, TrialId>> = {
-    3: 'migrate without reboot',
-    4: 'abort',
-    5: 'crash before push',
-    6: 'crash after push',
-};
+function shows(stage: number, step: number): TrialId {
+    if (stage === 3) return 'migrate without reboot';
+    if (stage === 4) return 'abort';
+    // Steps 0 to 2 push offer by offer, so that this one strikes them twice.
+    return stage === 6 || step <= 2 ? 'crash after push' : 'crash before push';
+}
 
 let folder: string;
 /** The second stage of each step, which takes 20 s in which little happens: all at once, beside the others. */
@@ -44,15 +44,17 @@ async function check(step: number, stages: readonly Stage[]): Promise<StageResul
     const { stages: results, problem } = await runCheck({
         dir: join(folder, String(step), 'workspace', 'asin-tracker'),
         stages,
+        // On a busy machine.
+        limits: { patienceMillis: 60_000 },
     });
     expect(problem).toBeUndefined();
     return results;
 }
 
-describe('the code of step', { timeout: 180_000 }, () => {
+describe('the code of step', { timeout: 300_000 }, () => {
     it.each(TABLE)('$step passes just stages $passed', async ({ step, passed, advice }) => {
         const others = STAGES.filter(({ number }) => number !== 2).map((stage) =>
-            passed.includes(stage.number) ? stage : { ...stage, trials: [SHOWS[stage.number]!] },
+            passed.includes(stage.number) ? stage : { ...stage, trials: [shows(stage.number, step)] },
         );
 
         const results = [...(await check(step, others)), await logs.get(step)!].sort((a, b) => a.number - b.number);
