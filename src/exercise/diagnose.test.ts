@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { fill, readAdvice } from './content.js';
 import type { Counts } from './counts.js';
-import { diagnoseObject, diagnoseRows, diagnoseRun, diagnoseUndisturbed, type Finding } from './diagnose.js';
+import { diagnoseObject, diagnoseRows, diagnoseRun, diagnoseUndisturbed } from './diagnose.js';
+import type { Finding } from './finding.js';
 import { LIMITS } from './guard.js';
-import type { TrialOutcome } from './judge.js';
+import type { TrialOutcome } from './trial-outcome.js';
 import { judgeRhythm } from './rhythm.js';
 import type { TrialId } from './stages.js';
 import type { RecordUse } from './witness.js';

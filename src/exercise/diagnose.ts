@@ -1,16 +1,10 @@
 import type { Counts } from './counts.js';
 import { HEAP_MBYTES } from './build.js';
-import type { TrialOutcome } from './judge.js';
+import type { Finding } from './finding.js';
 import { lastError } from './last-error.js';
 import { specOf } from './stages.js';
+import type { TrialOutcome } from './trial-outcome.js';
 import type { RecordUse } from './witness.js';
-
-/** What a trial has shown to be wrong: the advice for it, and what its words in braces stand for. */
-export interface Finding {
-    /** A key of `exercises/advice.json`. */
-    advice: string;
-    values?: Record<string, string>;
-}
 
 /** What Crawlee logs of a request that it tries no more. */
 const GAVE_UP = 'reached maximum retries';

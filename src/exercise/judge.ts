@@ -1,23 +1,9 @@
 import type { TrialResult, Verdict } from '../trial/index.js';
-import { diagnoseObject, diagnoseRows, diagnoseRun, diagnoseUndisturbed, type Finding } from './diagnose.js';
-import type { GuardReason, Limits } from './guard.js';
-import { judgeRhythm, type Hold } from './rhythm.js';
+import { diagnoseObject, diagnoseRows, diagnoseRun, diagnoseUndisturbed } from './diagnose.js';
+import type { Finding } from './finding.js';
+import { judgeRhythm } from './rhythm.js';
 import { repeatCommand, specOf, type Stage, type TrialId } from './stages.js';
-import type { Witness } from './witness.js';
-
-/** All that is known of a trial that has ended. */
-export interface TrialOutcome {
-    id: TrialId;
-    result: TrialResult;
-    witness: Witness;
-    /** Why it was ended from outside. */
-    ended?: GuardReason;
-    limits: Limits;
-    /** The page that was held. */
-    hold?: Hold;
-    /** The learner's folder. */
-    dir: string;
-}
+import type { TrialOutcome } from './trial-outcome.js';
 
 /** What a stage makes of one trial. */
 export interface TrialReport {

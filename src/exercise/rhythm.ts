@@ -1,4 +1,4 @@
-import type { Finding } from './diagnose.js';
+import type { Finding } from './finding.js';
 import type { Sighting, Witness } from './witness.js';
 
 /** The time in which a page was held and nothing changed. Milliseconds since the epoch. */

@@ -8,7 +8,8 @@ import { BuildError } from './build-error.js';
 import { findCounts } from './counts.js';
 import { Guard, type Limits, LIMITS } from './guard.js';
 import { LastPage } from './last-page.js';
-import { judgeStage, type StageResult, type TrialOutcome } from './judge.js';
+import { judgeStage, type StageResult } from './judge.js';
+import type { TrialOutcome } from './trial-outcome.js';
 import { specOf, type Stage, STAGES, type TrialId, trialOptionsOf } from './stages.js';
 import { Witness } from './witness.js';
 
