@@ -53,6 +53,7 @@ function nextSteps(results: [Step, TrialResult][]): string {
         ['npm run solution', 'choose a step and what strikes it: migrate, crash, abort, restart'],
         ['npm run solution -- 1 --fault crash', 'the same, without questions'],
         ['npm run shop', 'the demo shop, for a look in a browser'],
+        ['npm run move -- --help', 'how to move an Actor of your own'],
     ].map(([typed, what]) => `  ${chalk.cyan(typed!.padEnd(36))} ${what}`);
     const dirs = results.map(([, { dir }]) => shown(dir)).join(' and ');
     return [chalk.bold('What to do next'), ...lines, `Journals, storages and logs are in ${dirs}`].join('\n');

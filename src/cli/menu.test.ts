@@ -5,7 +5,17 @@ import { LESSONS } from '../course/lessons.js';
 import { QUESTIONS } from '../course/questions.js';
 import { menuOf, type Place, placeText } from './menu.js';
 
-const SCRIPTS = { lesson: '', quiz: '', check: '', exercise: '', hint: '', prove: '', start: '', solution: '' };
+const SCRIPTS = {
+    lesson: '',
+    quiz: '',
+    check: '',
+    exercise: '',
+    hint: '',
+    prove: '',
+    start: '',
+    solution: '',
+    move: '',
+};
 const SET_BY = LESSONS.find(({ hasExercise }) => hasExercise)!.number;
 
 /** A learner who has read so many lessons, answered what they ask, and passed so many stages. */
@@ -53,6 +63,10 @@ describe('what a learner can do', () => {
         expect(entries[0]).toMatchObject({ script: 'lesson', args: [`${SET_BY + 1}`] });
         expect(entries).toContainEqual(expect.objectContaining({ script: 'prove', args: ['workspace'] }));
         expect(entries.map(({ script }) => script)).not.toContain('hint');
+    });
+
+    it('is also to take the mover along, at the end', () => {
+        expect(menuOf(place(8, 6), SCRIPTS).at(-1)).toMatchObject({ script: 'move', args: ['--help'] });
     });
 
     it('is nothing that package.json has no script for', () => {

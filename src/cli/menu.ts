@@ -52,6 +52,7 @@ export function menuOf(place: Place, scripts: Readonly<Record<string, string>>):
         ...(hasWorkspace ? ownTracker(exercise) : [{ script: 'exercise', args: [], text: 'Write your own tracker' }]),
         { script: 'start', args: ['--demo'], text: 'Watch an Actor being moved, without and with handling (1 min)' },
         { script: 'solution', args: [], text: 'Run a step of the solution, struck as you choose' },
+        { script: 'move', args: ['--help'], text: 'See how to move an Actor of your own' },
     ].filter(({ script }) => script in scripts);
     // It is set by one of the lessons, and the ones after it give the answer away.
     const isSet = lessons.some(({ lesson, isRead }) => isRead && lesson.hasExercise);
