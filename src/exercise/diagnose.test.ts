@@ -107,6 +107,7 @@ const OBJECTS: [advice: string, Seen][] = [
     ['never-read', { records: [write(1, 3)], asins: { missing: 1 } }],
     ['never-read', { records: [write(1, 3), write(2, 0)], asins: { missing: 1 } }],
     ['overwritten', { records: [write(1, 3), write(2, 0), read(2)], asins: { missing: 1 } }],
+    ['overwritten', { records: [LAST_WORD, write(2, 0), read(2)], asins: { missing: 1 } }],
     ['saved-too-early', { records: [write(1, 3), read(2), write(2, 3)], asins: { missing: 1 } }],
     ['saved-too-early', { records: [LAST_WORD, read(2)], asins: { missing: 1 } }],
     ['crash-between-saves', { id: 'crash after push', records: [write(1, 3), read(2)], asins: { under: 1 } }],

@@ -109,13 +109,16 @@ export function diagnoseObject({ id, result, witness }: TrialOutcome): Finding {
     return { advice: isCrash ? 'crash-between-saves' : 'saved-too-early' };
 }
 
-/** The record that the last process wrote, with fewer ASINs than were in it, before it first read it. */
+/**
+ * The record that the last process wrote, with fewer ASINs than were in it, before it first read it. An empty object
+ * there is wrong even if nothing had been counted yet when the process before saved.
+ */
 function overwritten(saved: readonly RecordUse[], inLast: readonly RecordUse[]): string | undefined {
-    return inLast.find(({ use, key, asins = 0 }, i) => {
+    return inLast.find(({ use, key, asins }, i) => {
         const before = saved.findLast((record) => record.key === key)?.asins ?? 0;
         const wasRead = inLast.slice(0, i).some((record) => record.use === 'read' && record.key === key);
         const isReadLater = inLast.slice(i).some((record) => record.use === 'read' && record.key === key);
-        return use === 'write' && asins < before && !wasRead && isReadLater;
+        return use === 'write' && ((asins ?? 0) < before || asins === 0) && !wasRead && isReadLater;
     })?.key;
 }
 
