@@ -85,6 +85,10 @@ it.each([
         '  dataset  ✘ duplicated  68 rows for 58 offers, 10 too many, 0 missing',
         'dataset ✘ duplicated <n> rows for 58 offers, <n> too many, <n> missing',
     ],
+    [
+        '1 of 12 ASINs is gone: so it is. The dataset has 1 row too many.',
+        '<n> of 12 ASINs are gone: so it is. The dataset has <n> rows too many.',
+    ],
     ['{"B079ZJ1BPR":3}', '{"B079ZJ1BPR":3}'],
 ])('what differs from run to run is taken out: %s', (line, normal) => {
     expect(normalise(line)).toBe(normal);

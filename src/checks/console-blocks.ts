@@ -104,11 +104,12 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
 const SPOILED: readonly (readonly [RegExp, string])[] = [
     [/\d+(?= offers counted of| rows for| too many| missing)/g, '<n>'],
     [/ASINs: .*/g, 'ASINs: <n>'],
-    [/\d+(?= of \d+ ASINs| rows too many)/g, '<n>'],
+    [/\d+ rows? too many/g, '<n> rows too many'],
+    [/\d+ of (\d+) ASINs (?:is|are) gone/g, '<n> of $1 ASINs are gone'],
 ];
 
 /** What a line has that tells of spoiled counts: the sign of a wrong verdict, or the sentence that says it. */
-const TELLS_OF_SPOILED = /✘|ASINs are gone|too many\.$/;
+const TELLS_OF_SPOILED = /✘|ASINs (?:is|are) gone|too many\.$/;
 
 /** A line without what differs from run to run: times, dates, ports, ids, folders, and the spaces that align them. */
 export function normalise(line: string): string {
