@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { STARTER } from '../src/exercise/workspace.js';
-import { projectRoot } from '../src/paths.js';
+import { projectRoot } from '../src/base/paths.js';
 
 const methodsIn = (text: string): string[] =>
     [...text.matchAll(/^ {4}(?:async )?(\w+)\(.*\{$/gm)].map(([, name]) => name!);

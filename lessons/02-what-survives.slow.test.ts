@@ -4,10 +4,12 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
 
-import { claim } from '../src/claims/claim.js';
-import { Experiment, type ExperimentOptions } from '../src/claims/experiment.js';
-import { commandOf, STEPS } from '../src/course/steps.js';
-import { parseTrigger, runTrial, type Verdict } from '../src/trial/index.js';
+import { claim } from '../src/checks/claim.js';
+import { Experiment, type ExperimentOptions } from '../src/checks/experiment.js';
+import { commandOf, STEPS } from '../src/trial/steps.js';
+import { parseShopTrigger } from '../src/trial/shop-plan.js';
+import { runTrial } from '../src/trial/trial.js';
+import type { Verdict } from '../src/trial/verdict.js';
 
 /** An Actor that prints what it finds at each boot, and each event that it hears. */
 const REPORTER = `
@@ -219,7 +221,7 @@ describe('a migration of a plain crawler', () => {
         const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
         try {
             const actor = { name: 'step-0', command: commandOf(step), cwd: dir };
-            const plan = [{ fault: 'migrate', trigger: parseTrigger(step.strikeAt) }] as const;
+            const plan = [{ fault: 'migrate', trigger: parseShopTrigger(step.strikeAt) }] as const;
             ({ verdict } = await runTrial({ actor, plan, dir }));
         } finally {
             await rm(dir, { recursive: true, force: true });

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 
 import { beforeAll, describe, expect, onTestFinished } from 'vitest';
 
-import { claim } from '../src/claims/claim.js';
-import { Experiment } from '../src/claims/experiment.js';
-import { projectRoot } from '../src/paths.js';
+import { claim } from '../src/checks/claim.js';
+import { Experiment } from '../src/checks/experiment.js';
+import { projectRoot } from '../src/base/paths.js';
 
 async function start(source: string): Promise<Experiment> {
     const experiment = await Experiment.start(source);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, onTestFinished } from 'vitest';
 
-import { claim } from '../src/claims/claim.js';
-import { Experiment } from '../src/claims/experiment.js';
+import { claim } from '../src/checks/claim.js';
+import { Experiment } from '../src/checks/experiment.js';
 
 /** A crawler of five pages, three at a time, whose handlers count in `useState` after a while. */
 const crawl = (options: { init: string; beforeRun?: string }): string => `

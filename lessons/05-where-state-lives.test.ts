@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished } from 'vitest';
 
-import { claim } from '../src/claims/claim.js';
-import { Experiment } from '../src/claims/experiment.js';
+import { claim } from '../src/checks/claim.js';
+import { Experiment } from '../src/checks/experiment.js';
 
 /** Counts its runs, in the default store of the run and in a named one. */
 const COUNTER = `

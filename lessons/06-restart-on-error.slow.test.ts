@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished } from 'vitest';
 
-import { claim } from '../src/claims/claim.js';
-import { Experiment, type ExperimentOptions } from '../src/claims/experiment.js';
+import { claim } from '../src/checks/claim.js';
+import { Experiment, type ExperimentOptions } from '../src/checks/experiment.js';
 
 async function start(source: string, options?: ExperimentOptions): Promise<Experiment> {
     const experiment = await Experiment.start(source, options);

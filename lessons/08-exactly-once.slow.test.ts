@@ -4,9 +4,12 @@ import { join } from 'node:path';
 
 import { describe, expect } from 'vitest';
 
-import { claim } from '../src/claims/claim.js';
-import { commandOf, STEPS } from '../src/course/steps.js';
-import { type Fault, parseApiFault, parseTrigger, runTrial, type TrialResult } from '../src/trial/index.js';
+import { claim } from '../src/checks/claim.js';
+import { commandOf, STEPS } from '../src/trial/steps.js';
+import type { Fault } from '../src/faults/fault-plan.js';
+import { parseShopTrigger } from '../src/trial/shop-plan.js';
+import { parseApiFault } from '../src/faults/api-fault.js';
+import { runTrial, type TrialResult } from '../src/trial/trial.js';
 
 interface Disturbance {
     fault?: Fault;
@@ -20,7 +23,7 @@ async function trial(number: number, { fault, apiFault, products = 12 }: Disturb
     try {
         return await runTrial({
             actor: { name: `step-${number}`, command: commandOf(step), cwd: dir },
-            plan: fault ? [{ fault, trigger: parseTrigger(step.strikeAt) }] : [],
+            plan: fault ? [{ fault, trigger: parseShopTrigger(step.strikeAt) }] : [],
             ...(apiFault !== undefined && { apiFaults: [parseApiFault(apiFault)] }),
             dir,
             shop: { products },

@@ -9,7 +9,7 @@ const DEFINITION = /^\[\^([^\]\s]+)\]: (.*)$/gm;
 const MARK = /\[\^([^\]\s]+)\](?!:)/g;
 const PROVEN = /^Proven by a test: \[[^\]]+\]\(([^)\s]+)\)/;
 const SOURCED = /^(?:Source|Unknown): .*\]\(https:\/\//;
-/** How a test names the claim that it proves: see src/claims/claim.ts. */
+/** How a test names the claim that it proves: see src/checks/claim.ts. */
 const TEST = /\bclaim\(\s*'([^']+)'/g;
 
 /**

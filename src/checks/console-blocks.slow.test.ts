@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 import { firstMissing, nodeArgumentsOf, type Shown, shownOutputs } from './console-blocks.js';
 import { readRepository } from './repository.js';
 

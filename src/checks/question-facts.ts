@@ -1,6 +1,6 @@
-import { EXPECTED, type Ordeal } from '../course/expected.js';
+import { EXPECTED, type Ordeal } from '../trial/expected.js';
 import { LESSONS } from '../course/lessons.js';
-import { STEPS } from '../course/steps.js';
+import { STEPS } from '../trial/steps.js';
 import type { Probe } from '../quiz/question.js';
 import { linkChecker } from './markdown-links.js';
 import { findUnknownCommands } from './npm-scripts.js';
@@ -47,7 +47,9 @@ function brokenLinks({ file, question, lineOf }: QuestionSource, repository: Rep
 }
 
 function unknownNames(source: QuestionSource, repository: Repository): Problem[] {
-    const commandLines = [...repository].filter(([file]) => file.startsWith('src/cli/')).map(([, text]) => text ?? '');
+    const commandLines = [...repository]
+        .filter(([file]) => /^src\/(?:mover\/)?cli\//.test(file))
+        .map(([, text]) => text ?? '');
     return textsOf(source).flatMap((text) => {
         const commands = findUnknownCommands(repository, [[text.file, text.text]]).map(({ message }) => message);
         const steps = [...text.text.matchAll(STEP)]
@@ -83,8 +85,8 @@ function wrongPredictions({ file, question, lineOf }: QuestionSource): Problem[]
         const expected = EXPECTED[probe.step]?.[ordealOf(probe)]?.[0];
         if (expected === probe.truth) return [];
         const message = expected
-            ? `says ${probe.truth}, but src/course/expected.ts says ${expected}`
-            : `is about a trial that src/course/expected.ts does not have`;
+            ? `says ${probe.truth}, but src/trial/expected.ts says ${expected}`
+            : `is about a trial that src/trial/expected.ts does not have`;
         return [{ file, line: lineOf(['probes', i, 'truth']), message }];
     });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 import { QUESTIONS } from '../course/questions.js';
 import { LESSONS } from '../course/lessons.js';
 import { checkQuestions } from './questions.js';
@@ -194,7 +194,7 @@ describe('a question', () => {
         ],
         ['its version is another', (q) => (q.version = 'apify 3.6.0'), 'version speaks of apify 3.6.0'],
         ['it asks of another version', (q) => (q.probes[0].ask += ' (apify 3.7.1)'), 'speaks of apify 3.7.1'],
-        ['its prediction is wrong', (q) => (q.probes[5].fault = 'crash'), 'src/course/expected.ts says lost'],
+        ['its prediction is wrong', (q) => (q.probes[5].fault = 'crash'), 'src/trial/expected.ts says lost'],
         ['its answer is short', (q) => (q.answer = 'word'), 'answer has 1 words'],
         ['a backtick is open', (q) => (q.probes[0].choices[1].why += ' `x'), 'backtick'],
         ['it asks for many of one', (q) => (q.probes[0].ask = 'Select all.'), "one: says 'Select all'"],

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 import { findMisspellings } from './spelling.js';
 
 let root: string;

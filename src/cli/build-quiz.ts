@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
 import { QUESTIONS } from '../course/questions.js';
-import { compiled, projectRoot } from '../paths.js';
+import { compiled, projectRoot } from '../base/paths.js';
 import { bundle } from '../quiz/bundle.js';
 import { compileQuestions } from '../quiz/compile-questions.js';
 import { QUESTIONS_FILE } from '../quiz/read-questions.js';

@@ -7,7 +7,7 @@ import type { CheckResult } from '../exercise/run-check.js';
 import { STAGES } from '../exercise/stages.js';
 import { failureText } from './check-view.js';
 import { wrapText } from './markdown/columns.js';
-import { wrap } from './wrap.js';
+import { wrap } from '../base/terminal/wrap.js';
 
 const MAX_WIDTH = 100;
 

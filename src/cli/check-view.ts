@@ -4,7 +4,7 @@ import { createLogUpdate } from 'log-update';
 import { type Advice, fill } from '../exercise/content.js';
 import type { StageResult, TrialReport } from '../exercise/judge.js';
 import type { StageProgress } from '../exercise/run-check.js';
-import { wrap } from './wrap.js';
+import { wrap } from '../base/terminal/wrap.js';
 
 const LABEL_WIDTH = 9;
 

@@ -7,7 +7,7 @@ import { type IPty, spawn } from '@lydell/node-pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { openWorkspace } from '../exercise/workspace.js';
-import { compiled } from '../paths.js';
+import { compiled } from '../base/paths.js';
 
 let folder: string;
 let dir: string;

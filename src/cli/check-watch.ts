@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import chalk from 'chalk';
 import { watch } from 'chokidar';
 
-import { findStep } from '../course/steps.js';
+import { findStep } from '../trial/steps.js';
 import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGES } from '../exercise/stages.js';
 import { shown } from '../exercise/workspace.js';
@@ -14,8 +14,8 @@ import { colourDiff } from './diff-text.js';
 import { helpText } from './help-text.js';
 import { Keys } from './keys.js';
 import { drawScreen } from './screen.js';
-import { listenForStop } from './stop-signal.js';
-import { widthOf } from './wrap.js';
+import { listenForStop } from '../base/terminal/stop-signal.js';
+import { widthOf } from '../base/terminal/wrap.js';
 
 export interface WatchOptions {
     dir: string;

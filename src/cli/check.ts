@@ -4,12 +4,12 @@ import { fill, readAdvice } from '../exercise/content.js';
 import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGE_NUMBERS, STAGES } from '../exercise/stages.js';
 import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
-import { UsageError } from '../trial/index.js';
+import { UsageError } from '../base/usage-error.js';
 import { remember, resultText } from './check-result.js';
 import { checkView } from './check-view.js';
-import { type Command, parse, runCommand } from './command.js';
-import { listenForStop } from './stop-signal.js';
-import { widthOf } from './wrap.js';
+import { type Command, parse, runCommand } from '../base/terminal/command.js';
+import { listenForStop } from '../base/terminal/stop-signal.js';
+import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
     stage: { type: 'string' },

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { checkContract, type ContractReport } from '../platform/contract/contract.js';
 import { OpenApi } from '../platform/contract/openapi.js';
-import { UsageError } from '../trial/index.js';
-import { type Command, parse, runCommand } from './command.js';
+import { UsageError } from '../base/usage-error.js';
+import { type Command, parse, runCommand } from '../base/terminal/command.js';
 
 const OPTIONS = {
     openapi: { type: 'string' },

@@ -1,11 +1,12 @@
 import chalk from 'chalk';
 
-import { commandOf, type Step, STEPS } from '../course/steps.js';
-import { parseTrigger, type TrialResult } from '../trial/index.js';
-import { dataDirectory } from './data-directory.js';
+import { commandOf, type Step, STEPS } from '../trial/steps.js';
+import { parseShopTrigger } from '../trial/shop-plan.js';
+import type { TrialResult } from '../trial/trial.js';
+import { dataDirectory } from '../mover/cli/data-directory.js';
 import { lesson, verdictTable } from './verdict-text.js';
 import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
-import { widthOf, wrap } from './wrap.js';
+import { widthOf, wrap } from '../base/terminal/wrap.js';
 
 const INTRODUCTION =
     'An Apify Actor can be moved to another server at any moment: its process is killed and started anew, with the ' +
@@ -39,7 +40,7 @@ async function move(step: Step): Promise<TrialResult> {
     return watchTrial(
         {
             actor: { name: `step-${step.number}`, command: commandOf(step), cwd: dir },
-            plan: [{ fault: 'migrate', trigger: parseTrigger(step.strikeAt) }],
+            plan: [{ fault: 'migrate', trigger: parseShopTrigger(step.strikeAt) }],
             dir,
             shop: { latencyMs: WATCHABLE_LATENCY_MILLIS },
         },

@@ -1,10 +1,10 @@
-import { findStep, STEPS } from '../course/steps.js';
+import { findStep, STEPS } from '../trial/steps.js';
 import { firstOpenStage, openCheckProgress } from '../exercise/progress.js';
 import { STAGES } from '../exercise/stages.js';
 import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
 import { workspaceDiff } from '../exercise/workspace-diff.js';
-import { UsageError } from '../trial/index.js';
-import { type Command, parse, runCommand } from './command.js';
+import { UsageError } from '../base/usage-error.js';
+import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { colourDiff } from './diff-text.js';
 
 const HELP = `

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { makeWorkspace } from '../exercise/fixtures/submissions.js';
-import { compiled } from '../paths.js';
+import { compiled } from '../base/paths.js';
 import { isAlive } from '../platform/is-alive.js';
 
 let folder: string;

@@ -2,10 +2,10 @@ import chalk from 'chalk';
 
 import { setCheckProgressAside } from '../exercise/progress.js';
 import { openWorkspace, setWorkspaceAside, shown, workspaceDir } from '../exercise/workspace.js';
-import { UsageError } from '../trial/index.js';
-import { type Command, parse, runCommand } from './command.js';
+import { UsageError } from '../base/usage-error.js';
+import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { hang } from './markdown/columns.js';
-import { widthOf, wrap } from './wrap.js';
+import { widthOf, wrap } from '../base/terminal/wrap.js';
 
 const HELP = `
 npm run exercise

@@ -7,10 +7,10 @@ import chalk from 'chalk';
 
 import { exerciseProgress, quizProgress } from '../course/overview.js';
 import { Reading } from '../course/reading.js';
-import { projectRoot } from '../paths.js';
-import { exitCodeOf } from './command.js';
+import { projectRoot } from '../base/paths.js';
+import { exitCodeOf } from '../base/terminal/command.js';
 import { type Entry, hasWorkspace, menuOf, type Place, placeText } from './menu.js';
-import { widthOf, wrap } from './wrap.js';
+import { widthOf, wrap } from '../base/terminal/wrap.js';
 
 const INTRODUCTION =
     'A course on Apify Actor migrations and maintaining state: read a lesson, answer its question, and move a real ' +

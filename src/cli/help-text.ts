@@ -4,7 +4,7 @@ import { readHints } from '../exercise/content.js';
 import { HINTS_PER_STAGE, type Help, nextHelp } from '../exercise/hints.js';
 import { openCheckProgress } from '../exercise/progress.js';
 import { STAGES } from '../exercise/stages.js';
-import { wrap } from './wrap.js';
+import { wrap } from '../base/terminal/wrap.js';
 
 const MAX_WIDTH = 100;
 

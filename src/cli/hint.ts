@@ -1,6 +1,6 @@
-import { type Command, parse, runCommand } from './command.js';
+import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { helpText } from './help-text.js';
-import { widthOf } from './wrap.js';
+import { widthOf } from '../base/terminal/wrap.js';
 
 const HELP = `
 npm run hint

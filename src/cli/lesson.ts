@@ -1,10 +1,10 @@
 import { findLesson, LESSONS } from '../course/lessons.js';
 import { lessonText, Reading } from '../course/reading.js';
-import { UsageError } from '../trial/usage-error.js';
-import { type Command, parse, runCommand } from './command.js';
+import { UsageError } from '../base/usage-error.js';
+import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { lessonList, lessonView } from './lesson-view.js';
 import { page } from './pager.js';
-import { widthOf } from './wrap.js';
+import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
     list: { type: 'boolean' },

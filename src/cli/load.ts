@@ -1,5 +1,5 @@
 import { BOUNDS, brokenBounds, FULL_LOAD, type LoadFigures, measureLoad, megabytes } from '../platform/load/load.js';
-import { type Command, numberOption, parse, runCommand } from './command.js';
+import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 
 const OPTIONS = {
     requests: { type: 'string' },

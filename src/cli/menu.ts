@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { PartProgress } from '../course/overview.js';
 import type { LessonState } from '../course/reading.js';
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 
 /** Where a learner is in the whole course. */
 export interface Place {

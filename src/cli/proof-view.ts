@@ -1,9 +1,10 @@
 import chalk from 'chalk';
 
-import { type Outcome, OUTCOMES, SIGNS, type Summary } from '../proof/index.js';
-import { duration, legendOf, type Look, type ProofGrid, proofGrid } from './proof-grid.js';
+import type { Mark } from '../trial/mark.js';
+import { MARKS, SIGNS, type Summary } from '../trial/index.js';
+import { duration, legendOf, type Look, type ProofGrid, proofGrid } from '../mover/cli/proof-grid.js';
 
-const PAINT: Record<Outcome, (text: string) => string> = {
+const PAINT: Record<Mark, (text: string) => string> = {
     exact: chalk.green,
     duplicated: chalk.yellow,
     miscounted: chalk.magenta,
@@ -12,10 +13,10 @@ const PAINT: Record<Outcome, (text: string) => string> = {
 };
 
 const LOOK = Object.fromEntries(
-    OUTCOMES.map((outcome) => [outcome, { sign: SIGNS[outcome], paint: PAINT[outcome] }]),
-) as Look<Outcome>;
+    MARKS.map((outcome) => [outcome, { sign: SIGNS[outcome], paint: PAINT[outcome] }]),
+) as Look<Mark>;
 
-export function proofView(output: NodeJS.WriteStream): ProofGrid<Outcome> {
+export function proofView(output: NodeJS.WriteStream): ProofGrid<Mark> {
     return proofGrid(output, LOOK);
 }
 
@@ -27,7 +28,7 @@ export function legend(): string {
 /** A step's figures in one line. */
 export function summaryLine(summary: Summary, wallMillis: number): string {
     const { points, outcomes, worstMiscount, duplicates, pagesAgain, notReached } = summary;
-    const wrong = OUTCOMES.filter((outcome) => outcome !== 'exact' && outcomes[outcome] > 0).map((outcome) =>
+    const wrong = MARKS.filter((outcome) => outcome !== 'exact' && outcomes[outcome] > 0).map((outcome) =>
         PAINT[outcome](`${outcomes[outcome]} ${outcome}`),
     );
     const exact = `${outcomes.exact} of ${points} exact`;

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 
 import chalk from 'chalk';
 
-import { findStep, STEPS } from '../course/steps.js';
+import { findStep, STEPS } from '../trial/steps.js';
 import { firstOpenStage, openCheckProgress } from '../exercise/progress.js';
 import {
     NothingToProveError,
@@ -13,11 +13,12 @@ import {
     repeatCommand,
     shareSvg,
     type StepProof,
-} from '../proof/index.js';
-import { type Fault, UsageError } from '../trial/index.js';
-import { type Command, numberOption, parse, runCommand } from './command.js';
+} from '../trial/index.js';
+import type { Fault } from '../faults/fault-plan.js';
+import { UsageError } from '../base/usage-error.js';
+import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 import { legend, proofView, summaryLine } from './proof-view.js';
-import { listenForStop } from './stop-signal.js';
+import { listenForStop } from '../base/terminal/stop-signal.js';
 import { openSubject, type OpenedSubject, titleOf, WORKSPACE } from './subject.js';
 
 const OPTIONS = {

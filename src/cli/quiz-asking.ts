@@ -9,7 +9,7 @@ import type { Question } from '../quiz/question.js';
 import { nextDue, type Wish } from '../quiz/record.js';
 import { play } from '../quiz/session.js';
 import { TerminalFace } from '../quiz/terminal-face.js';
-import { StoppedError } from './command.js';
+import { StoppedError } from '../base/terminal/command.js';
 import type { QuizStore } from './quiz-store.js';
 import { runHere } from './quiz-trial.js';
 

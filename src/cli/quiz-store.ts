@@ -4,7 +4,7 @@ import { Progress } from '../course/progress.js';
 import type { Course } from '../quiz/course.js';
 import type { Question } from '../quiz/question.js';
 import { EMPTY_RECORD, finish, keep, type QuizRecord, recordSchema } from '../quiz/record.js';
-import { UsageError } from '../trial/index.js';
+import { UsageError } from '../base/usage-error.js';
 
 /** The quiz's record on disk. Folders and files that can't be written are a person's to mend, so they are told. */
 export class QuizStore {

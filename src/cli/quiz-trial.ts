@@ -1,7 +1,7 @@
 import type { ProbeOf } from '../quiz/question.js';
 import type { Shown } from '../quiz/session.js';
-import { StoppedError } from './command.js';
-import { listenForStop } from './stop-signal.js';
+import { StoppedError } from '../base/terminal/command.js';
+import { listenForStop } from '../base/terminal/stop-signal.js';
 
 /**
  * Runs the trial of a prediction; a text says why it shows nothing. Platform and shop are loaded only here.

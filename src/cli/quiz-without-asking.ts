@@ -9,7 +9,7 @@ import type { Question } from '../quiz/question.js';
 import type { Wish } from '../quiz/record.js';
 import { render } from '../quiz/render.js';
 import { scoreOf } from '../quiz/score.js';
-import { UsageError } from '../trial/index.js';
+import { UsageError } from '../base/usage-error.js';
 import type { QuizStore } from './quiz-store.js';
 import { runHere } from './quiz-trial.js';
 

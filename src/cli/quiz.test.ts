@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { compiled } from '../paths.js';
+import { compiled } from '../base/paths.js';
 import type { QuizRecord } from '../quiz/record.js';
 import { QUESTIONS_FIXTURE } from '../quiz/fixtures/questions.js';
 

@@ -1,6 +1,6 @@
 import { openShop, type Shop, type ShopOptions } from '../shop/index.js';
-import { UsageError } from '../trial/index.js';
-import { type Command, numberOption, parse, runCommand } from './command.js';
+import { UsageError } from '../base/usage-error.js';
+import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 
 const OPTIONS = {
     port: { type: 'string' },

@@ -1,26 +1,19 @@
 import chalk from 'chalk';
 
-import { findStep, stepNumbers, STEPS, type Subject } from '../course/steps.js';
+import { findStep, stepNumbers, STEPS, type Subject } from '../trial/steps.js';
 import { LastPage } from '../exercise/last-page.js';
 import { openShop } from '../shop/index.js';
-import {
-    type Fault,
-    FAULTS,
-    type FaultPlan,
-    parsePlan,
-    parseTrigger,
-    repeat,
-    TRIGGER_FORMS,
-    UsageError,
-} from '../trial/index.js';
+import { type Fault, FAULTS, type FaultPlan, repeat } from '../faults/fault-plan.js';
+import { parseShopPlan, parseShopTrigger, SHOP_TRIGGER_FORMS } from '../trial/shop-plan.js';
+import { UsageError } from '../base/usage-error.js';
 import { randomPlan } from '../trial/random-plan.js';
-import { type Command, numberOption, parse, runCommand } from './command.js';
-import { dataDirectory } from './data-directory.js';
+import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
+import { dataDirectory } from '../mover/cli/data-directory.js';
 import { colourDiff } from './diff-text.js';
 import { nameOf, openSubject, WORKSPACE } from './subject.js';
 import { lesson, verdictTable } from './verdict-text.js';
 import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
-import { widthOf } from './wrap.js';
+import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
     fault: { type: 'string' },
@@ -54,7 +47,7 @@ ${stepList}
 
 Options
   --fault <fault>           none (default), ${FAULTS.join(', ')}
-  --at <trigger>            when it strikes: ${TRIGGER_FORMS},
+  --at <trigger>            when it strikes: ${SHOP_TRIGGER_FORMS},
                             or 'random' (drawn from --seed). Default: late, in the middle of a page.
   --plan <strikes>          several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
   --times <n>               strike n times, at the n-th such moment, the 2n-th, … (default 1)
@@ -99,7 +92,7 @@ const command: Command = {
         const plan =
             values.plan === undefined
                 ? await planOf({ step, fault }, { at: values.at, times, seed, products })
-                : parsePlan(values.plan);
+                : parseShopPlan(values.plan);
         const failEvery = numberOption('fail-every', values['fail-every'], { min: 0, max: 1_000_000 }) ?? 0;
         const hold = numberOption('hold', values.hold, { min: 0, max: 50, whole: false });
         const dir = dataDirectory(values.keep, nameOf(step));
@@ -142,7 +135,7 @@ const command: Command = {
 async function showDiff(numbers: string[]): Promise<number> {
     const [from, to] = numbers.map(findStep);
     if (!from || !to || numbers.length > 2) throw new UsageError('diff takes two steps, for example: diff 2 3.');
-    const { stepDiff } = await import('../course/step-diff.js');
+    const { stepDiff } = await import('../trial/step-diff.js');
     process.stdout.write(colourDiff(await stepDiff(from, to)));
     return 0;
 }
@@ -196,7 +189,7 @@ async function planOf({ step, fault }: Choice, { at, times, seed, products }: Pl
     }
     if (at !== undefined && fault === 'none')
         throw new UsageError('--at says when a fault strikes: name a --fault too.');
-    const trigger = parseTrigger(at === undefined || at === 'random' ? step.strikeAt : at);
+    const trigger = parseShopTrigger(at === undefined || at === 'random' ? step.strikeAt : at);
     return fault === 'none' ? [] : repeat({ fault, trigger }, times);
 }
 

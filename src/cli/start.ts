@@ -1,4 +1,4 @@
-import { type Command, parse, runCommand } from './command.js';
+import { type Command, parse, runCommand } from '../base/terminal/command.js';
 
 const OPTIONS = { demo: { type: 'boolean' } } as const;
 

@@ -1,9 +1,10 @@
-import { commandOf, type Step, type Subject } from '../course/steps.js';
+import { commandOf, type Step, type Subject } from '../trial/steps.js';
 import { build } from '../exercise/build.js';
 import { BuildError } from '../exercise/build-error.js';
 import { subjectOf } from '../exercise/run-check.js';
 import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
-import { type TrialOptions, UsageError } from '../trial/index.js';
+import type { TrialOptions } from '../trial/trial.js';
+import { UsageError } from '../base/usage-error.js';
 
 /** The learner's Actor, beside the steps. It is struck where any Actor can be: with a page on its way. */
 export const WORKSPACE: Subject = { number: 'workspace', title: 'your Actor', strikeAt: 'offers@8' };

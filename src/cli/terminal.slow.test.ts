@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { compiled } from '../paths.js';
+import { compiled } from '../base/paths.js';
 
 let folder: string;
 let terminal: IPty | undefined;

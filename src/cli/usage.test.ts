@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { compiled } from '../paths.js';
+import { compiled } from '../base/paths.js';
 
 let folder: string;
 
@@ -16,9 +16,13 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Commands that the package has, too. */
+const MOVER_COMMANDS = new Set(['actors-move', 'run', 'export', 'platform']);
+
 /** Runs a command as npm does, in a folder of its own and without a terminal. */
 function run(command: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
-    const file = compiled(`src/cli/${command}.js`);
+    const room = MOVER_COMMANDS.has(command) ? 'src/mover/cli' : 'src/cli';
+    const file = compiled(`${room}/${command}.js`);
     return spawnSync(process.execPath, [file, ...args], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
 }
 

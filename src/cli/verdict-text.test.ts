@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
-import { parseTrigger, type Verdict } from '../trial/index.js';
+import { parseShopTrigger } from '../trial/shop-plan.js';
+import type { Verdict } from '../trial/verdict.js';
 import { lesson, type Told, verdictTable } from './verdict-text.js';
 
 const EXACT: Verdict = {
@@ -85,7 +86,7 @@ describe('the lesson', () => {
     });
 
     it('says when a strike found no occasion', () => {
-        const missed = [{ fault: 'crash', trigger: parseTrigger('offers@500') }] as const;
+        const missed = [{ fault: 'crash', trigger: parseShopTrigger('offers@500') }] as const;
 
         expect(lesson(told(EXACT, { missed }))).toMatch(/ 1 strike of the plan found no occasion\.$/);
     });

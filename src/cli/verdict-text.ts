@@ -1,7 +1,8 @@
 import chalk from 'chalk';
 
-import type { TrialResult, Verdict } from '../trial/index.js';
-import { wrap } from './wrap.js';
+import type { TrialResult } from '../trial/trial.js';
+import type { Verdict } from '../trial/verdict.js';
+import { wrap } from '../base/terminal/wrap.js';
 
 /** What a verdict is told from. */
 export type Told = Pick<TrialResult, 'verdict' | 'coldStartMillis' | 'downMillis' | 'missed'>;

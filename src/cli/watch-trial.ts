@@ -1,13 +1,13 @@
 import chalk from 'chalk';
 
-import type { Subject } from '../course/steps.js';
-import { runTrial, type TrialOptions, type TrialResult } from '../trial/index.js';
-import { shortPath } from './shown.js';
-import { listenForStop } from './stop-signal.js';
+import type { Subject } from '../trial/steps.js';
+import { runTrial, type TrialOptions, type TrialResult } from '../trial/trial.js';
+import { shortPath } from '../base/terminal/shown.js';
+import { listenForStop } from '../base/terminal/stop-signal.js';
 import { titleOf } from './subject.js';
-import { Timeline } from './timeline.js';
+import { Timeline } from '../mover/cli/timeline.js';
 
-export { shown } from './shown.js';
+export { shown } from '../base/terminal/shown.js';
 
 /** Milliseconds that a page of the shop takes: so that a run can be watched, and logs its object before it is struck. */
 export const WATCHABLE_LATENCY_MILLIS = 2_500;

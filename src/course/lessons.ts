@@ -1,4 +1,4 @@
-import { UsageError } from '../trial/usage-error.js';
+import { UsageError } from '../base/usage-error.js';
 
 /** One lesson of the course: a Markdown file in `lessons/`. Its title is the file's first heading. */
 export interface Lesson {

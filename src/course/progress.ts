@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
 
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 
 /** Folder of a learner's progress: `.course/` in the project, or what `ACTORS_MOVE_HOME` names. */
 export function courseHome(env: NodeJS.ProcessEnv = process.env): string {

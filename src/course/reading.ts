@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import * as v from 'valibot';
 
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 import { goalOf, readingMinutes, titleOf } from './lesson-text.js';
 import { type Lesson, LESSONS } from './lessons.js';
 import { Progress } from './progress.js';

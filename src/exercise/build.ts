@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 import type { Plugin } from 'rolldown';
 
-import { compiled, projectRoot } from '../paths.js';
+import { compiled, projectRoot } from '../base/paths.js';
 import { isAlive } from '../platform/is-alive.js';
 import { BuildError, explain } from './build-error.js';
 import { MAIN_FILES, shown } from './workspace.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import * as v from 'valibot';
 
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 

@@ -1,4 +1,4 @@
-import type { LeftBehind } from '../trial/index.js';
+import type { LeftBehind } from '../trial/trial.js';
 
 /** ASINs with the number of offers scraped from each: what the exercise asks for. */
 export type Counts = Record<string, number>;

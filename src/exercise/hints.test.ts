@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { exerciseProgress } from '../course/overview.js';
-import { STEPS } from '../course/steps.js';
+import { STEPS } from '../trial/steps.js';
 import { readHints } from './content.js';
 import { type Help, nextHelp } from './hints.js';
 import type { StageResult } from './judge.js';

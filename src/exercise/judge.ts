@@ -1,4 +1,5 @@
-import type { TrialResult, Verdict } from '../trial/index.js';
+import type { TrialResult } from '../trial/trial.js';
+import type { Verdict } from '../trial/verdict.js';
 import { diagnoseObject, diagnoseRows, diagnoseRun, diagnoseUndisturbed } from './diagnose.js';
 import type { Finding } from './finding.js';
 import { judgeRhythm } from './rhythm.js';

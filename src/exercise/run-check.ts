@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-import { parsePlan, runTrial, type TrialOptions } from '../trial/index.js';
+import { parseShopPlan } from '../trial/shop-plan.js';
+import { runTrial, type TrialOptions } from '../trial/trial.js';
 import { type Build, build } from './build.js';
 import { BuildError } from './build-error.js';
 import { findCounts } from './counts.js';
@@ -151,7 +152,7 @@ async function tryActor(id: TrialId, folder: TrialId, built: Build, options: Che
         const result = await runTrial({
             ...trialOptionsOf(spec),
             ...subjectOf(built),
-            plan: parsePlan(spec.plan),
+            plan: parseShopPlan(spec.plan),
             dir,
             signal: AbortSignal.any(signals),
             onEvent: witness.onEvent,

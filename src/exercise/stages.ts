@@ -1,10 +1,10 @@
-import type { TrialOptions } from '../trial/index.js';
+import type { TrialOptions } from '../trial/trial.js';
 
 /** One trial of the check. */
 export interface TrialSpec {
     /** When and how the Actor is struck, for a person. */
     moment: string;
-    /** As `parsePlan` reads it. */
+    /** As `parseShopPlan` reads it. */
     plan: string;
     shop: { seed: number; products: number; failEvery?: number };
     /** The platform ignores the reboot that the SDK asks for. */

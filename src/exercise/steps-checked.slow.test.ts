@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { STEPS } from '../course/steps.js';
+import { STEPS } from '../trial/steps.js';
 import { makeWorkspace } from './fixtures/submissions.js';
 import type { StageResult } from './judge.js';
 import { runCheck } from './run-check.js';

@@ -1,4 +1,4 @@
-import type { TrialResult } from '../trial/index.js';
+import type { TrialResult } from '../trial/trial.js';
 import type { GuardReason, Limits } from './guard.js';
 import type { Hold } from './rhythm.js';
 import type { TrialId } from './stages.js';

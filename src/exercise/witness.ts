@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-import type { TrialEvent } from '../trial/index.js';
+import type { TrialEvent } from '../trial/trial.js';
 import { type Counts, CountsReader, countsWithin, isOwnRecord } from './counts.js';
 
 /** The object, as it was logged or saved. `at` is in milliseconds since the epoch. */

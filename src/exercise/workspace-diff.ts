@@ -3,9 +3,9 @@ import { extname, join, relative, sep } from 'node:path';
 
 import { formatPatch, OMIT_HEADERS, structuredPatch } from 'diff';
 
-import { STEP_FILES } from '../course/step-diff.js';
-import type { Step } from '../course/steps.js';
-import { projectRoot } from '../paths.js';
+import { STEP_FILES } from '../trial/step-diff.js';
+import type { Step } from '../trial/steps.js';
+import { projectRoot } from '../base/paths.js';
 import { shown } from './workspace.js';
 
 const CODE = new Set(['.ts', '.mts', '.js', '.mjs']);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { findStep } from '../course/steps.js';
+import { findStep } from '../trial/steps.js';
 import { makeWorkspace } from './fixtures/submissions.js';
 import { hasWorkspace, openWorkspace, setWorkspaceAside, STARTER, workspaceDir } from './workspace.js';
 import { workspaceDiff } from './workspace-diff.js';

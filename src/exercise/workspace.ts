@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 
 const NAME = 'asin-tracker';
 

@@ -30,7 +30,7 @@ export async function buildPackage(root: string, to: string): Promise<void> {
     await rm(to, { recursive: true, force: true });
     await mkdir(to, { recursive: true });
     const code = await bundle(root, to);
-    const types = await copyDeclarations(root, to, join('src', 'move', 'index.d.ts'));
+    const types = await copyDeclarations(root, to, join('src', 'mover', 'index.d.ts'));
     const project = v.parse(PROJECT, JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
     const { name, version, license, engines } = project;
     const known = { ...project.devDependencies, ...project.dependencies };
@@ -43,9 +43,9 @@ export async function buildPackage(root: string, to: string): Promise<void> {
         license,
         type: 'module',
         engines,
-        bin: { 'actors-move': './dist/src/cli/actors-move.js' },
+        bin: { 'actors-move': './dist/src/mover/cli/actors-move.js' },
         exports: {
-            '.': { types: './dist/src/move/index.d.ts', default: './dist/src/move/index.js' },
+            '.': { types: './dist/src/mover/index.d.ts', default: './dist/src/mover/index.js' },
             './package.json': './package.json',
         },
         files: ['dist', 'DIFFERENCES.md'],

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** A program or module of the package, as a compiled file below `dist/`. */
-const ENTRIES = ['src/cli/actors-move.js', 'src/move/index.js', 'src/platform/run/watchdog-process.js'];
+const ENTRIES = ['src/mover/cli/actors-move.js', 'src/mover/index.js', 'src/platform/run/watchdog-process.js'];
 
 /** What was written. */
 export interface Bundle {
@@ -28,7 +28,7 @@ export async function bundle(root: string, to: string): Promise<Bundle> {
         external: (id) => isPackage(id),
         platform: 'node',
         // Only commands do something by being loaded; from all other modules what nobody uses can go.
-        treeshake: { moduleSideEffects: (id) => relative(dist, id).startsWith(join('src', 'cli') + sep) },
+        treeshake: { moduleSideEffects: (id) => relative(dist, id).startsWith(join('src', 'mover', 'cli') + sep) },
     });
     try {
         const { output } = await build.write({

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join, relative } from 'node:path';
 
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 import { buildPackage } from './build-package.js';
 
 // The project itself is private; what is packed is the folder made here.

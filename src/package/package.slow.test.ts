@@ -6,7 +6,7 @@ import { dirname, join, relative, sep } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 import { buildPackage } from './build-package.js';
 
 /** What a stranger's repository has of its own, besides the package. */
@@ -66,9 +66,9 @@ const STRANGER = {
         })();
     `,
     'types.mts': `
-        import { movePlatform, trial, type TrialResult, UsageError } from 'actors-move';
+        import { movePlatform, compare, type CompareResult, UsageError } from 'actors-move';
 
-        const result: TrialResult = await trial({ actor: '.', fault: 'migrate', times: 2 });
+        const result: CompareResult = await compare({ actor: '.', fault: 'migrate', times: 2 });
         const rows: number | undefined = result.struck.datasets.default?.length;
         const platform = await movePlatform({ settings: { migrationGraceMillis: 500 } });
         const actor = platform.define({ name: 'mine', command: ['node', 'main.js'], cwd: '.' });
@@ -77,7 +77,7 @@ const STRANGER = {
         const { status } = await run.finished();
         await platform.close();
         // @ts-expect-error There is no such fault.
-        await trial({ fault: 'earthquake' });
+        await compare({ fault: 'earthquake' });
         export { rows, status, UsageError };
     `,
     'tsconfig.json': JSON.stringify({
@@ -131,11 +131,11 @@ describe('the package', () => {
         expect(files.filter((file) => !file.includes('/')).sort()).toEqual(top);
         const folders = new Set(files.map((file) => /^dist\/src\/(\w+)\//.exec(file)?.[1]));
         expect([...folders].filter((folder) => folder !== undefined).sort()).toEqual([
-            'cli',
-            'move',
+            'base',
+            'faults',
+            'mover',
             'platform',
-            'proof',
-            'trial',
+            'trace',
         ]);
         expect(files.filter((file) => /shop|quiz|lesson|solution|course|exercise|fixture|\.test\./.test(file))).toEqual(
             [],
@@ -175,7 +175,7 @@ describe("in a stranger's repository", () => {
     });
 
     it('says its version, and how npx calls it', () => {
-        const bin = join(installed, 'dist', 'src', 'cli', 'actors-move.js');
+        const bin = join(installed, 'dist', 'src', 'mover', 'cli', 'actors-move.js');
         const call = (...args: string[]): Ended => {
             return runFreely(process.execPath, [bin, ...args], stranger, { npm_command: 'exec' });
         };
@@ -193,9 +193,9 @@ describe("in a stranger's repository", () => {
         const [example, same] = await Promise.all(readmes.map(async (file) => exampleIn(await readFile(file, 'utf8'))));
         expect(same).toBe(example);
         // This Actor hears no event: only what comes without one strikes it before it has ended.
-        await writeFiles({ 'trial.test.mjs': example!.replace("fault: 'migrate'", "fault: 'crash'") });
+        await writeFiles({ 'moves.test.mjs': example!.replace("fault: 'migrate'", "fault: 'crash'") });
         const vitest = join(stranger, 'node_modules', 'vitest', 'vitest.mjs');
-        const test = (): Ended => runFreely(process.execPath, [vitest, 'run', 'trial.test.mjs'], stranger);
+        const test = (): Ended => runFreely(process.execPath, [vitest, 'run', 'moves.test.mjs'], stranger);
         const flawed = test();
         await writeFile(join(stranger, 'main.js'), STRANGER['main.js'].replace('{ rows }', '{ rows: 4 }'));
 

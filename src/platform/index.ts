@@ -13,15 +13,15 @@ import { Runs } from './run/runs.js';
 import { SystemInfo } from './run/system-info.js';
 import { Watchdog } from './run/watchdog.js';
 import { DEFAULT_SETTINGS, type PlatformSettings } from './settings.js';
-import type { JournalEntry } from './state/entries.js';
+import type { JournalEntry } from '../trace/entries.js';
 import { Store } from './store.js';
 
 export type { ActorDefinition, RunOptions } from './run/actor.js';
 export type { LogLine, MigrateOptions, ResurrectOptions, RunProcess } from './run/run-process.js';
 export type { ApiCall, ApiCallListener, Passage } from './gate.js';
 export { ApiError } from './errors.js';
-export type { JournalEntry } from './state/entries.js';
-export type { RunRecord, RunStatus } from './state/runs.js';
+export type { JournalEntry } from '../trace/entries.js';
+export type { RunRecord, RunStatus } from '../trace/runs.js';
 export { APIFY_OPERATIONS, OPERATIONS } from './api/operations.js';
 export { OWN_PREFIX } from './api/own.js';
 export { actorId } from './ids.js';

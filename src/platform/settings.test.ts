@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 import { DEFAULT_SETTINGS } from './settings.js';
 
 const differences = readFileSync(join(projectRoot, 'DIFFERENCES.md'), 'utf8');

@@ -4,12 +4,12 @@ import type { Readable } from 'node:stream';
 import { invalidValue, recordNotFound } from './errors.js';
 import { resourceId } from './ids.js';
 import { Journal } from './journal/journal.js';
-import type { Dataset } from './state/dataset.js';
-import type { AccountEntry, JournalEntry, RunEntry, StorageEntry, StorageKind } from './state/entries.js';
-import { emptyState, fold, type State, type Storage, storagesOf } from './state/fold.js';
-import type { KeyValueStore, StoredValue } from './state/key-value-store.js';
-import type { RequestQueue } from './state/request-queue.js';
-import type { RunRecord } from './state/runs.js';
+import type { Dataset } from '../trace/dataset.js';
+import type { AccountEntry, JournalEntry, RunEntry, StorageEntry, StorageKind } from '../trace/entries.js';
+import { emptyState, fold, type State, type Storage, storagesOf } from '../trace/fold.js';
+import type { KeyValueStore, StoredValue } from '../trace/key-value-store.js';
+import type { RequestQueue } from '../trace/request-queue.js';
+import type { RunRecord } from '../trace/runs.js';
 
 /** The account that everything on a local platform belongs to. */
 export const LOCAL_USER = { id: 'localUserLocalUs1', username: 'local' } as const;

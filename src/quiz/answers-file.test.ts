@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { UsageError } from '../trial/index.js';
+import { UsageError } from '../base/usage-error.js';
 import { playAnswers, type QuestionAnswers, readAnswers } from './answers-file.js';
 import { type Course, startCourse } from './course.js';
 import { FIRST, SECOND } from './fixtures/questions.js';

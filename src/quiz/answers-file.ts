@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-import { UsageError } from '../trial/index.js';
+import { UsageError } from '../base/usage-error.js';
 import { type Answer, areDistinctPlaces } from './answer.js';
 import { type Course, stageOf } from './course.js';
 import { readDataFile } from './data-file.js';

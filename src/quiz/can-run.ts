@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-import { commandOf, STEPS } from '../course/steps.js';
+import { commandOf, STEPS } from '../trial/steps.js';
 import type { ProbeOf } from './question.js';
 
 /** Whether the step that a prediction is about is there to be run. Apart from `runPrediction`, since it costs nothing. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import * as v from 'valibot';
 
-import { UsageError } from '../trial/index.js';
+import { UsageError } from '../base/usage-error.js';
 
 /**
  * Reads a JSON file that a person names.

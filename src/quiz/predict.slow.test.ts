@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readQuestionFiles } from '../checks/question-files.js';
 import { readRepository } from '../checks/repository.js';
-import { projectRoot } from '../paths.js';
+import { projectRoot } from '../base/paths.js';
 import type { Probe } from './question.js';
 import { runPrediction } from './run-trial.js';
 

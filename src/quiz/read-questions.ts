@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 
 import * as v from 'valibot';
 
-import { compiled } from '../paths.js';
-import { UsageError } from '../trial/index.js';
+import { compiled } from '../base/paths.js';
+import { UsageError } from '../base/usage-error.js';
 import { readDataFile } from './data-file.js';
 import { type Question, questionSchema } from './question.js';
 

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { commandOf, STEPS } from '../course/steps.js';
-import { parseTrigger, runTrial, type TrialResult } from '../trial/index.js';
+import { commandOf, STEPS } from '../trial/steps.js';
+import { parseShopTrigger } from '../trial/shop-plan.js';
+import { runTrial, type TrialResult } from '../trial/trial.js';
 import type { ProbeOf } from './question.js';
 
 /** Milliseconds until the kill where the reboot is ignored: just enough for the work in flight. */
@@ -30,7 +31,7 @@ export async function runPrediction(probe: ProbeOf<'predict'>, options: RunOptio
     try {
         return await runTrial({
             actor: { name: `step-${step.number}`, command: commandOf(step), cwd: dir },
-            plan: fault === 'none' ? [] : [{ fault, trigger: parseTrigger(step.strikeAt) }],
+            plan: fault === 'none' ? [] : [{ fault, trigger: parseShopTrigger(step.strikeAt) }],
             dir,
             rebootEndsMigration: reboot,
             ...(!reboot && { graceMillis: SHORT_GRACE_MILLIS }),

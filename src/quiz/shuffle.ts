@@ -1,4 +1,4 @@
-import { seededRandom, shuffledPlaces } from '../trial/random.js';
+import { seededRandom, shuffledPlaces } from '../base/random.js';
 import type { Probe } from './question.js';
 
 /** In which order a probe shows its parts: places in the question's file. */

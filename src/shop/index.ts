@@ -11,7 +11,7 @@ import { type PageKind, type ShopOptions, resolveOptions } from './options.js';
 
 export type { Offer } from './catalogue.js';
 export type { Hold } from './gate.js';
-export type { PageKind, ServedPage, ShopOptions } from './options.js';
+export { PAGE_KINDS, type PageKind, type ServedPage, type ShopOptions } from './options.js';
 
 /** An open demo shop. */
 export interface Shop {

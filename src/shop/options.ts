@@ -1,5 +1,6 @@
 /** What the three kinds of scraped pages are called. */
-export type PageKind = 'search' | 'product' | 'offers';
+export const PAGE_KINDS = ['search', 'product', 'offers'] as const;
+export type PageKind = (typeof PAGE_KINDS)[number];
 
 /** A page that is about to be sent. */
 export interface ServedPage {

@@ -1,19 +1,5 @@
-export {
-    type Fault,
-    FAULTS,
-    type FaultPlan,
-    formatPlan,
-    formatTrigger,
-    parsePlan,
-    parseTrigger,
-    repeat,
-    type Strike,
-    type Trigger,
-    TRIGGER_FORMS,
-    SHOPLESS_TRIGGER_FORMS,
-} from './fault-plan.js';
-export { API_FAULT_FORMS, type ApiFault, parseApiFault } from './api-fault.js';
-export { MovedRun, type MovedActor, type MovedRunOptions, type MovedRunStart, type RunEvent } from './moved-run.js';
 export { type LeftBehind, runTrial, type TrialEvent, type TrialOptions, type TrialResult } from './trial.js';
-export type { DatasetStatus, TrackerStatus, TrialEnd, Verdict } from './verdict.js';
-export { UsageError } from './usage-error.js';
+export type { DatasetStatus, TrackerStatus, Verdict } from './verdict.js';
+export { type Mark, MARKS, type Summary } from './mark.js';
+export { NothingToProveError, type Proof, type ProofOptions, type ProofTrial, prove } from './prove.js';
+export { proofHtml, repeatCommand, shareSvg, SIGNS, type StepProof } from './report.js';

@@ -1,6 +1,6 @@
 import type { PageKind } from '../shop/index.js';
-import type { Fault, FaultPlan } from './fault-plan.js';
-import { seededRandom } from './random.js';
+import type { Fault, FaultPlan } from '../faults/fault-plan.js';
+import { seededRandom } from '../base/random.js';
 
 export interface RandomPlanOptions {
     seed: number;

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { commandOf, STEPS } from '../course/steps.js';
+import { commandOf, STEPS } from './steps.js';
 import { isAlive } from '../platform/is-alive.js';
-import { parseTrigger } from './fault-plan.js';
+import { parseShopTrigger } from './shop-plan.js';
 import { runTrial, type TrialEvent, type TrialOptions } from './trial.js';
 
 let dir: string;
@@ -72,7 +72,7 @@ describe('a trial', () => {
     });
 
     it('says which strikes found no occasion', async () => {
-        const plan = [{ fault: 'crash', trigger: parseTrigger('offers@500') }] as const;
+        const plan = [{ fault: 'crash', trigger: parseShopTrigger('offers@500') }] as const;
 
         const { verdict, missed } = await runTrial({ ...stepTwo(), plan });
 
@@ -91,12 +91,12 @@ describe('a trial', () => {
 
     it('strikes in time, at pages and before calls, as often as its plan says', async () => {
         const plan = ['product@2', 'requestQueue_requests_batch_post@12:before', 'offers@9'].map(
-            (text) => ({ fault: 'crash', trigger: parseTrigger(text) }) as const,
+            (text) => ({ fault: 'crash', trigger: parseShopTrigger(text) }) as const,
         );
 
         const { verdict, missed, downMillis } = await runTrial({
             ...stepTwo(),
-            plan: [...plan, { fault: 'crash', trigger: parseTrigger('200ms') }],
+            plan: [...plan, { fault: 'crash', trigger: parseShopTrigger('200ms') }],
         });
 
         expect(missed).toEqual([]);

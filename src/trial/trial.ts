@@ -2,9 +2,9 @@ import { join } from 'node:path';
 
 import type { Platform, RunRecord } from '../platform/index.js';
 import { openShop, type ServedPage, type Shop, type ShopOptions } from '../shop/index.js';
-import { Disk } from './disk.js';
-import type { Strike } from './fault-plan.js';
-import { type MovedActor, MovedRun, type MovedRunOptions, type RunEvent } from './moved-run.js';
+import { Disk } from '../mover/disk.js';
+import type { Strike } from '../faults/fault-plan.js';
+import { type MovedActor, MovedRun, type MovedRunOptions, type RunEvent } from '../mover/moved-run.js';
 import { Pages } from './pages.js';
 import { type Evidence, judge, offerKey, type Verdict } from './verdict.js';
 

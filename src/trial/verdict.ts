@@ -1,4 +1,4 @@
-import type { RunStatus } from '../platform/index.js';
+import type { RunEnd } from '../mover/moved-run.js';
 
 /** What the object of ASINs and counts shows against the shop's truth. */
 export type TrackerStatus = 'exact' | 'under-counted' | 'over-counted' | 'miscounted' | 'lost';
@@ -6,14 +6,11 @@ export type TrackerStatus = 'exact' | 'under-counted' | 'over-counted' | 'miscou
 /** What the dataset shows: each offer of the shop must be in it once. */
 export type DatasetStatus = 'exact' | 'duplicated' | 'missing' | 'duplicated and missing';
 
-/** Why a trial ended, other than by the run's own end. */
-export type TrialEnd = RunStatus | 'TIMED OUT BY THE TRIAL' | 'STOPPED';
-
 /** What a trial shows against the shop's truth. */
 export interface Verdict {
     /** True when tracker and dataset are exact and the run succeeded. */
     exact: boolean;
-    ended: TrialEnd;
+    ended: RunEnd;
     tracker: {
         status: TrackerStatus;
         /** Sum of the counts, and what it should be. */
@@ -39,7 +36,7 @@ export interface Verdict {
 }
 
 export interface Evidence {
-    ended: TrialEnd;
+    ended: RunEnd;
     /** The counts that the run left behind; undefined when there are none. */
     counts: Readonly<Record<string, unknown>> | undefined;
     /** One key for each row of the dataset, see `offerKey`. */

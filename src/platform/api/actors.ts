@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 import { invalidInput } from '../errors.js';
 import type { ActorDefinition } from '../run/actor.js';
-import type { ActorSettings } from '../state/actors.js';
+import type { ActorSettings } from '../../trace/actors.js';
 import { LOCAL_USER } from '../store.js';
 import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
 import { runOptions } from './run-options.js';

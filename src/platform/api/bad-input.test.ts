@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { complaint, malformedRequest, sendBytes } from '../fixtures/malformed-request.js';
 import { TestPlatform } from '../fixtures/test-platform.js';
-import { seededRandom } from '../../trial/random.js';
+import { seededRandom } from '../../base/random.js';
 
 let local: TestPlatform;
 let runId: string;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
-import { isTerminal } from '../state/runs.js';
+import { isTerminal } from '../../trace/runs.js';
 import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
 
 const CHARGE = v.looseObject({

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import { invalidInput } from '../errors.js';
-import type { Dataset, DatasetItem } from '../state/dataset.js';
+import type { Dataset, DatasetItem } from '../../trace/dataset.js';
 import { exportItems } from './item-export.js';
 import { selectItems } from './item-selection.js';
 import { type Call, jsonBody, type Operation, type Reply } from './operation.js';

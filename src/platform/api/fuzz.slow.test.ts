@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { seededRandom } from '../../trial/random.js';
+import { seededRandom } from '../../base/random.js';
 import { complaint, malformedRequest, sendBytes } from '../fixtures/malformed-request.js';
 import { openSecondPlatform } from '../fixtures/second-platform.js';
 import { removeTemporaryDirectories, temporaryDirectory } from '../fixtures/temporary-directory.js';

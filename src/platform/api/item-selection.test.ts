@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { ApiError } from '../errors.js';
-import type { DatasetItem } from '../state/dataset.js';
+import type { DatasetItem } from '../../trace/dataset.js';
 import { NO_LIMIT, selectItems } from './item-selection.js';
 import { Query } from './query.js';
 

@@ -1,5 +1,5 @@
 import { ApiError, invalidValue } from '../errors.js';
-import type { DatasetItem } from '../state/dataset.js';
+import type { DatasetItem } from '../../trace/dataset.js';
 import type { Query } from './query.js';
 
 /** The part of a dataset that one call asked for. */

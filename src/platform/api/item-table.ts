@@ -1,5 +1,5 @@
 import { invalidValue } from '../errors.js';
-import type { DatasetItem } from '../state/dataset.js';
+import type { DatasetItem } from '../../trace/dataset.js';
 import { escapeMarkup } from './item-xml.js';
 import type { Query } from './query.js';
 

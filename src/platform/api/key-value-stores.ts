@@ -1,5 +1,5 @@
 import { ApiError, recordNotFound } from '../errors.js';
-import { type KeyValueStore, sizeOf, type StoredRecord } from '../state/key-value-store.js';
+import { type KeyValueStore, sizeOf, type StoredRecord } from '../../trace/key-value-store.js';
 import type { Call, Operation, Reply } from './operation.js';
 import { commonOperations } from './storages.js';
 

@@ -1,5 +1,5 @@
 import { invalidValue } from '../errors.js';
-import type { QueueRequest, RequestQueue } from '../state/request-queue.js';
+import type { QueueRequest, RequestQueue } from '../../trace/request-queue.js';
 import type { Call, Operation, Reply } from './operation.js';
 import { findQueue, noteClient } from './request-queue-call.js';
 

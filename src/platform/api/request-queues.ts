@@ -2,8 +2,8 @@ import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
 import { requestId } from '../ids.js';
-import type { Storage } from '../state/fold.js';
-import type { QueueRequest, RequestQueue } from '../state/request-queue.js';
+import type { Storage } from '../../trace/fold.js';
+import type { QueueRequest, RequestQueue } from '../../trace/request-queue.js';
 import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
 import { requestListingOperations } from './request-listing.js';
 import { requestLockOperations } from './request-locks.js';

@@ -1,5 +1,5 @@
 import { recordNotFound } from '../errors.js';
-import type { RunRecord } from '../state/runs.js';
+import type { RunRecord } from '../../trace/runs.js';
 import { findActor } from './actors.js';
 import type { Call, Operation, Reply } from './operation.js';
 

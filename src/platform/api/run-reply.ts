@@ -1,6 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
 
-import { isTerminal } from '../state/runs.js';
+import { isTerminal } from '../../trace/runs.js';
 import type { Call, Reply } from './operation.js';
 import { runView } from './run-view.js';
 import { listPage } from './storages.js';

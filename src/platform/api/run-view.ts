@@ -1,6 +1,6 @@
 import type { PlatformCore } from '../core.js';
-import type { RunRecord } from '../state/runs.js';
-import { durationMillis, isTerminal } from '../state/runs.js';
+import type { RunRecord } from '../../trace/runs.js';
+import { durationMillis, isTerminal } from '../../trace/runs.js';
 import { LOCAL_USER, type Store } from '../store.js';
 
 /** A run in the API's shape. */

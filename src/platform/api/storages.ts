@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
-import { type Storage, storagesOf } from '../state/fold.js';
-import type { StorageKind } from '../state/entries.js';
-import type { RunRecord } from '../state/runs.js';
+import { type Storage, storagesOf } from '../../trace/fold.js';
+import type { StorageKind } from '../../trace/entries.js';
+import type { RunRecord } from '../../trace/runs.js';
 import { assertStorageName, LOCAL_USER } from '../store.js';
 import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
 

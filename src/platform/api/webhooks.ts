@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 import { invalidInput, invalidValue, recordNotFound } from '../errors.js';
 import { resourceId } from '../ids.js';
-import type { WebhookRecord } from '../state/webhooks.js';
+import type { WebhookRecord } from '../../trace/webhooks.js';
 import { LOCAL_USER } from '../store.js';
 import { type Call, jsonBody, type Operation } from './operation.js';
 import { listPage } from './storages.js';

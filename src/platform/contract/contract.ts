@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { ApifyApiError } from 'apify-client';
 
-import { compiled } from '../../paths.js';
+import { compiled } from '../../base/paths.js';
 import { openPlatform, OPERATIONS } from '../index.js';
 import { type Problem, problemsOf } from './check.js';
 import type { Exchange } from './exchange.js';

@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { openSecondPlatform } from '../fixtures/second-platform.js';
 import { removeTemporaryDirectories, temporaryDirectory } from '../fixtures/temporary-directory.js';
-import type { JournalEntry } from '../state/entries.js';
-import { sizeOf, type StoredValue } from '../state/key-value-store.js';
-import { INLINE_LIMIT_BYTES } from './codec.js';
+import type { JournalEntry } from '../../trace/entries.js';
+import { sizeOf, type StoredValue } from '../../trace/key-value-store.js';
+import { INLINE_LIMIT_BYTES } from '../../trace/codec.js';
 import { Journal } from './journal.js';
 
 vi.mock('node:fs', async (load) => {

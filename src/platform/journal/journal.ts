@@ -2,10 +2,10 @@ import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'nod
 import { join } from 'node:path';
 
 import { makeDirectory } from '../make-directory.js';
-import type { JournalEntry } from '../state/entries.js';
+import type { JournalEntry } from '../../trace/entries.js';
 import { isSystemError, UnwritableError } from '../unwritable-error.js';
 import { Blobs } from './blobs.js';
-import { decode, encode, settle } from './codec.js';
+import { decode, encode, settle } from '../../trace/codec.js';
 import { lockDirectory } from './directory-lock.js';
 
 const LINE_BREAK = 0x0a;

@@ -5,7 +5,7 @@ import { openSecondPlatform } from '../fixtures/second-platform.js';
 import { removeTemporaryDirectories, temporaryDirectory } from '../fixtures/temporary-directory.js';
 import { clientOf } from '../fixtures/test-platform.js';
 import { requestId } from '../ids.js';
-import { seededRandom } from '../../trial/random.js';
+import { seededRandom } from '../../base/random.js';
 import { Store } from '../store.js';
 
 afterEach(removeTemporaryDirectories);

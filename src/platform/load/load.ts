@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import pidusage from 'pidusage';
 
-import { compiled } from '../../paths.js';
+import { compiled } from '../../base/paths.js';
 import { openSecondPlatform, type SecondPlatform } from '../fixtures/second-platform.js';
 import { ApiCaller, forEachOf } from './api-caller.js';
 

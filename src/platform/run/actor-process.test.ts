@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
-import { compiled } from '../../paths.js';
+import { compiled } from '../../base/paths.js';
 import { openSecondPlatform } from '../fixtures/second-platform.js';
 import { removeTemporaryDirectories, temporaryDirectory } from '../fixtures/temporary-directory.js';
 import { clientOf, TestPlatform } from '../fixtures/test-platform.js';

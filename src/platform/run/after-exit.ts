@@ -1,4 +1,4 @@
-import type { RunStatus } from '../state/runs.js';
+import type { RunStatus } from '../../trace/runs.js';
 
 /** What the platform was doing with a run when its process ended. */
 export type Intent = 'none' | 'migrating' | 'rebooting' | 'metamorphing' | 'crashing' | 'aborting' | 'timing-out';

@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 
-import type { RunRecord } from '../state/runs.js';
+import type { RunRecord } from '../../trace/runs.js';
 import { LOCAL_USER } from '../store.js';
 import type { ActorDefinition } from './actor.js';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 
-import { compiled } from '../../paths.js';
+import { compiled } from '../../base/paths.js';
 
 /** Sees to it that no Actor outlives its platform, even when the platform is killed. */
 export class Watchdog {

@@ -1,0 +1,211 @@
+import type { ApiCall, ApiCallListener, Passage, RunProcess } from '../platform/index.js';
+import type { FaultPlan, Strike } from './fault-plan.js';
+
+export interface StrikerOptions {
+    plan: FaultPlan;
+    /** Milliseconds between `migrating` or `aborting` and the SIGKILL. */
+    graceMillis: number;
+    /** False when the platform ignores the reboot that the SDK asks for when it hears `migrating`. */
+    rebootEndsMigration: boolean;
+    /** Milliseconds that a struck page or call is held at most; before a reboot up to three times as long. */
+    holdMillis: number;
+    onStrike: (strike: Strike, call: ApiCall | undefined) => void;
+}
+
+/**
+ * Strikes a run according to its plan.
+ *
+ * A graceful fault that strikes at a page or a call first freezes the run's work: from then on no page is sent and no
+ * row is stored, so that what is in flight is in flight for sure. Work goes on once the Actor has saved a record of
+ * its own; or, where it is going to ask for its reboot, not before its process is gone; in any case after `holdMillis`,
+ * since an Actor may rightly wait for its work before it saves. That makes the outcome the same on every machine.
+ */
+export class Striker {
+    #run: RunProcess | undefined;
+    readonly #left: Strike[];
+    readonly #failed: Strike[] = [];
+    #freeze: Freeze | undefined;
+    #striking: Promise<void> | undefined;
+    readonly #timers = new Set<NodeJS.Timeout>();
+    #isStopped = false;
+
+    constructor(private readonly options: StrikerOptions) {
+        this.#left = [...options.plan];
+    }
+
+    /** Strikes of the plan that did not strike: the occasion never came, or the run had ended by then. */
+    get missed(): readonly Strike[] {
+        return [...this.#failed, ...this.#left];
+    }
+
+    /** Begins: times count from now. */
+    start(run: RunProcess): void {
+        this.#run = run;
+        for (const strike of [...this.#left]) {
+            if (strike.trigger.kind === 'time' || strike.trigger.kind === 'every') {
+                this.#strikeAfter(strike, strike.trigger.millis);
+            }
+        }
+    }
+
+    stop(): void {
+        this.#isStopped = true;
+        for (const timer of this.#timers) clearTimeout(timer);
+        this.#freeze?.thaw();
+    }
+
+    /** Resolves when no strike is under way. */
+    async settled(): Promise<void> {
+        await this.#striking;
+    }
+
+    /** For the platform: stands in the way of the run's API calls. */
+    readonly onApiCall: ApiCallListener = (call) => {
+        const before = this.#due((trigger) => isAt(trigger, call, 'before'));
+        const after = this.#due((trigger) => isAt(trigger, call, 'after'));
+        const isWork = call.operationId === 'dataset_items_post';
+        const mayFreeze = isWork && this.#freeze !== undefined;
+        if (isOwnRecord(call) && !before && !after) {
+            this.#freeze?.saved();
+            return undefined;
+        }
+        if (!before && !after && !mayFreeze) return undefined;
+        return {
+            before: async () => {
+                if (mayFreeze) await this.#freeze?.thawed;
+                return before ? this.#strikeAt(before, call) : 'go';
+            },
+            ...(after && { after: async () => this.#strikeAt(after, call) }),
+        };
+    };
+
+    /** For the shop: stands in the way of its pages. */
+    readonly onPage = async (page: { kind: string; n: number }): Promise<void> => {
+        const strike = this.#due(
+            ({ trigger }) => trigger.kind === 'page' && trigger.page === page.kind && page.n >= trigger.n,
+        );
+        if (strike) await this.#strikeAt(strike, undefined);
+        else await this.#freeze?.thawed;
+    };
+
+    /** The first strike whose occasion this is, unless another one is under way. */
+    #due(isDue: (strike: Strike) => boolean): Strike | undefined {
+        if (!this.#run || this.#striking) return undefined;
+        return this.#left.find(isDue);
+    }
+
+    #strikeAfter(strike: Strike, millis: number): void {
+        if (this.#isStopped) return;
+        const timer = setTimeout(() => {
+            this.#timers.delete(timer);
+            this.#strikeInTime(strike).catch(() => this.#failed.push(strike));
+        }, millis);
+        this.#timers.add(timer);
+    }
+
+    async #strikeInTime(strike: Strike): Promise<void> {
+        await this.#striking;
+        if (this.#run?.record.status === 'RUNNING') this.#begin(strike, undefined);
+        if (strike.trigger.kind !== 'every') return;
+        await this.#striking;
+        this.#strikeAfter(strike, strike.trigger.millis);
+    }
+
+    /** Strikes while a call or page waits. `drop`: the process that made it is gone. */
+    async #strikeAt(strike: Strike, call: ApiCall | undefined): Promise<Passage> {
+        if (!this.#left.includes(strike)) return 'go';
+        const isGraceful = strike.fault === 'migrate' || strike.fault === 'abort';
+        if (isGraceful) this.#freeze = this.#newFreeze(strike);
+        this.#begin(strike, call);
+        if (!isGraceful) return 'drop';
+        await this.#freeze?.thawed;
+        return 'go';
+    }
+
+    /**
+     * Where the process is going to reboot, work is held for longer: on a busy machine the reboot takes its time, and
+     * work that goes on meanwhile would change the outcome. But an Actor may also wait for its work within the grace.
+     */
+    #newFreeze({ fault }: Strike): Freeze {
+        const { holdMillis, graceMillis, rebootEndsMigration } = this.options;
+        const untilExit = fault === 'migrate' && rebootEndsMigration;
+        return new Freeze(untilExit, untilExit ? Math.min(3 * holdMillis, graceMillis / 3) : holdMillis);
+    }
+
+    #begin(strike: Strike, call: ApiCall | undefined): void {
+        const isFirst = this.#left.includes(strike);
+        if (isFirst) this.#left.splice(this.#left.indexOf(strike), 1);
+        this.options.onStrike(strike, call);
+        this.#striking = this.#strike(strike)
+            .catch(() => {
+                if (isFirst) this.#failed.push(strike);
+            })
+            .finally(() => {
+                this.#striking = undefined;
+                this.#freeze?.thaw();
+                this.#freeze = undefined;
+            });
+    }
+
+    async #strike({ fault }: Strike): Promise<void> {
+        const run = this.#run!;
+        const { graceMillis } = this.options;
+        switch (fault) {
+            case 'migrate':
+                return run.migrate({ graceMillis });
+            case 'crash':
+                return run.crash();
+            case 'restart':
+                return run.fail();
+            case 'abort':
+                if (!run.abort({ gracefully: true })) throw new Error('The run was not running.');
+                await run.finished();
+                return run.resurrect();
+            default:
+                return fault satisfies never;
+        }
+    }
+}
+
+const SAVES_SETTLE_MILLIS = 200;
+
+function isAt({ trigger }: Strike, call: ApiCall, when: 'before' | 'after'): boolean {
+    if (trigger.kind !== 'call' || trigger.when !== when) return false;
+    if (trigger.operation === 'any') return call.n >= trigger.n;
+    return trigger.operation === call.operationId && call.nOfOperation >= trigger.n;
+}
+
+/** A record of the Actor's own, not one in which Crawlee keeps its session pool and statistics. */
+function isOwnRecord({ operationId, params }: ApiCall): boolean {
+    return operationId === 'keyValueStore_record_put' && !params.key!.startsWith('SDK_');
+}
+
+/** Work that waits: for the Actor's save (unless only its exit counts), at most for a time. */
+class Freeze {
+    readonly thawed: Promise<void>;
+    #resolve!: () => void;
+    readonly #timer: NodeJS.Timeout;
+    #savedTimer: NodeJS.Timeout | undefined;
+
+    constructor(
+        private readonly untilExit: boolean,
+        holdMillis: number,
+    ) {
+        this.thawed = new Promise((resolve) => {
+            this.#resolve = resolve;
+        });
+        this.#timer = setTimeout(() => this.thaw(), holdMillis);
+    }
+
+    /** The Actor has saved a record. The SDK saves twice in a row: both saves must come before the work goes on. */
+    saved(): void {
+        if (this.untilExit || this.#savedTimer) return;
+        this.#savedTimer = setTimeout(() => this.thaw(), SAVES_SETTLE_MILLIS);
+    }
+
+    thaw(): void {
+        clearTimeout(this.#timer);
+        clearTimeout(this.#savedTimer);
+        this.#resolve();
+    }
+}

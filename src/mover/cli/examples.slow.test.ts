@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { compiled, projectRoot } from '../../base/paths.js';
+import { openShop, type Shop } from '../../shop/index.js';
+import { type ComparisonJson, Mover } from './fixtures/mover.js';
+
+let shop: Shop;
+let mover: Mover;
+beforeAll(async () => {
+    [shop, mover] = await Promise.all([openShop({}), Mover.open()]);
+});
+afterAll(async () => {
+    await mover.close();
+    await shop.close();
+});
+
+/** Runs what a README shows, on a shop of the test's own, and returns what it prints as JSON, and its exit code. */
+async function shown<T = ComparisonJson>(
+    readme: string,
+    args: string,
+    ...more: string[]
+): Promise<T & { status: number }> {
+    expect(await readFile(join(projectRoot, readme), 'utf8')).toContain(`\nnpm run move -- ${args}\n`);
+    const words = args.replaceAll(/(?<=^| |=)(?=examples\/)/g, `${projectRoot}/`).split(' ');
+    const at = words.indexOf('--input');
+    const file = at === -1 ? undefined : words.splice(at, 2)[1]!;
+    const own = file === undefined ? {} : (JSON.parse(await readFile(file, 'utf8')) as object);
+    const input = { ...own, baseUrl: shop.baseUrl };
+    const { status, stdout, stderr } = await mover.start(['run', ...words, '--input', '-', '--json', ...more], input)
+        .ended;
+    if (stdout === '') throw new Error(stderr);
+    return { ...(JSON.parse(stdout) as T), status: status as number };
+}
+
+it("the course's last step, compiled TypeScript with a CheerioCrawler, leaves the same after two crashes", async () => {
+    const command = ['--', process.execPath, compiled('solutions/5-exactly-once/main.js')];
+    const struck = ['--compare', '--fault', 'crash', '--at', 'call@30', '--times', '2', '--json'];
+    const input = { keyword: shop.keyword, baseUrl: shop.baseUrl };
+    const { status, stdout, stderr } = await mover.start(['run', '--input', '-', ...struck, ...command], input).ended;
+
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ same: true, struck: [{ processes: 3, rows: { default: 58 } }] });
+    expect(status).toBe(0);
+}, 120_000);
+
+describe.concurrent('the example', { timeout: 120_000 }, () => {
+    it('basic-crawler counts in memory: a row is pushed twice, and the count is too small', async () => {
+        const args = 'examples/basic-crawler --compare --at datasets.items.post@4:after';
+        const { status, struck } = await shown('examples/basic-crawler/README.md', args);
+
+        expect(status).toBe(1);
+        const [{ ended, sentences, differences }] = struck as [ComparisonJson['struck'][number]];
+        expect(ended).toBe('SUCCEEDED');
+        expect(differences.map(({ kind }) => kind)).toEqual(['duplicated-rows', 'differing-record']);
+        expect(sentences[1]).toMatch(/^Record OUTPUT, products is [0-4], undisturbed 5\.$/);
+    });
+
+    it('plain-fetch is right wherever it is struck', async () => {
+        const args = 'examples/plain-fetch --prove';
+        const proof = await shown<{ points: number; same: number }>(
+            'examples/plain-fetch/README.md',
+            args,
+            '--sample',
+            '8',
+        );
+
+        expect(proof).toMatchObject({ status: 0, points: 8, same: 8 });
+    });
+
+    it('plain-fetch fails when a call fails, since it does not try again', async () => {
+        const args = 'examples/plain-fetch --compare --fault none --api-fault datasets.items.post:status-503@2';
+        const { status, struck } = await shown('examples/plain-fetch/README.md', args);
+
+        expect([status, struck[0]!.ended]).toEqual([1, 'FAILED']);
+    });
+
+    it("basic-crawler pushes a row twice when the answer to its push is cut off: Apify's client tries again", async () => {
+        const args =
+            'examples/basic-crawler --compare --fault none --api-fault datasets.items.post:reset-after@2 --record STATE';
+        const { status, struck } = await shown('examples/plain-fetch/README.md', args);
+
+        expect([status, struck[0]!.judgement]).toEqual([1, 'duplicated']);
+    });
+
+    it('caller starts a second run', async () => {
+        const args = 'examples/caller --actor plain-fetch=examples/plain-fetch --compare';
+        const { status, struck } = await shown('examples/caller/README.md', args);
+
+        expect(status).toBe(1);
+        expect(struck[0]!.sentences).toEqual(['Actor plain-fetch is started 2 times, undisturbed 1.']);
+    });
+
+    it('caller starts one run only when it remembers it', async () => {
+        const input = 'examples/caller/remember.json';
+        const args = `examples/caller --actor plain-fetch=examples/plain-fetch --compare --input ${input}`;
+        const { status, struck } = await shown('examples/caller/README.md', args);
+
+        expect([status, struck[0]!.judgement]).toEqual([0, 'same']);
+    });
+});

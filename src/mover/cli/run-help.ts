@@ -1,0 +1,88 @@
+import { API_FAULT_FORMS } from '../../faults/api-fault.js';
+import { FAULTS, triggerForms } from '../../faults/fault-plan.js';
+import type { parse } from '../../base/terminal/command.js';
+
+/** Options of `actors-move run`, for parseArgs. */
+export const RUN_OPTIONS = {
+    fault: { type: 'string' },
+    at: { type: 'string' },
+    times: { type: 'string' },
+    every: { type: 'string' },
+    plan: { type: 'string' },
+    seed: { type: 'string' },
+    'api-fault': { type: 'string', multiple: true },
+    grace: { type: 'string' },
+    'no-reboot-reply': { type: 'boolean' },
+    'persist-interval': { type: 'string' },
+    input: { type: 'string' },
+    env: { type: 'string', multiple: true },
+    memory: { type: 'string' },
+    timeout: { type: 'string' },
+    actor: { type: 'string', multiple: true },
+    charge: { type: 'string', multiple: true },
+    compare: { type: 'string' },
+    prove: { type: 'boolean' },
+    sample: { type: 'string' },
+    jobs: { type: 'string' },
+    unique: { type: 'string', multiple: true },
+    ignore: { type: 'string', multiple: true },
+    record: { type: 'string', multiple: true },
+    data: { type: 'string' },
+    json: { type: 'boolean' },
+    junit: { type: 'string' },
+} as const;
+
+/** Where a fault strikes when nobody says where and the run's calls are not known yet: a few pages in. */
+export const USUAL_CALL = 25;
+
+export const RUN_HELP = `
+npm run move -- [folder] [options]
+npm run move -- [folder] [options] -- node dist/main.js
+
+Runs an Apify Actor on the local platform, strikes it, and shows what happens and what it leaves. The Actor is that in
+the folder (default: this one), started as its package.json says, or by the command. Nothing leaves the machine but what
+the Actor itself sends.
+
+What strikes it
+  --fault <fault>         none, ${FAULTS.join(', ')}. Default: none; migrate with --compare, crash with --prove
+  --at <trigger>          when: ${triggerForms()}.
+                          Default: call ${USUAL_CALL}; with --compare the middle of the undisturbed run
+  --times <n>             strike n times, at the n-th such moment, the 2n-th, … (default 1)
+  --every <time>          strike again and again, so long after the strike before: 30s, 500ms
+  --plan <strikes>        several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
+  --seed <n>              strike at API calls drawn at random; the same seed draws the same. Needs --compare; with
+                          --prove it draws the --sample
+  --api-fault <fault>     what goes wrong between Actor and API, such as 'datasets.items.post:reset-after@3':
+                          ${API_FAULT_FORMS}. May be given several times
+  --grace <seconds>       from 'migrating' or 'aborting' to the kill (default: 10, for an abort 30)
+  --no-reboot-reply       the platform ignores the reboot that the SDK asks for when it hears 'migrating'
+  --persist-interval <s>  between two persistState events (default: the SDK's 60)
+
+What is run
+  --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else the
+                          prefilled and default values of the input schema
+  --env <name=value>      set for the Actor. May be given several times
+  --memory <MB>           told to the Actor, not enforced (default 1024)
+  --timeout <seconds>     of the run; 0 is none (default 3600)
+  --actor <name=folder>   an Actor that it may call, start or become. May be given several times
+  --charge <event=price>  an event that the Actor charges for, and its price in US dollars. May be given several times
+
+What is judged
+  --compare [n]           run it once undisturbed, then n times (1) struck, and compare what is left: rows, records,
+                          requests, charges and how the run ended. Exit code 1 when something differs
+  --prove                 the same at every API call of the run: struck before the call is applied, and after
+  --sample <n>            with --prove: only n of these moments, spread over the run
+  --jobs <n>              with --prove: runs at the same time (default: one more than there are processor cores)
+  --unique <field>        a field that names a row, so that one with other fields counts as differing. Several may be
+                          given
+  --ignore <field>        a field that is not compared, wherever it stands: a time, a random id. Several may be given
+  --record <key>          a record that is compared (default OUTPUT); name/KEY in a named key-value store. Several may
+                          be given
+
+Where it goes
+  --data <folder>         journal, log and storages (default: a new folder in .actors-move)
+  --json                  print the result for a program to read, and nothing else
+  --junit <file>          write a test case for each strike, for CI
+`;
+
+export type RunValues = ReturnType<typeof parse<typeof RUN_OPTIONS>>['values'];

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import type { ApiCall } from '../../platform/index.js';
+import { formatPlan } from '../../faults/fault-plan.js';
+import { UsageError } from '../../base/usage-error.js';
+import { COUNTER } from './fixtures/mover.js';
+import { readRunRequest, type RunRequest } from './run-options.js';
+
+const CALLS = Array.from({ length: 60 }, (_, i) => ({ n: i + 1 }) as ApiCall);
+
+async function read(...args: string[]): Promise<RunRequest> {
+    return readRunRequest(args, COUNTER);
+}
+
+const planOf = async (...args: string[]): Promise<string> => formatPlan((await read(...args)).planOf(CALLS, 1));
+
+const AT_FOUR_AND_EIGHT = 'abort:call@4:after,abort:call@8:after';
+
+describe('what strikes', () => {
+    it.each<[string, string[], string]>([
+        ['nothing', [], ''],
+        ['a fault at the usual call', ['--fault', 'crash'], 'crash:call@25:after'],
+        ['a fault in the middle of what is compared', ['--compare', '--fault', 'crash'], 'crash:call@30:after'],
+        ['a migration, when runs are compared', ['--compare', '2'], 'migrate:call@30:after'],
+        ['a fault at multiples of a call', ['--fault', 'abort', '--at', 'call@4', '--times', '2'], AT_FOUR_AND_EIGHT],
+        ['a fault after every so long', ['--fault', 'crash', '--every', '30s'], 'crash:every:30s'],
+        ['only so often', ['--fault', 'crash', '--every', '2s', '--times', '2'], 'crash:2s,crash:4s'],
+        ['what a plan says', ['--plan', 'crash:5s abort:call@9:before'], 'crash:5s,abort:call@9:before'],
+    ])('is %s: %j', async (_what, args, plan) => {
+        expect(await planOf(...args)).toBe(plan);
+    });
+});
+
+it('strikes at calls that a seed draws: the same for the same seed, others in the next run', async () => {
+    const plan = async (seed: string, run: number): Promise<string> => {
+        const request = await read('--compare', '2', '--fault', 'crash', '--times', '2', '--seed', seed);
+        return formatPlan(request.planOf(CALLS, run));
+    };
+
+    expect(await plan('5', 1)).toMatch(/^crash:call@\d+:(before|after),crash:call@\d+:(before|after)$/);
+    expect(await plan('5', 1)).toBe(await plan('5', 1));
+    expect(await plan('5', 2)).toBe(await plan('6', 1));
+    expect(await plan('6', 1)).not.toBe(await plan('5', 1));
+});
+
+describe('the request', () => {
+    let request: RunRequest;
+    beforeAll(async () => {
+        const struck = ['--prove', '--sample', '20', '--jobs', '2', '--unique', 'a', '--unique', 'b', '--record', 'X'];
+        const run = ['--grace', '0.5', '--persist-interval', '2', '--memory', '256', '--timeout', '9'];
+        const set = ['--env', 'A=b=c', '--charge', 'page=0.01', '--no-reboot-reply', '--actor', `other=${COUNTER}`];
+        request = await read(...struck, ...run, ...set, '--', 'deno', 'run', '--prove');
+    });
+
+    it('says which Actor is run, and how', () => {
+        const actor = { command: ['deno', 'run', '--prove'], cwd: COUNTER, env: { A: 'b=c' }, prices: { page: 0.01 } };
+        expect(request.actor).toEqual({ name: 'counter', ...actor });
+        expect(request.actors).toMatchObject([{ name: 'other', cwd: COUNTER, env: { A: 'b=c' } }]);
+        expect(request.run).toEqual({
+            graceMillis: 500,
+            rebootEndsMigration: false,
+            persistIntervalSecs: 2,
+            memoryMbytes: 256,
+            timeoutSecs: 9,
+            timeoutMillis: 69_000,
+        });
+    });
+
+    it('says what is judged', () => {
+        expect(request).toMatchObject({
+            mode: { kind: 'prove', sample: 20 },
+            fault: 'crash',
+            jobs: 2,
+            rules: { unique: ['a', 'b'], ignore: [] },
+            records: ['X'],
+        });
+    });
+
+    it('can be repeated but for what strikes', () => {
+        expect(request.repeatArgs.join(' ')).toBe(
+            '--grace 0.5 --no-reboot-reply --persist-interval 2 --env A=b=c --memory 256 --timeout 9 ' +
+                `--actor other=${COUNTER} --charge page=0.01 --unique a --unique b --record X -- deno run --prove`,
+        );
+    });
+});
+
+it.each<[string[], RegExp]>([
+    [['--fault', 'flood'], /--fault takes none, migrate, crash, abort, restart, not 'flood'/],
+    [['--fault', 'crash', '--at', 'noon'], /'noon' is no trigger\. Give a time/],
+    [['--fault', 'crash', '--at', 'offers@2'], /'offers@2' is a page of the demo shop\. Give a time/],
+    [['--at', '2s'], /name a --fault too/],
+    [['--fault', 'crash', '--at', '2s', '--every', '2s'], /one of --at, --every and --plan/],
+    [['--fault', 'crash', '--every', '10ms'], /--every takes a time of 100ms or more/],
+    [['--fault', 'crash', '--times', '0'], /--times takes a whole number from 1 to 100/],
+    [['--plan', 'crash:2s', '--times', '2'], /--plan says what strikes how often/],
+    [['--plan', 'crash'], /'crash' is no strike/],
+    [['--fault', 'crash', '--seed', '1'], /give --compare too/],
+    [['--compare', '--seed', '1', '--at', '2s'], /--seed draws the moments/],
+    [['--compare', '--prove'], /--compare or --prove, not both/],
+    [['--compare', '0'], /--compare takes a whole number from 1/],
+    [['--prove', '--at', '2s'], /--prove strikes at every API call/],
+    [['--prove', '--fault', 'none'], /--prove needs something that strikes/],
+    [['--prove', '--data', 'x'], /--prove keeps no data/],
+    [['--sample', '3'], /--sample goes with --prove/],
+    [['--unique', 'id'], /give --compare or --prove too/],
+    [['--api-fault', 'datasets.items.post:boom'], /is no API fault/],
+    [['--grace', '-1'], /--grace/],
+    [['--persist-interval', '0'], /--persist-interval takes a number from 0.1/],
+    [['--memory', '1'], /--memory takes a whole number from 128/],
+    [['--timeout', 'long'], /--timeout takes a whole number/],
+    [['--env', 'novalue'], /--env takes <name>=<value>, not 'novalue'/],
+    [['--charge', 'page'], /--charge takes <event>=<price>/],
+    [['--actor', 'nofolder'], /--actor takes <name>=<folder>/],
+    [['--actor', 'x=nowhere'], /There is no folder/],
+    [['one', 'two'], /One Actor folder at a time/],
+    [['--speed'], /Unknown option '--speed'/],
+])('%j is refused with what is allowed', async (args, message) => {
+    await expect(read(...args)).rejects.toThrow(UsageError);
+    await expect(read(...args)).rejects.toThrow(message);
+});

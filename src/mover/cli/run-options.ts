@@ -1,0 +1,142 @@
+import { resolve } from 'node:path';
+
+import { type ApiFault, parseApiFault } from '../../faults/api-fault.js';
+import type { MovedActor } from '../moved-run.js';
+import { UsageError } from '../../base/usage-error.js';
+import { numberOption, parse } from '../../base/terminal/command.js';
+import { actorOf, namedActor, readEnv, readPrices } from './run-actors.js';
+import { RUN_OPTIONS, type RunValues } from './run-help.js';
+import { type PlanRequest, readPlan } from './run-plan.js';
+
+/** What a person has asked for. */
+export interface RunRequest extends PlanRequest {
+    actor: MovedActor;
+    actors: MovedActor[];
+    inputFile: string | undefined;
+    mode: { kind: 'run' } | { kind: 'compare'; runs: number } | { kind: 'prove'; sample: number | undefined };
+    seed: number;
+    jobs: number | undefined;
+    apiFaults: ApiFault[];
+    /** Passed on as they are. */
+    run: {
+        graceMillis?: number;
+        rebootEndsMigration: boolean;
+        persistIntervalSecs?: number;
+        memoryMbytes?: number;
+        timeoutSecs?: number;
+        timeoutMillis: number;
+    };
+    rules: { unique: string[]; ignore: string[] };
+    records: string[] | undefined;
+    data: string | undefined;
+    json: boolean;
+    junit: string | undefined;
+    /** Options that, with a plan, repeat one struck run of this request. */
+    repeatArgs: string[];
+}
+
+/** How long a run may go on beyond its own timeout before it is ended from outside. */
+const BEYOND_TIMEOUT_MILLIS = 60_000;
+
+/**
+ * Reads the command line.
+ *
+ * @throws UsageError for what can't be understood or does not go together.
+ */
+export async function readRunRequest(argv: string[], cwd: string): Promise<RunRequest> {
+    const end = argv.indexOf('--');
+    const own = end === -1 ? argv : argv.slice(0, end);
+    const command = end === -1 ? [] : argv.slice(end + 1);
+    const { values, positionals } = parse(withCompareCount(own), RUN_OPTIONS, 'Actor folder');
+    const folder = resolve(cwd, positionals[0] ?? '.');
+    const modes = { compare: values.compare !== undefined, prove: values.prove === true };
+    if (modes.compare && modes.prove) throw new UsageError('Give --compare or --prove, not both.');
+    for (const name of ['sample', 'jobs'] as const) {
+        if (values[name] !== undefined && !modes.prove) throw new UsageError(`--${name} goes with --prove.`);
+    }
+    for (const name of ['unique', 'ignore', 'record'] as const) {
+        if (values[name] && !modes.compare && !modes.prove) {
+            throw new UsageError(`--${name} says how to compare: give --compare or --prove too.`);
+        }
+    }
+    if (modes.prove && values.data !== undefined) {
+        throw new UsageError('--prove keeps no data: repeat one of its runs with --compare and --data.');
+    }
+    const sample = numberOption('sample', values.sample, { min: 1, max: 1_000_000 });
+    const runs = numberOption('compare', values.compare, { min: 1, max: 1_000 }) ?? 1;
+    const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 });
+    const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
+    const interval = { min: 0.1, max: 3_600, whole: false };
+    const persistIntervalSecs = numberOption('persist-interval', values['persist-interval'], interval);
+    const memoryMbytes = numberOption('memory', values.memory, { min: 128, max: 32_768 });
+    const timeoutSecs = numberOption('timeout', values.timeout, { min: 0, max: 31_536_000 });
+    const env = readEnv(values.env ?? []);
+    return {
+        actor: {
+            ...(await actorOf(folder, command)),
+            env,
+            ...(values.charge && { prices: readPrices(values.charge) }),
+        },
+        actors: await Promise.all((values.actor ?? []).map(async (text) => ({ ...(await namedActor(text)), env }))),
+        inputFile: values.input,
+        mode: modes.prove ? { kind: 'prove', sample } : modes.compare ? { kind: 'compare', runs } : { kind: 'run' },
+        ...readPlan(values, seed, modes),
+        seed: seed ?? 1,
+        jobs: numberOption('jobs', values.jobs, { min: 1, max: 64 }),
+        apiFaults: (values['api-fault'] ?? []).map(parseApiFault),
+        run: {
+            rebootEndsMigration: !values['no-reboot-reply'],
+            ...(grace !== undefined && { graceMillis: grace * 1_000 }),
+            ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
+            ...(memoryMbytes !== undefined && { memoryMbytes }),
+            ...(timeoutSecs !== undefined && { timeoutSecs }),
+            timeoutMillis: limitOf(timeoutSecs),
+        },
+        rules: { unique: values.unique ?? [], ignore: values.ignore ?? [] },
+        records: values.record,
+        data: values.data,
+        json: values.json ?? false,
+        junit: values.junit,
+        repeatArgs: [...positionals, ...repeatArgs(values), ...(command.length > 0 ? ['--', ...command] : [])],
+    };
+}
+
+/** A graceful abort or a long hold may take a run a little beyond its timeout; a timer holds at most 24.8 days. */
+function limitOf(timeoutSecs = 3_600): number {
+    const longest = 2 ** 31 - 1;
+    return timeoutSecs === 0 ? longest : Math.min(timeoutSecs * 1_000 + BEYOND_TIMEOUT_MILLIS, longest);
+}
+
+/** `--compare` may stand without a number, which parseArgs does not know. */
+function withCompareCount(argv: readonly string[]): string[] {
+    return argv.flatMap((arg, i) => {
+        if (arg === '--compare') return [/^\d+$/.test(argv[i + 1] ?? '') ? '--compare' : '--compare=1'];
+        return [arg];
+    });
+}
+
+/** What says which run it is and how it is compared. */
+const REPEATED = [
+    'api-fault',
+    'grace',
+    'no-reboot-reply',
+    'persist-interval',
+    'input',
+    'env',
+    'memory',
+    'timeout',
+    'actor',
+    'charge',
+    'unique',
+    'ignore',
+    'record',
+] as const satisfies readonly (keyof RunValues)[];
+
+function repeatArgs(values: RunValues): string[] {
+    return REPEATED.flatMap((name) => {
+        const value = values[name];
+        if (value === undefined || value === false) return [];
+        if (value === true) return [`--${name}`];
+        return [value].flat().flatMap((one) => [`--${name}`, one]);
+    });
+}

@@ -1,0 +1,50 @@
+import chalk from 'chalk';
+
+import type { Comparison } from '../comparison.js';
+import { describeAll } from '../difference-text.js';
+import type { ActorProof } from '../prove-actor.js';
+import { formatPlan } from '../../faults/fault-plan.js';
+import { duration } from './proof-grid.js';
+import { repeatCommand } from './repeat-command.js';
+import type { RunRequest } from './run-options.js';
+import { comparedText, JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
+import { widthOf, wrap } from '../../base/terminal/wrap.js';
+
+/** Failing moments of a proof that are listed with the commands that repeat them. */
+const MAX_LISTED = 3;
+
+/** Shows what the undisturbed and the struck runs came to, and how they differ. */
+export function showComparison({ undisturbed, struck }: Comparison, output: NodeJS.WriteStream): void {
+    const width = widthOf(output);
+    output.write(`\n${chalk.bold('Undisturbed')}\n${movedTable(undisturbed, width)}\n${whereText(undisturbed)}`);
+    for (const [i, run] of struck.entries()) {
+        const title = struck.length === 1 ? 'Struck' : `Struck, ${i + 1} of ${struck.length}`;
+        output.write(`\n${chalk.bold(title)}\n${movedTable(run.moved, width)}\n${whereText(run.moved)}`);
+        output.write(`${comparedText(run, width)}\n`);
+    }
+    const wrong = struck.filter(({ judgement }) => judgement !== 'same').length;
+    const verdict =
+        wrong === 0 ? chalk.green('Struck, it leaves the same.') : chalk.red('Struck, it does not leave the same.');
+    output.write(`\n${chalk.bold(verdict)}${struck.length > 1 ? ` ${wrong} of ${struck.length} runs differ.` : ''}\n`);
+}
+
+/** Shows what a proof came to, and its first failures with the commands that repeat them. */
+export function showProof(
+    { trials, wallMillis, undisturbed }: ActorProof,
+    request: RunRequest,
+    output: NodeJS.WriteStream,
+): void {
+    const wrong = trials.filter(({ outcome }) => outcome !== 'same');
+    const share = `${trials.length - wrong.length} of ${trials.length} leave the same`;
+    const calls = `${undisturbed.calls.length} API calls undisturbed, ${duration(wallMillis)}`;
+    output.write(`  ${wrong.length === 0 ? chalk.green(share) : share}  ${chalk.dim(calls)}\n`);
+    const unreached = trials.filter(({ isReached }) => !isReached).length;
+    if (unreached > 0) output.write(`  ${unreached} were not reached: the run had ended before.\n`);
+    for (const { point, outcome, differences } of wrong.slice(0, MAX_LISTED)) {
+        output.write(`\n  ${JUDGEMENT_LOOK[outcome].paint(outcome)} at ${point.label}\n`);
+        for (const sentence of describeAll(differences)) {
+            output.write(`    ${wrap(sentence, widthOf(output) - 4).join('\n    ')}\n`);
+        }
+        output.write(`    Again, alone: ${repeatCommand(request, formatPlan(point.plan))}\n`);
+    }
+}

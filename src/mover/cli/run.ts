@@ -1,0 +1,182 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+
+import chalk from 'chalk';
+
+import { compareRuns, DEFAULT_RECORDS, UndisturbedError } from '../comparison.js';
+import { type ActorInput, readInput } from '../input.js';
+import { type JunitCase, junitXml } from '../junit.js';
+import { move } from '../move.js';
+import { proveActor } from '../prove-actor.js';
+import { planLine } from '../strike-text.js';
+import { casesOfComparison, casesOfProof, casesOfRun } from '../test-cases.js';
+import type { FaultPlan } from '../../faults/fault-plan.js';
+import type { RunEvent } from '../moved-run.js';
+import { UsageError } from '../../base/usage-error.js';
+import { type Command, runCommand } from '../../base/terminal/command.js';
+import { dataDirectory } from './data-directory.js';
+import { legendOf, proofGrid } from './proof-grid.js';
+import { RUN_HELP } from './run-help.js';
+import { readRunRequest, type RunRequest } from './run-options.js';
+import { comparisonJson, movedJson, proofJson } from './run-json.js';
+import { showComparison, showProof } from './run-show.js';
+import { JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
+import { shortPath } from '../../base/terminal/shown.js';
+import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
+import { Timeline } from './timeline.js';
+import { widthOf, wrap } from '../../base/terminal/wrap.js';
+
+/** What every kind of run needs. */
+interface Session {
+    request: RunRequest;
+    input: ActorInput;
+    /** Where data goes; a proof keeps none. */
+    dir: string;
+    stop: StopSignal;
+    /** Undefined where only JSON is printed. */
+    output: NodeJS.WriteStream | undefined;
+}
+
+const command: Command = {
+    name: 'npm run move',
+    help: RUN_HELP,
+    run: async (argv) => {
+        const request = await readRunRequest(argv, process.cwd());
+        const input = await readInput(request.actor.cwd, request.inputFile, process.stdin);
+        const isKept = request.mode.kind !== 'prove';
+        const dir = isKept ? dataDirectory(request.data, request.actor.name, '--data') : '';
+        const stop = listenForStop();
+        const session = { request, input, dir, stop, output: request.json ? undefined : process.stdout };
+        session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
+        try {
+            switch (request.mode.kind) {
+                case 'run':
+                    return await runOnce(session);
+                case 'compare':
+                    return await runCompared(session, request.mode.runs);
+                case 'prove':
+                    return await runProof(session, request.mode.sample);
+                default:
+                    return request.mode satisfies never;
+            }
+        } catch (error) {
+            if (!(error instanceof UndisturbedError)) throw error;
+            process.stderr.write(`${error.message}\n`);
+            await writeJunit(request, [{ name: 'undisturbed', seconds: 0, failure: error.message }]);
+            return 1;
+        } finally {
+            stop.off();
+        }
+    },
+};
+
+async function runOnce({ request, input, dir, stop, output }: Session): Promise<number> {
+    const plan = request.planOf([], 1);
+    const timeline = startTimeline(output, request.actor.name, plan);
+    const { actor, actors, apiFaults, run } = request;
+    const onEvent = timeline?.show;
+    const moved = await move({
+        ...run,
+        actor,
+        actors,
+        apiFaults,
+        plan,
+        dir,
+        records: DEFAULT_RECORDS,
+        input: input.input,
+        signal: stop.signal,
+        ...(onEvent && { onEvent }),
+    });
+    timeline?.end();
+    endIfStopped(stop, dir);
+    output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
+    if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
+    await writeJunit(request, casesOfRun(moved));
+    return moved.outcome.ended === 'SUCCEEDED' ? 0 : 1;
+}
+
+async function runCompared({ request, input, dir, stop, output }: Session, runs: number): Promise<number> {
+    const { actor, actors, apiFaults, planOf, rules, records, run } = request;
+    let timeline: Timeline | undefined;
+    const onRun = (_n: number, plan: FaultPlan): ((event: RunEvent) => void) | undefined => {
+        timeline?.end();
+        timeline = startTimeline(output, actor.name, plan);
+        return timeline?.show;
+    };
+    const comparison = await compareRuns({
+        ...run,
+        ...rules,
+        ...(records && { records }),
+        actor,
+        actors,
+        apiFaults,
+        planOf,
+        runs,
+        dir,
+        input: input.input,
+        signal: stop.signal,
+        onRun,
+    });
+    timeline?.end();
+    endIfStopped(stop, dir);
+    if (output) showComparison(comparison, output);
+    else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
+    await writeJunit(request, casesOfComparison(comparison.struck));
+    const isStruck = comparison.struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
+    if (!isStruck) process.stderr.write('Nothing struck a run, so nothing was tried: strike earlier.\n');
+    return isStruck && comparison.struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
+}
+
+async function runProof({ request, input, stop, output }: Session, sample: number | undefined): Promise<number> {
+    const { actor, actors, apiFaults, fault, rules, records, run, seed } = request;
+    const grid = output && proofGrid(output, JUDGEMENT_LOOK);
+    output?.write(`${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${fault} at every API call`)}\n`);
+    const proof = await proveActor({
+        ...run,
+        ...rules,
+        ...(records && { records }),
+        ...(sample !== undefined && { sample }),
+        actor,
+        actors,
+        apiFaults,
+        fault,
+        seed,
+        input: input.input,
+        jobs: request.jobs ?? availableParallelism() + 1,
+        signal: stop.signal,
+        ...(grid && { onPoints: (points) => grid.begin(points), onTrial: (trial) => grid.add(trial) }),
+    });
+    grid?.end();
+    stop.throwIfStopped();
+    if (output) showProof(proof, request, output);
+    else process.stdout.write(`${JSON.stringify(proofJson(request, proof), null, 4)}\n`);
+    await writeJunit(request, casesOfProof(proof.trials));
+    return proof.trials.every(({ outcome }) => outcome === 'same') ? 0 : 1;
+}
+
+function startTimeline(output: NodeJS.WriteStream | undefined, name: string, plan: FaultPlan): Timeline | undefined {
+    if (!output) return undefined;
+    const title = wrap(`${name}, ${planLine(plan)}`, widthOf(output));
+    output.write(`\n${title.map((line) => chalk.bold(line)).join('\n')}\n`);
+    return new Timeline(output);
+}
+
+function endIfStopped(stop: StopSignal, dir: string): void {
+    if (!stop.signal.aborted) return;
+    process.stderr.write(`Stopped. What the run had stored by then is in ${shortPath(dir)}\n`);
+    stop.throwIfStopped();
+}
+
+/**
+ * @throws UsageError when the file can't be written.
+ */
+async function writeJunit({ junit, actor }: RunRequest, cases: JunitCase[]): Promise<void> {
+    if (junit === undefined) return;
+    try {
+        await writeFile(junit, junitXml(actor.name, cases));
+    } catch (error) {
+        throw new UsageError(`The report can't be written: ${(error as Error).message}.`);
+    }
+}
+
+await runCommand(command);

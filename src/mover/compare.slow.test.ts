@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { projectRoot } from '../base/paths.js';
+import { movePlatform, type RunEvent, compare, UndisturbedError, UsageError } from './index.js';
+
+const COUNTER = join(projectRoot, 'src', 'move', 'fixtures', 'counter');
+
+describe('compare', { timeout: 120_000 }, () => {
+    it('tells what a fault has changed, where it struck, and what both runs left', async () => {
+        const events: RunEvent[] = [];
+        const { same, differences, strikes, undisturbed, struck } = await compare({
+            actor: COUNTER,
+            input: { flaw: 'memory', shows: true },
+            prices: { row: 0.01 },
+            env: { GREETING: 'hello' },
+            fault: 'crash',
+            at: 'datasets.items.post@2',
+            onEvent: (event) => events.push(event),
+        });
+
+        expect(same).toBe(false);
+        expect(differences).toEqual(['Record OUTPUT, rows is 1, undisturbed 3.']);
+        expect(strikes).toEqual([expect.stringMatching(/^crash at dataset_items_post@2:after \(call 7, /)]);
+        expect(undisturbed).toMatchObject({
+            ended: 'SUCCEEDED',
+            records: { OUTPUT: { value: { greeting: 'hello' } } },
+        });
+        expect(struck).toMatchObject({ charges: { row: 2 }, datasets: { default: [{ n: 0 }, { n: 1 }, { n: 2 }] } });
+        // Of the struck run only.
+        expect(events.filter(({ type }) => type === 'opened')).toHaveLength(1);
+        const { dir } = events.find((event) => event.type === 'opened')!;
+        expect(existsSync(dir)).toBe(false);
+    });
+
+    it('finds nothing in an Actor without a flaw, and keeps its data where it is told', async () => {
+        const dir = await mkdtemp(join(tmpdir(), 'trial-'));
+        onTestFinished(async () => rm(dir, { recursive: true, force: true }));
+        const plan = 'crash:call@6:before,migrate:call@8';
+
+        expect(await compare({ actor: COUNTER, input: {}, plan, graceMillis: 100, dir })).toMatchObject({ same: true });
+        expect(await readdir(join(dir, 'struck-1', 'storage', 'datasets', 'default'))).toHaveLength(3);
+    });
+
+    it('lets an API fault do without any other', async () => {
+        const apiFaults = ['datasets.items.post:reset-after@1'];
+
+        expect(await compare({ actor: COUNTER, input: {}, fault: 'none', apiFaults })).toMatchObject({
+            differences: [expect.stringMatching(/^1 row too many in the dataset/)],
+            strikes: [],
+        });
+    });
+
+    it('fails when nothing struck, when the undisturbed run fails, and when it is asked for what is not there', async () => {
+        const fails = { command: [process.execPath, '-e', 'process.exit(1)'] as [string, ...string[]] };
+
+        await expect(compare({ actor: COUNTER, input: {}, at: 'call@99' })).rejects.toThrow(/^Nothing struck the run/);
+        await expect(compare({ actor: fails })).rejects.toThrow(UndisturbedError);
+        await expect(compare({ actor: COUNTER, at: 'noon' })).rejects.toThrow(UsageError);
+        await expect(compare({ actor: COUNTER, input: {}, apiFaults: ['x'] })).rejects.toThrow(UsageError);
+        await expect(compare({ actor: join(COUNTER, 'nowhere') })).rejects.toThrow(UsageError);
+    });
+});
+
+describe('a platform of its own', () => {
+    it('runs and moves an Actor, and leaves nothing when it is closed', async () => {
+        const platform = await movePlatform({ settings: { migrationGraceMillis: 100 } });
+        const command: [string, string] = [process.execPath, 'main.js'];
+        const actor = platform.define({ name: 'counter', command, cwd: COUNTER });
+
+        const run = await platform.start(actor, { input: { rows: 2, flaw: 'none', waitsFor: 2 } });
+        await run.migrate();
+        const { status } = await run.finished();
+
+        expect(status).toBe('SUCCEEDED');
+        expect(run.record.incarnation).toBe(2);
+        expect(platform.store.find('datasets', run.record.datasetId).content.items).toEqual([{ n: 0 }, { n: 1 }]);
+        await platform.close();
+        expect(existsSync(platform.dir)).toBe(false);
+    });
+});

@@ -1,0 +1,24 @@
+/**
+ * Moves Apify Actors on this machine: what a test in an Actor's own repository needs.
+ *
+ * @module
+ */
+export type { Leftovers, RecordContent, Row } from './leftovers.js';
+export { movePlatform } from './platform.js';
+export { compare, type ComparedActor, type CompareOptions, type CompareResult } from './compare.js';
+export { UndisturbedError } from './comparison.js';
+export type {
+    ActorDefinition,
+    ApiCall,
+    LogLine,
+    Platform,
+    PlatformOptions,
+    PlatformSettings,
+    RunOptions,
+    RunProcess,
+    RunRecord,
+} from '../platform/index.js';
+export { ApiError } from '../platform/index.js';
+export type { Fault } from '../faults/fault-plan.js';
+export type { RunEvent } from './moved-run.js';
+export { UsageError } from '../base/usage-error.js';

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+
+import { commandOf, STEPS } from './steps.js';
+import { prove, type ProofOptions } from './index.js';
+
+const options = (number: number): ProofOptions => ({
+    actor: { name: `step-${number}`, command: commandOf(STEPS[number]!), cwd: process.cwd() },
+    fault: 'crash',
+    shop: { products: 3 },
+    jobs: 2,
+    seed: 1,
+});
+
+const SAMPLE = 5;
+
+describe('all crash points, in a random order', () => {
+    // Where a step fails is not the same in every run, that it does is: so the proof goes on until it has.
+    it.each(STEPS.filter((step) => !step.isExactlyOnce))(
+        'show step $number ($title) to fail, so the proof can fail',
+        async ({ number }) => {
+            const { summary } = await prove({ ...options(number), bail: true });
+
+            expect(summary.outcomes.hung).toBe(0);
+            expect(summary.outcomes.exact).toBeLessThan(summary.points);
+        },
+        600_000,
+    );
+});
+
+describe('a sample of crash points', () => {
+    it.each(['crash', 'migrate', 'abort'] as const)(
+        'shows step 5 to be exact under "%s"',
+        async (fault) => {
+            const { trials } = await prove({ ...options(5), fault, sample: SAMPLE });
+
+            expect(trials.map(({ point, outcome }) => `${point.label}: ${outcome}`)).toEqual(
+                trials.map(({ point }) => `${point.label}: exact`),
+            );
+        },
+        120_000,
+    );
+
+    it('of several faults in a row finds step 5 exact, too', async () => {
+        const { summary } = await prove({ ...options(5), pairs: 3 });
+
+        expect(summary.outcomes).toMatchObject({ exact: 3 });
+    }, 120_000);
+});
+
+it('counts a trial that hangs as failed, and says so', async () => {
+    const { summary } = await prove({ ...options(2), sample: 1, timeoutMillis: 1 });
+
+    expect(summary.outcomes).toMatchObject({ hung: 1, exact: 0 });
+});
+
+it('proves nothing about an Actor that is wrong when nobody disturbs it', async () => {
+    const actor = { name: 'wrong', command: [process.execPath, '-e', ''] as [string, ...string[]], cwd: process.cwd() };
+
+    await expect(prove({ ...options(0), actor })).rejects.toThrow(/Undisturbed/);
+});
