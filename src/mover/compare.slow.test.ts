@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { projectRoot } from '../base/paths.js';
 import { movePlatform, type RunEvent, compare, UndisturbedError, UsageError } from './index.js';
 
-const COUNTER = join(projectRoot, 'src', 'move', 'fixtures', 'counter');
+const COUNTER = join(projectRoot, 'src', 'mover', 'fixtures', 'counter');
 
 describe('compare', { timeout: 120_000 }, () => {
     it('tells what a fault has changed, where it struck, and what both runs left', async () => {
