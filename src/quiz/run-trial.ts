@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { commandOf, STEPS } from '../trial/steps.js';
 import { parseShopTrigger } from '../trial/shop-plan.js';
 import { runTrial, type TrialResult } from '../trial/trial.js';
+import { PageCounter } from '../trace/page-figures.js';
 import type { ProbeOf } from './question.js';
 
 /** Milliseconds until the kill where the reboot is ignored: just enough for the work in flight. */
@@ -28,6 +29,8 @@ export async function runPrediction(probe: ProbeOf<'predict'>, options: RunOptio
     if (!step) throw new Error(`The solution has no step ${probe.step}.`);
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-quiz-'));
     const { fault, reboot } = probe;
+    const pages = new PageCounter();
+    let expected = 0;
     try {
         return await runTrial({
             actor: { name: `step-${step.number}`, command: commandOf(step), cwd: dir },
@@ -36,8 +39,12 @@ export async function runPrediction(probe: ProbeOf<'predict'>, options: RunOptio
             rebootEndsMigration: reboot,
             ...(!reboot && { graceMillis: SHORT_GRACE_MILLIS }),
             ...(options.signal && { signal: options.signal }),
-            onEvent: (event) => {
-                if (event.type === 'page') options.onPage?.(event.pages.requested - event.pages.again, event.expected);
+            onEntry: (entry) => {
+                pages.add(entry);
+                if (entry.type === 'subject') expected = entry.subject.shop?.pages ?? 0;
+                if (entry.type !== 'page') return;
+                const { requested, again } = pages.figures;
+                options.onPage?.(requested - again, expected);
             },
         });
     } finally {

@@ -68,11 +68,21 @@ export class Runs {
 
     /**
      * Starts an Actor: makes its default storages, stores its input and boots the first process.
+     *
+     * @param writing Does the writing, for who wants to know what was written.
      */
-    async start(actor: ActorDefinition, options: RunOptions = {}): Promise<RunProcess> {
-        const { store, freePort } = this.context;
+    async start(
+        actor: ActorDefinition,
+        options: RunOptions = {},
+        writing: <T>(work: () => T) => T = (work) => work(),
+    ): Promise<RunProcess> {
+        const port = await this.context.freePort();
+        return writing(async () => this.#create(actor, options, port));
+    }
+
+    async #create(actor: ActorDefinition, options: RunOptions, port: number): Promise<RunProcess> {
+        const { store } = this.context;
         const id = resourceId();
-        const port = await freePort();
         const input = encodeInput(options);
         const now = Date.now();
         const pricingInfo = pricingAt(store.state.actors.get(actor.id) ?? {}, now);
