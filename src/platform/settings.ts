@@ -33,7 +33,7 @@ export const DEFAULT_SETTINGS: PlatformSettings = {
     abortGraceMillis: 30_000,
     releaseLocksOn: { migration: true, reboot: true, crash: true, restart: true, resurrect: true },
     rebootEndsMigration: true,
-    rebootDuringMigrationCountsAs: 'migration',
+    rebootDuringMigrationCountsAs: 'reboot',
     lostLockStatus: 403,
     maxBodyBytes: 9_437_184,
     systemInfoIntervalMillis: 1_000,
