@@ -17,7 +17,7 @@ afterEach(async () => local.close());
 /** Does something to the first run while its process is being spawned: after the journal entry that it names. */
 async function whileSpawning(
     type: JournalEntry['type'],
-    act: (run: RunProcess) => void,
+    act: (run: RunProcess) => unknown,
     start: () => Promise<RunProcess>,
 ): Promise<RunProcess> {
     const acted = new Promise<void>((resolve, reject) => {
@@ -114,9 +114,9 @@ describe('a graceful abort while the process is being spawned', () => {
 });
 
 describe('what ends a run while its process is being spawned', () => {
-    test.each<[what: string, end: (run: RunProcess) => void, status: string]>([
+    test.each<[what: string, end: (run: RunProcess) => unknown, status: string]>([
         ['an abort', (run) => run.abort(), 'ABORTED'],
-        ['the end of the platform', (run) => void run.shutdown(), 'ABORTED'],
+        ['the end of the platform', async (run) => run.shutdown(), 'ABORTED'],
     ])('kills what was just spawned: %s', async (_what, end, status) => {
         const pids = startedPids();
         const run = await whileSpawning('run.status', end, async () => local.platform.start(hearsNothing()));
