@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { TestPlatform } from '../fixtures/test-platform.js';
-import type { ActorDefinition, JournalEntry, RunProcess } from '../index.js';
+import type { ActorDefinition, RunProcess } from '../index.js';
 import { isAlive } from '../is-alive.js';
+import type { TraceEntry } from '../../trace/recorded.js';
 
 let local: TestPlatform;
 
@@ -16,12 +17,12 @@ afterEach(async () => local.close());
 
 /** Does something to the first run while its process is being spawned: after the journal entry that it names. */
 async function whileSpawning(
-    type: JournalEntry['type'],
+    type: TraceEntry['type'],
     act: (run: RunProcess) => unknown,
     start: () => Promise<RunProcess>,
 ): Promise<RunProcess> {
     const acted = new Promise<void>((resolve, reject) => {
-        const onEntry = (entry: JournalEntry): void => {
+        const onEntry = (entry: TraceEntry): void => {
             if (entry.type !== type) return;
             local.platform.off('entry', onEntry);
             const [id] = [...local.platform.store.state.runs.keys()];
