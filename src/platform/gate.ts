@@ -11,7 +11,10 @@ export interface ApiCall {
     nOfOperation: number;
 }
 
-/** `drop` cuts the connection without an answer; `tear`, of use after a call only, in the middle of its body. */
+/**
+ * `drop` cuts the connection without an answer; `tear`, of use after a call only, in the middle of the answer's body, or
+ * before an answer that has none.
+ */
 export type Passage = 'go' | 'drop' | 'tear';
 
 /**

@@ -62,8 +62,9 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
     }
 
     /** The bytes of a record as an answer: those that lie in a file are not read into memory. */
-    contentOf(value: StoredValue): { bytes: Buffer } | { stream: Readable } {
-        return 'bytes' in value ? value : { stream: this.#journal.blobs.stream(value.blob) };
+    contentOf(value: StoredValue): Buffer | { length: number; open: () => Readable } {
+        if ('bytes' in value) return value.bytes;
+        return { length: value.size, open: () => this.#journal.blobs.stream(value.blob) };
     }
 
     /**

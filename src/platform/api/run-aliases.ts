@@ -1,7 +1,8 @@
 import { recordNotFound } from '../errors.js';
 import type { RunRecord } from '../../trace/runs.js';
 import { findActor } from './actors.js';
-import type { Call, Operation, Reply } from './operation.js';
+import type { Call, Operation } from './operation.js';
+import type { Reply } from './reply.js';
 
 const DEFAULT_STORAGES = [
     { kind: 'datasets', path: 'dataset', idOf: (run: RunRecord) => run.datasetId },

@@ -15,7 +15,9 @@ import type { Caller, Operation } from './operation.js';
 import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
-import { endWithError, sendError, sendReply, sendTorn } from './send.js';
+import { jsonReply } from './reply.js';
+import { drop, send, tear } from './send.js';
+import { endWithError, sendError } from './send-error.js';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
@@ -100,7 +102,7 @@ export class ApiServer {
         assertLoopbackHost(request);
         const url = parseUrl(request);
         if (/^\/proxy-status\/?$/.test(url.pathname)) {
-            sendReply(response, { json: { connected: true, connectionError: null, isManInTheMiddle: false } }, false);
+            send(response, jsonReply({ connected: true, connectionError: null, isManInTheMiddle: false }), false);
             return;
         }
         const caller = this.#authenticate(request, url);
@@ -124,14 +126,10 @@ export class ApiServer {
         const result = operation.handle({ core, params, query, headers, body, caller, now: Date.now() });
         const reply = result instanceof Promise ? await result : result;
         const passage = (await passes?.after?.()) ?? 'go';
-        if (passage !== 'go') {
-            if (passage === 'tear') sendTorn(response, reply);
-            else request.socket.destroy();
-            // The call has been applied, so what it has begun goes on, such as a reboot.
-            reply.afterwards?.();
-            return;
-        }
-        sendReply(response, reply, request.method === 'HEAD');
+        const isHead = request.method === 'HEAD';
+        if (passage === 'go') send(response, reply, isHead);
+        else if (passage === 'tear') await tear(response, reply, isHead);
+        else drop(response, reply);
     }
 
     #find(method: string, path: string): { operation: Operation; params: Record<string, string> } {

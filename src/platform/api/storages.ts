@@ -5,7 +5,8 @@ import { type Storage, storagesOf } from '../../trace/fold.js';
 import type { StorageKind } from '../../trace/entries.js';
 import type { RunRecord } from '../../trace/runs.js';
 import { assertStorageName, LOCAL_USER } from '../store.js';
-import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
+import { type Call, jsonBody, type Operation } from './operation.js';
+import { dataReply, emptyReply, type Reply } from './reply.js';
 
 /** Names of the operations that all three kinds of storage share. */
 interface CommonIds {
@@ -36,22 +37,22 @@ export function commonOperations<Content>(
                 const { store } = call.core;
                 const name = call.query.string('name');
                 const existing = store.findByName(kind, name);
-                if (existing) return { data: view(call, existing) };
+                if (existing) return dataReply(view(call, existing));
                 const id = store.create(kind, { name });
-                return { status: 201, data: view(call, storagesOf(store.state, kind).get(id)!) };
+                return dataReply(view(call, storagesOf(store.state, kind).get(id)!), 201);
             },
         },
         {
             operationId: ids.get,
             method: 'GET',
             path: `/${kind}/:id`,
-            handle: (call) => ({ data: view(call, call.core.store.find(kind, call.params.id!)) }),
+            handle: (call) => dataReply(view(call, call.core.store.find(kind, call.params.id!))),
         },
         {
             operationId: ids.update,
             method: 'PUT',
             path: `/${kind}/:id`,
-            handle: (call) => ({ data: view(call, renameStorage(call, kind)) }),
+            handle: (call) => dataReply(view(call, renameStorage(call, kind))),
         },
         {
             operationId: ids.delete,
@@ -60,7 +61,7 @@ export function commonOperations<Content>(
             handle: ({ core: { store }, params }) => {
                 const { id } = store.find(kind, params.id!);
                 store.commit({ type: 'storage.deleted', kind, id });
-                return { status: 204 };
+                return emptyReply();
             },
         },
     ];
@@ -93,7 +94,7 @@ function listStorages(call: Call, kind: StorageKind, view: (call: Call, storage:
         (storage) => areOwn && (unnamed || storage.name !== undefined),
     );
     all.sort((a, b) => a.createdAt - b.createdAt);
-    return { data: listPage(call, all, (storage) => view(call, storage)) };
+    return dataReply(listPage(call, all, (storage) => view(call, storage)));
 }
 
 /** One page of a list, in the API's shape. */
