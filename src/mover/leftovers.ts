@@ -1,4 +1,5 @@
 import type { Platform, RunRecord } from '../platform/index.js';
+import { STORAGE_KINDS, type StorageKind } from '../trace/storage-kinds.js';
 import type { RunEnd } from './moved-run.js';
 
 /** A row of a dataset. */
@@ -43,20 +44,21 @@ export interface LeftoversQuestion {
 /** Reads what a run has left. */
 export function leftoversOf({ platform, run, ended, records = [], nameOfActor }: LeftoversQuestion): Leftovers {
     const { store } = platform;
-    const nameOf = ({ id, name }: { id: string; name: string | undefined }, defaultId: string): string | undefined =>
-        id === defaultId ? DEFAULT : name;
+    const { storages } = store.state;
+    const nameOf = (kind: StorageKind, { id, name }: { id: string; name: string | undefined }): string | undefined =>
+        id === run[STORAGE_KINDS[kind].idOfRun] ? DEFAULT : name;
     const outcome = {
         datasets: {} as Record<string, readonly Row[]>,
         records: {} as Record<string, RecordContent>,
         requests: {} as Record<string, { total: number; handled: number }>,
         started: {} as Record<string, number>,
     };
-    for (const dataset of store.state.datasets.values()) {
-        const name = nameOf(dataset, run.datasetId);
+    for (const dataset of storages.datasets.values()) {
+        const name = nameOf('datasets', dataset);
         if (name !== undefined) outcome.datasets[name] = [...dataset.content.items];
     }
-    for (const queue of store.state.requestQueues.values()) {
-        const name = nameOf(queue, run.requestQueueId);
+    for (const queue of storages['request-queues'].values()) {
+        const name = nameOf('request-queues', queue);
         const { totalCount: total, handledCount: handled } = queue.content;
         if (name !== undefined) outcome.requests[name] = { total, handled };
     }
@@ -68,9 +70,8 @@ export function leftoversOf({ platform, run, ended, records = [], nameOfActor }:
     for (const wanted of records) {
         const slash = wanted.indexOf('/');
         const [name, key] = [slash === -1 ? DEFAULT : wanted.slice(0, slash), wanted.slice(slash + 1)];
-        const storages = [...store.state.keyValueStores.values()];
-        const found = storages
-            .find((storage) => nameOf(storage, run.keyValueStoreId) === name)
+        const found = [...storages['key-value-stores'].values()]
+            .find((storage) => nameOf('key-value-stores', storage) === name)
             ?.content.records.get(key);
         if (found) {
             const { contentType } = found;

@@ -10,18 +10,18 @@ afterEach(removeTemporaryDirectories);
 
 /** All that a store knows, as plain data. */
 function snapshot(store: Store, now: number): unknown {
-    const { datasets, keyValueStores, requestQueues, runs } = store.state;
+    const { storages, runs } = store.state;
     return {
         runs: [...runs.values()].map((run) => JSON.parse(JSON.stringify(run)) as unknown),
-        datasets: [...datasets.values()].map(({ content, ...rest }) => ({ ...rest, items: content.items })),
-        keyValueStores: [...keyValueStores.values()].map(({ content, ...rest }) => ({
+        datasets: [...storages.datasets.values()].map(({ content, ...rest }) => ({ ...rest, items: content.items })),
+        keyValueStores: [...storages['key-value-stores'].values()].map(({ content, ...rest }) => ({
             ...rest,
             keys: content.sortedKeys(),
             records: [...content.records.values()].map(({ key, contentType, value }) => {
                 return [key, contentType, store.bytesOf(value).toString('base64')];
             }),
         })),
-        requestQueues: [...requestQueues.values()].map(({ content, ...rest }) => ({
+        requestQueues: [...storages['request-queues'].values()].map(({ content, ...rest }) => ({
             ...rest,
             modifiedAt: [rest.modifiedAt, content.modifiedAt],
             head: content.head(1_000, now),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import { invalidInput } from '../errors.js';
-import type { Dataset, DatasetItem } from '../../trace/dataset.js';
+import type { DatasetItem } from '../../trace/dataset.js';
 import { exportItems } from './item-export.js';
 import { selectItems } from './item-selection.js';
 import { type Call, jsonBody, type Operation } from './operation.js';
@@ -18,17 +18,10 @@ const ITEMS = v.union([
 ]);
 
 export const datasetOperations: Operation[] = [
-    ...commonOperations<Dataset>(
-        'datasets',
-        {
-            list: 'datasets_get',
-            create: 'datasets_post',
-            get: 'dataset_get',
-            update: 'dataset_put',
-            delete: 'dataset_delete',
-        },
-        ({ items, cleanCount }) => ({ itemCount: items.length, cleanItemCount: cleanCount }),
-    ),
+    ...commonOperations('datasets', ({ items, cleanCount }) => ({
+        itemCount: items.length,
+        cleanItemCount: cleanCount,
+    })),
     { operationId: 'dataset_items_post', method: 'POST', path: '/datasets/:id/items', handle: pushItems },
     { operationId: 'dataset_items_head', method: 'HEAD', path: '/datasets/:id/items', handle: listItems },
     { operationId: 'dataset_items_get', method: 'GET', path: '/datasets/:id/items', handle: listItems },

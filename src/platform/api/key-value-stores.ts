@@ -1,5 +1,5 @@
 import { ApiError, recordNotFound } from '../errors.js';
-import { type KeyValueStore, sizeOf } from '../../trace/key-value-store.js';
+import { sizeOf } from '../../trace/key-value-store.js';
 import type { Call, Operation } from './operation.js';
 import { contentReply, dataReply, emptyReply, jsonReply, type Reply } from './reply.js';
 import { commonOperations } from './storages.js';
@@ -9,19 +9,9 @@ const KEY_PATTERN = /^[a-zA-Z0-9!\-_.'()]{1,256}$/;
 const MAX_KEYS = 1_000;
 
 export const keyValueStoreOperations: Operation[] = [
-    ...commonOperations<KeyValueStore>(
-        'key-value-stores',
-        {
-            list: 'keyValueStores_get',
-            create: 'keyValueStores_post',
-            get: 'keyValueStore_get',
-            update: 'keyValueStore_put',
-            delete: 'keyValueStore_delete',
-        },
-        (content) => ({
-            stats: { storageBytes: [...content.records.values()].reduce((sum, { value }) => sum + sizeOf(value), 0) },
-        }),
-    ),
+    ...commonOperations('key-value-stores', (content) => ({
+        stats: { storageBytes: [...content.records.values()].reduce((sum, { value }) => sum + sizeOf(value), 0) },
+    })),
     { operationId: 'keyValueStore_keys_get', method: 'GET', path: '/key-value-stores/:id/keys', handle: listKeys },
     {
         operationId: 'keyValueStore_record_head',

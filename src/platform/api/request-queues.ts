@@ -2,8 +2,8 @@ import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
 import { requestId } from '../ids.js';
-import type { Storage } from '../../trace/fold.js';
 import type { QueueRequest, RequestQueue } from '../../trace/request-queue.js';
+import type { Storage } from '../../trace/storage-kinds.js';
 import { type Call, jsonBody, type Operation } from './operation.js';
 import { dataReply, emptyReply, type Reply } from './reply.js';
 import { requestListingOperations } from './request-listing.js';
@@ -29,22 +29,12 @@ interface Registration {
 }
 
 export const requestQueueOperations: Operation[] = [
-    ...commonOperations<RequestQueue>(
-        'request-queues',
-        {
-            list: 'requestQueues_get',
-            create: 'requestQueues_post',
-            get: 'requestQueue_get',
-            update: 'requestQueue_put',
-            delete: 'requestQueue_delete',
-        },
-        (queue) => ({
-            totalRequestCount: queue.totalCount,
-            handledRequestCount: queue.handledCount,
-            pendingRequestCount: queue.pendingCount,
-            hadMultipleClients: queue.hadMultipleClients,
-        }),
-    ),
+    ...commonOperations('request-queues', (queue) => ({
+        totalRequestCount: queue.totalCount,
+        handledRequestCount: queue.handledCount,
+        pendingRequestCount: queue.pendingCount,
+        hadMultipleClients: queue.hadMultipleClients,
+    })),
     // Before the operations of one request, whose id could be called 'unlock'.
     ...requestListingOperations,
     ...requestLockOperations,

@@ -389,7 +389,7 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord]; settled: [] }
 
     #releaseLocks(): void {
         const now = Date.now();
-        for (const [id, { content }] of this.context.store.state.requestQueues) {
+        for (const [id, { content }] of this.context.store.state.storages['request-queues']) {
             const requestIds = content.lockedBy({ runId: this.id }, now);
             if (requestIds.length > 0) this.#commit({ type: 'requests.unlocked', id, requestIds });
         }
