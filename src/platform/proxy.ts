@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest,
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-import { endWithError, sendError } from './api/send.js';
+import { endWithError, sendError } from './api/send-error.js';
 import { ApiError, invalidInput } from './errors.js';
 
 /** Headers that are between a client and its proxy. */

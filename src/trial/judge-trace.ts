@@ -64,7 +64,7 @@ export function judgeTrace(trace: Trace, findCounts: FindCounts = findKnownRecor
     const { downMillis, coldStartMillis } = figures;
     const verdict = judge({
         counts,
-        rows: (moment.state.datasets.get(run.datasetId)?.content.items ?? []).map(offerKey),
+        rows: (moment.state.storages.datasets.get(run.datasetId)?.content.items ?? []).map(offerKey),
         offers: offersOf(shop),
         doneBefore,
         truth: shop.truth,
@@ -119,7 +119,7 @@ function walk(trace: Trace): Walked {
 
 function handledAsins({ state }: Moment, run: RunRecord): string[] {
     const asins: string[] = [];
-    for (const { request } of state.requestQueues.get(run.requestQueueId)?.content.listing() ?? []) {
+    for (const { request } of state.storages['request-queues'].get(run.requestQueueId)?.content.listing() ?? []) {
         const { url, handledAt } = request;
         const { pathname, searchParams } = new URL(url);
         const asin = searchParams.get('asin');
@@ -149,7 +149,7 @@ function recordsOf(
     run: RunRecord,
     writtenKeys: readonly string[],
 ): LeftBehind['records'] {
-    const records = state.keyValueStores.get(run.keyValueStoreId)?.content.records;
+    const records = state.storages['key-value-stores'].get(run.keyValueStoreId)?.content.records;
     return [...(records?.values() ?? [])]
         .filter(({ contentType }) => contentType.startsWith('application/json'))
         .sort((a, b) => writtenKeys.lastIndexOf(b.key) - writtenKeys.lastIndexOf(a.key))

@@ -12,11 +12,13 @@ import type { EventsSocket } from '../events-socket.js';
 import type { ApiCallGate } from '../gate.js';
 import type { PassThroughProxy } from '../proxy.js';
 import { readBody } from './body.js';
-import type { Call, Caller, Operation, Reply } from './operation.js';
+import type { Call, Caller, Operation } from './operation.js';
 import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
-import { endWithError, sendError, sendReply, sendTorn, toApiError } from './send.js';
+import { jsonReply, type Reply } from './reply.js';
+import { drop, send, tear } from './send.js';
+import { endWithError, sendError, toApiError } from './send-error.js';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
@@ -101,7 +103,7 @@ export class ApiServer {
         assertLoopbackHost(request);
         const url = parseUrl(request);
         if (/^\/proxy-status\/?$/.test(url.pathname)) {
-            sendReply(response, { json: { connected: true, connectionError: null, isManInTheMiddle: false } }, false);
+            send(response, jsonReply({ connected: true, connectionError: null, isManInTheMiddle: false }), false);
             return;
         }
         const caller = this.#authenticate(request, url);
@@ -137,17 +139,13 @@ export class ApiServer {
         const query = new Query(url.searchParams);
         const reply = await apply(open, operation, { core, params, query, headers, body, caller, now: Date.now() });
         const after = (await passes?.after?.()) ?? 'go';
-        const { status = 200 } = reply;
-        if (after === 'go') {
-            open.end(request.socket.destroyed ? { how: 'dropped' } : { how: 'answered', status });
-            sendReply(response, reply, request.method === 'HEAD');
-            return;
-        }
-        open.end(after === 'tear' ? { how: 'torn', status } : { how: 'dropped' });
-        if (after === 'tear') sendTorn(response, reply);
-        else request.socket.destroy();
-        // The call has been applied, so what it has begun goes on, such as a reboot.
-        reply.afterwards?.();
+        const isHead = request.method === 'HEAD';
+        const { status } = reply;
+        if (after === 'drop' || request.socket.destroyed) open.end({ how: 'dropped' });
+        else open.end({ how: after === 'tear' ? 'torn' : 'answered', status });
+        if (after === 'go') send(response, reply, isHead);
+        else if (after === 'tear') await tear(response, reply, isHead);
+        else drop(response, reply);
     }
 
     #find(method: string, path: string): { operation: Operation; params: Record<string, string> } {

@@ -9,7 +9,7 @@ import { request as requestHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 import { decompress } from '../api/body.js';
-import { sendError } from '../api/send.js';
+import { sendError } from '../api/send-error.js';
 import { ApiError } from '../errors.js';
 import { type Exchange, operationOf } from './exchange.js';
 
