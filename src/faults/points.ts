@@ -1,14 +1,42 @@
-import type { RunCall } from '../trace/trace.js';
+import type { RunCall, Trace } from '../trace/trace.js';
+import { type CrashState, crashStates } from './crash-states.js';
 import type { Fault, FaultPlan } from './fault-plan.js';
 import { seededRandom, shuffledPlaces } from '../base/random.js';
 
-/** One trial of a proof: a plan, and what it strikes. */
+/** One trial of a proof: a crash state from which the run goes on, or a plan under which it is run anew. */
 export interface Point {
-    /** From 0, in the order of the run's calls. */
+    /** From 0, in the order of the run. */
     index: number;
     /** What is struck, for a person: `call 17 before keyValueStore_record_put`. */
     label: string;
     plan: FaultPlan;
+    /** The state from which it goes on; undefined where the run is run anew. */
+    state?: CrashState;
+}
+
+/** A trial for each crash state of a run. One in which another run is alive is tried by a real kill at its first call. */
+export function statePoints(states: readonly CrashState[]): Point[] {
+    return states.map((state, index) => {
+        const label = `state ${state.number}${state.calls.length === 0 ? '' : ` (${spanOf(state.calls)})`}`;
+        if (!state.hasOtherRun) return { index, label, plan: [], state };
+        return { index, label, plan: killAt(state) };
+    });
+}
+
+function spanOf(calls: readonly string[]): string {
+    const [first, last] = [calls[0]!, calls.at(-1)!];
+    return first === last ? first : `${first} to ${last}`;
+}
+
+function killAt({ calls }: CrashState): FaultPlan {
+    const [, n, when] = /^call (\d+) (before|after)/.exec(calls[0] ?? '') ?? [];
+    if (n === undefined) return [];
+    return [
+        {
+            fault: 'crash',
+            trigger: { kind: 'call', operation: 'any', n: Number(n), when: when === 'before' ? 'before' : 'after' },
+        },
+    ];
 }
 
 /** Every call of a run, struck before it is applied, and applied but not answered. */
@@ -60,6 +88,12 @@ export function randomPairs(calls: number, count: number, seed: number): Point[]
     });
 }
 
+/** A part of a proof: the `number`-th, from 1, of so many. */
+export interface Shard {
+    number: number;
+    of: number;
+}
+
 export interface PointChoice {
     fault: Fault;
     /** Strike only so many of the crash points, spread over the run. Default: all. */
@@ -68,15 +102,24 @@ export interface PointChoice {
     pairs?: number;
     /** Draws sample, pairs and order. */
     seed: number;
+    /** Only a part of them. */
+    shard?: Shard;
     /** Strike in a random order, and end at the first trial that is not exact: that shows the Actor is not. */
     bail?: boolean;
 }
 
-/** The points to strike in a run of these calls. */
-export function choosePoints(choice: PointChoice, calls: readonly Pick<RunCall, 'n' | 'operationId'>[]): Point[] {
-    const { fault, sample: size, pairs, seed, bail } = choice;
-    if (pairs !== undefined) return randomPairs(calls.length, pairs, seed);
-    const points = crashPoints(calls, fault);
+/** The points to strike in a run, of which this is the undisturbed trace. */
+export function choosePoints(choice: PointChoice, trace: Trace): Point[] {
+    const { fault, sample: size, pairs, seed, bail, shard } = choice;
+    if (pairs !== undefined) return inShard(randomPairs(trace.calls().length, pairs, seed), shard);
+    // A crash leaves nothing but storages, so it is enough to go on from each of their states; the process that hears a
+    // graceful fault must be alive.
+    const points = fault === 'crash' ? statePoints(crashStates(trace)) : crashPoints(trace.calls(), fault);
     const drawn = size === undefined ? points : sample(points, size, seed);
-    return bail ? shuffle(drawn, seed) : drawn;
+    return inShard(bail ? shuffle(drawn, seed) : drawn, shard);
+}
+
+/** Every n-th point, so that all shards together have each once. */
+function inShard(points: Point[], shard: Shard | undefined): Point[] {
+    return shard ? points.filter((_, place) => place % shard.of === shard.number - 1) : points;
 }

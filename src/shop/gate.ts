@@ -10,8 +10,13 @@ export interface Hold {
 
 /** Numbers the pages of each kind as they are requested and keeps those waiting that somebody holds. */
 export class Gate {
-    private readonly requested: Record<PageKind, number> = { search: 0, product: 0, offers: 0 };
+    private readonly requested: Record<PageKind, number>;
     private readonly holds = new Map<string, { reach: () => void; released: Promise<void>; release: () => void }[]>();
+
+    /** @param before How many of each kind have been requested already. */
+    constructor(before: Readonly<Partial<Record<PageKind, number>>> = {}) {
+        this.requested = { search: 0, product: 0, offers: 0, ...before };
+    }
 
     /** Counts one more page of this kind and returns its number, from 1. */
     next(kind: PageKind): number {

@@ -72,7 +72,7 @@ const KEYWORD = 'phone';
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     const { seed, products, port: wantedPort, latencyMs, failEvery } = resolveOptions(options);
     const catalogue = createCatalogue(seed, products);
-    const gate = new Gate();
+    const gate = new Gate(options.askedBefore);
     const served: Record<PageKind, number> = { search: 0, product: 0, offers: 0 };
 
     const truth = (): Record<string, number> => {
