@@ -5,7 +5,7 @@ import { shopOffers } from '../shop/index.js';
 import { Moment } from '../trace/moment.js';
 import type { ShopHead } from '../trace/recorded.js';
 import type { RunRecord } from '../trace/runs.js';
-import type { Trace } from '../trace/trace.js';
+import { stateAt, type Trace } from '../trace/trace.js';
 import { type PageFigures, pageFigures } from '../trace/page-figures.js';
 import { judge, offerKey, type Verdict } from './verdict.js';
 
@@ -86,6 +86,20 @@ export function judgeTrace(trace: Trace, findCounts: FindCounts = findKnownRecor
         coldStartMillis,
         downMillis,
     };
+}
+
+/**
+ * Whether something can be lost at a moment of a trial: rows are stored, and the run's result is not. Before and after
+ * that even an Actor that keeps everything in its memory can't go wrong.
+ */
+export function isAtStake(trace: Trace, index: number): boolean {
+    const moment = stateAt(trace, index);
+    const run = trace.runId === undefined ? undefined : moment.state.runs.get(trace.runId);
+    if (!run) return false;
+    const { storages } = moment.state;
+    const rows = storages.datasets.get(run.datasetId)?.content.items.length ?? 0;
+    const isDone = storages['key-value-stores'].get(run.keyValueStoreId)?.content.records.has('OUTPUT') ?? false;
+    return rows > 0 && !isDone;
 }
 
 interface Walked {
