@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { LESSONS } from '../course/lessons.js';
-import { findMisshapenLessons, readingMinutes } from './lessons.js';
+import { findMisshapenLessons } from './lessons.js';
 
 function lesson(i: number): string {
     const { number } = LESSONS[i]!;
@@ -44,11 +44,4 @@ describe('a lesson', () => {
     it('that is not there is named', () => {
         expect(findMisshapenLessons(new Map()).length).toBe(LESSONS.length);
     });
-});
-
-it('counts words for the reading time, and neither pictures nor footnotes', () => {
-    const words = 'word '.repeat(201);
-
-    expect(readingMinutes(words)).toBe(2);
-    expect(readingMinutes(`one\n\`\`\`mermaid\n${words}\n\`\`\`\n[^a]: ${words}\n`)).toBe(1);
 });

@@ -1,15 +1,9 @@
+import { readingMinutes } from '../course/lesson-text.js';
 import { LESSONS } from '../course/lessons.js';
 import type { Problem, Repository } from './repository.js';
 
-const WORDS_PER_MINUTE = 200;
 const MOST_MINUTES = 10;
 const SECTIONS = ['## Try it', '## In short', '## Check yourself'];
-
-/** Minutes to read a Markdown text: its words without pictures and footnotes, rounded up. */
-export function readingMinutes(text: string): number {
-    const prose = text.replace(/^```mermaid\n[\s\S]*?^```$/gm, '').replace(/^\[\^.*$/gm, '');
-    return Math.ceil(prose.split(/\s+/).filter((word) => /\w/.test(word)).length / WORDS_PER_MINUTE);
-}
 
 /**
  * Lessons that don't have the shape of one: number in the heading, goal, sections, way back and on, and a line in the

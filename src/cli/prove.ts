@@ -19,7 +19,7 @@ import { UsageError } from '../base/usage-error.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 import { legend, proofView, summaryLine } from './proof-view.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
-import { openSubject, type OpenedSubject, titleOf, WORKSPACE } from './subject.js';
+import { openSubject, type OpenedSubject, subjectTitle, WORKSPACE } from './subject.js';
 
 const OPTIONS = {
     fault: { type: 'string' },
@@ -128,7 +128,7 @@ async function proveStep(subject: Proving, extent: Extent, output: NodeJS.WriteS
     const { step, fault, products, seed } = subject;
     const view = output && proofView(output);
     const what = extent.pairs === undefined ? fault : 'several faults';
-    output?.write(`\n${chalk.bold(`${titleOf(step)}, ${what}`)}\n`);
+    output?.write(`\n${chalk.bold(`${subjectTitle(step)}, ${what}`)}\n`);
     const proof = await prove({
         ...extent,
         fault,
@@ -143,7 +143,7 @@ async function proveStep(subject: Proving, extent: Extent, output: NodeJS.WriteS
         output?.write(`  ${outcome} at ${point.label}. Again, alone:\n    ${repeatCommand(subject, point)}\n`);
     }
     if (!holds(stepProof))
-        output?.write(chalk.red(`  ${titleOf(step)} claims to be exact at every point. It is not.\n`));
+        output?.write(chalk.red(`  ${subjectTitle(step)} claims to be exact at every point. It is not.\n`));
     return stepProof;
 }
 

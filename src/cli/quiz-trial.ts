@@ -1,5 +1,5 @@
 import type { ProbeOf } from '../quiz/question.js';
-import type { Shown } from '../quiz/session.js';
+import type { PredictionOutcome } from '../quiz/session.js';
 import { StoppedError } from '../base/terminal/command.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 
@@ -11,7 +11,7 @@ import { listenForStop } from '../base/terminal/stop-signal.js';
 export async function runHere(
     probe: ProbeOf<'predict'>,
     onPage: (served: number, expected: number) => void,
-): Promise<Shown | string> {
+): Promise<PredictionOutcome | string> {
     const stop = listenForStop();
     try {
         const { runPrediction } = await import('../quiz/run-trial.js');

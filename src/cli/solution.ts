@@ -12,7 +12,8 @@ import { dataDirectory } from '../mover/cli/data-directory.js';
 import { colourDiff } from './diff-text.js';
 import { nameOf, openSubject, WORKSPACE } from './subject.js';
 import { lesson, verdictTable } from './verdict-text.js';
-import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { shown } from '../base/terminal/shown.js';
+import { heading, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {

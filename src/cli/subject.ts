@@ -2,9 +2,8 @@ import { commandOf, type Step, type Subject } from '../trial/steps.js';
 import { build } from '../exercise/build.js';
 import { BuildError } from '../exercise/build-error.js';
 import { subjectOf } from '../exercise/run-check.js';
-import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
+import { existingWorkspace } from './existing-workspace.js';
 import type { TrialOptions } from '../trial/trial.js';
-import { UsageError } from '../base/usage-error.js';
 
 /** The learner's Actor, beside the steps. It is struck where any Actor can be: with a page on its way. */
 export const WORKSPACE: Subject = { number: 'workspace', title: 'your Actor', strikeAt: 'offers@8' };
@@ -15,7 +14,7 @@ export function nameOf({ number }: Subject): string {
 }
 
 /** A subject at the beginning of a line. */
-export function titleOf({ number, title }: Subject): string {
+export function subjectTitle({ number, title }: Subject): string {
     return number === 'workspace' ? 'Your Actor' : `Step ${number} (${title})`;
 }
 
@@ -38,8 +37,7 @@ export async function openSubject(subject: Subject, cwd: string): Promise<Opened
         const command = commandOf(subject as Step);
         return { subject: { actor: { name: nameOf(subject), command, cwd } }, close: () => {} };
     }
-    const dir = workspaceDir();
-    if (!hasWorkspace(dir)) throw new UsageError(`There is no ${shown(dir)} yet: npm run exercise makes it.`);
+    const dir = existingWorkspace();
     try {
         const built = await build(dir);
         return { subject: subjectOf(built), close: built.remove };

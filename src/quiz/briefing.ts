@@ -1,10 +1,10 @@
 import { aside, type Block, GAP, text, title } from './block.js';
-import { type Course, probesOf, type Stage } from './course.js';
+import { type Course, probesOf, type CourseStage } from './course.js';
 import type { Probe, ProbeOf, Question } from './question.js';
 import { layoutOf } from './shuffle.js';
 
 /** What must be read before the form of a stage can be filled in. */
-export function briefing(question: Question, course: Course, stage: Stage): Block[] {
+export function briefing(question: Question, course: Course, stage: CourseStage): Block[] {
     switch (stage.type) {
         case 'recall':
             return [title(headingOf(question)), ...versionOf(question), text(question.question), GAP];
@@ -30,14 +30,14 @@ export function briefing(question: Question, course: Course, stage: Stage): Bloc
 }
 
 /** What else must be read where a course is taken up again. */
-export function resumeBriefing(question: Question, course: Course, stage: Stage): Block[] {
+export function resumeBriefing(question: Question, course: Course, stage: CourseStage): Block[] {
     if (stage.type === 'recall' || stage.type === 'over') return [];
     const isNew = course.mode === 'review' && Object.keys(course.answers).length === 0;
     if (isNew) return [];
     return [title(`${headingOf(question)} (going on)`), ...halfAnswered(question, course, stage)];
 }
 
-function halfAnswered(question: Question, course: Course, stage: Stage): Block[] {
+function halfAnswered(question: Question, course: Course, stage: CourseStage): Block[] {
     if (stage.type === 'run') return probeBriefing(question, course, stage.probe);
     if (stage.type !== 'piece' || stage.placed.length === 0) return [];
     const { probe, placed } = stage;
@@ -92,6 +92,6 @@ export function ordealOf({ fault, reboot }: ProbeOf<'predict'>): string {
 }
 
 /** The command that shows a predicted trial at length. */
-export function commandOf({ step, fault, reboot }: ProbeOf<'predict'>): string {
+export function predictionCommand({ step, fault, reboot }: ProbeOf<'predict'>): string {
     return `npm run solution -- ${step} --fault ${fault}${reboot ? '' : ' --no-reboot'}`;
 }

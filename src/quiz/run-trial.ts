@@ -10,7 +10,7 @@ import type { ProbeOf } from './question.js';
 /** Milliseconds until the kill where the reboot is ignored: just enough for the work in flight. */
 const SHORT_GRACE_MILLIS = 5_000;
 
-export interface RunOptions {
+export interface PredictionOptions {
     /** Ends the trial, its Actor and its shop. */
     signal?: AbortSignal;
     /** Pages served so far, and pages of the shop. */
@@ -23,7 +23,7 @@ export interface RunOptions {
  *
  * @throws Error when the trial can't run, or the step is not there.
  */
-export async function runPrediction(probe: ProbeOf<'predict'>, options: RunOptions = {}): Promise<TrialResult> {
+export async function runPrediction(probe: ProbeOf<'predict'>, options: PredictionOptions = {}): Promise<TrialResult> {
     const step = STEPS.find(({ number }) => number === probe.step);
     if (!step) throw new Error(`The solution has no step ${probe.step}.`);
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-quiz-'));

@@ -21,7 +21,7 @@ import { readRunRequest, type RunRequest } from './run-options.js';
 import { comparisonJson, movedJson, proofJson } from './run-json.js';
 import { showComparison, showProof } from './run-show.js';
 import { JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
-import { shortPath } from '../../base/terminal/shown.js';
+import { shortPath } from '../../base/short-path.js';
 import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
 import { Timeline } from './timeline.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
