@@ -1,7 +1,7 @@
 import chalk from 'chalk';
 
 import { fill, readAdvice } from '../exercise/content.js';
-import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
+import type { CheckResult, StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGE_NUMBERS, STAGES } from '../exercise/stages.js';
 import { shortPath } from '../base/short-path.js';
 import { existingWorkspace } from './existing-workspace.js';
@@ -66,6 +66,8 @@ function stagesOf(text: string | undefined): readonly Stage[] {
 }
 
 async function checkOnce(dir: string, stages: readonly Stage[], isJson: boolean): Promise<number> {
+    // Platform and shop are loaded only now.
+    const { runCheck } = await import('../exercise/run-check.js');
     const stop = listenForStop();
     const output = process.stdout;
     const view = isJson ? undefined : checkView(output);

@@ -1,7 +1,6 @@
 import { commandOf, type Step, type Subject } from '../trial/steps.js';
 import { build } from '../exercise/build.js';
 import { BuildError } from '../exercise/build-error.js';
-import { subjectOf } from '../exercise/run-check.js';
 import { existingWorkspace } from './existing-workspace.js';
 import type { TrialOptions } from '../trial/trial.js';
 
@@ -39,6 +38,8 @@ export async function openSubject(subject: Subject, cwd: string): Promise<Opened
     }
     const dir = existingWorkspace();
     try {
+        // Platform and shop are loaded only by who needs them.
+        const { subjectOf } = await import('../exercise/run-check.js');
         const built = await build(dir);
         return { subject: subjectOf(built), close: built.remove };
     } catch (error) {
