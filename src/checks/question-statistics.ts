@@ -1,5 +1,5 @@
 import type { Probe } from '../quiz/question.js';
-import type { QuestionSource } from './question-files.js';
+import type { QuestionSource } from '../quiz/compile-questions.js';
 import type { Problem } from './repository.js';
 
 /** Every kind of probe; the compiler holds the list complete. */

@@ -1,4 +1,4 @@
-import type { FieldPath, QuestionSource } from './question-files.js';
+import type { FieldPath, QuestionSource } from '../quiz/compile-questions.js';
 import type { Problem } from './repository.js';
 
 /** A text of a question that a person reads, and where it stands. */

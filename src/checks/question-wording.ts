@@ -1,5 +1,5 @@
 import type { Probe } from '../quiz/question.js';
-import type { FieldPath, QuestionSource } from './question-files.js';
+import type { FieldPath, QuestionSource } from '../quiz/compile-questions.js';
 import { normalised, problemAt, textsOf } from './question-texts.js';
 import type { Problem } from './repository.js';
 

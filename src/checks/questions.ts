@@ -1,5 +1,5 @@
 import { findWrongReferences } from './question-facts.js';
-import { readQuestionFiles } from './question-files.js';
+import { compileQuestions } from '../quiz/compile-questions.js';
 import { findGuessable, statisticsOf, statisticsText } from './question-statistics.js';
 import { findRepeatedTexts } from './question-texts.js';
 import { findBadWording } from './question-wording.js';
@@ -7,7 +7,7 @@ import type { Problem, Repository } from './repository.js';
 
 /** Checks all questions of the knowledge check; the summary tells how well they could be guessed. */
 export function checkQuestions(repository: Repository): { problems: Problem[]; summary: string } {
-    const { sources, problems } = readQuestionFiles(repository);
+    const { sources, problems } = compileQuestions(filesOfQuiz(repository));
     const statistics = statisticsOf(sources);
     return {
         problems: [
@@ -18,4 +18,8 @@ export function checkQuestions(repository: Repository): { problems: Problem[]; s
         ],
         summary: statisticsText(statistics),
     };
+}
+
+function filesOfQuiz(repository: Repository): Map<string, string> {
+    return new Map([...repository].flatMap(([file, text]) => (file.startsWith('quiz/') ? [[file, text ?? '']] : [])));
 }

@@ -44,7 +44,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
         packages: ['node', 'valibot', 'rolldown', 'pidusage', 'diff'],
     },
     quiz: {
-        rooms: ['base', 'trial', 'course'],
+        rooms: ['base', 'faults', 'trial', 'course'],
         packages: ['node', 'valibot', 'yaml', 'chalk', 'wrap-ansi', 'ts-fsrs', 'inquirer'],
     },
     cli: {

@@ -43,7 +43,13 @@ export async function proveSteps(options: ProveOptions): Promise<number> {
             proofs.push(
                 await proveStep(
                     { step, fault, products, seed },
-                    { ...opened.subject, jobs, signal: stop.signal, ...(sample && { sample }), ...(pairs && { pairs }) },
+                    {
+                        ...opened.subject,
+                        jobs,
+                        signal: stop.signal,
+                        ...(sample && { sample }),
+                        ...(pairs && { pairs }),
+                    },
                     json ? undefined : process.stdout,
                 ),
             );

@@ -23,7 +23,7 @@ export function briefing(question: Question, course: Course, stage: CourseStage)
             return placed.length === 0 ? [...probeBriefing(question, course, probe), ...pieces] : pieces;
         }
         case 'run':
-            return [GAP, aside(`Step ${stage.probe.step} of the solution, ${ordealOf(stage.probe)}.`)];
+            return [GAP, aside(`Step ${stage.probe.step} of the solution, ${ordealText(stage.probe)}.`)];
         case 'over':
             return [];
     }
@@ -86,7 +86,7 @@ function itemAt(probe: ProbeOf<'match'>, at: number, seed: number): string {
 }
 
 /** What a predicted trial puts its step through. */
-export function ordealOf({ fault, reboot }: ProbeOf<'predict'>): string {
+export function ordealText({ fault, reboot }: ProbeOf<'predict'>): string {
     if (fault === 'none') return 'undisturbed';
     return `struck by: ${fault}${reboot ? '' : ', and the platform ignores the reboot that the SDK asks for'}`;
 }

@@ -1,5 +1,9 @@
 import * as v from 'valibot';
 
+import type { Fault } from '../faults/fault-plan.js';
+import { expectedOf } from '../trial/expected.js';
+import type { TrackerStatus } from '../trial/verdict.js';
+
 /** A text that a person reads: trimmed, and not empty. Backticks mark code, blank lines part paragraphs. */
 const prose = v.pipe(v.string(), v.trim(), v.nonEmpty());
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower case, with hyphens'));
@@ -81,19 +85,29 @@ const number = v.strictObject({
 });
 
 /** What a trial's verdict can say of the tracker. */
-export const trackerSchema = v.picklist(['exact', 'under-counted', 'over-counted', 'miscounted', 'lost']);
+export const trackerSchema = v.picklist([
+    'exact',
+    'under-counted',
+    'over-counted',
+    'miscounted',
+    'lost',
+] satisfies TrackerStatus[]);
 
-/** Guess what a trial shows, then have it run. The right choice is the one whose `tracker` the trial's verdict says. */
+/** What may strike a step in a prediction. */
+const faultSchema = v.picklist(['none', 'migrate', 'crash', 'abort', 'restart'] satisfies (Fault | 'none')[]);
+
+/**
+ * Guess what a trial shows, then have it run. The right choice is the one whose `tracker` the course's table of verdicts
+ * has for it: the schema adds that as `truth`.
+ */
 const predict = v.pipe(
     v.strictObject({
         kind: v.literal('predict'),
         ...common,
         step: v.pipe(v.number(), v.integer(), v.minValue(0)),
-        fault: v.picklist(['none', 'migrate', 'crash', 'abort', 'restart']),
+        fault: faultSchema,
         /** False: the platform ignores the reboot that the SDK asks for. */
         reboot: v.optional(v.boolean(), true),
-        /** What the trial's verdict on the tracker is. A test runs the trial and compares. */
-        truth: trackerSchema,
         choices: v.pipe(
             v.array(v.strictObject({ tracker: trackerSchema, text: prose, why: prose })),
             v.minLength(3),
@@ -101,6 +115,11 @@ const predict = v.pipe(
             v.check((choices) => areDistinct(choices.map(({ tracker }) => tracker)), 'offers a verdict twice'),
         ),
     }),
+    v.forward(
+        v.check((trial) => expectedOf(trial) !== undefined, 'is no step of the table in src/trial/expected.ts'),
+        ['step'],
+    ),
+    v.transform((probe) => ({ ...probe, truth: expectedOf(probe)![0] })),
     v.forward(
         v.check(
             ({ truth, choices }) => choices.some(({ tracker }) => tracker === truth),

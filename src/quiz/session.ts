@@ -1,5 +1,5 @@
 import { aside, type Block, text } from './block.js';
-import { briefing, ordealOf, resumeBriefing } from './briefing.js';
+import { briefing, ordealText, resumeBriefing } from './briefing.js';
 import { type Course, type CourseStage, stageOf } from './course.js';
 import { type Event, step } from './engine.js';
 import type { Face } from './face.js';
@@ -68,7 +68,7 @@ async function nextEvent(
     if (!canRun(probe)) return { type: 'ran', shown: null };
     face.show(briefing(question, course, stage));
     if (!wantsRun(await face.ask(formOf(question, course, stage)))) return { type: 'ran', shown: null };
-    face.tick(`Running step ${probe.step}, ${ordealOf(probe)} …`);
+    face.tick(`Running step ${probe.step}, ${ordealText(probe)} …`);
     const shown = await run(probe, (served, expected) =>
         face.tick(`Running step ${probe.step}: ${Math.min(served, expected)} of ${expected} pages`),
     );
