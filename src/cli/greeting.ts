@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import chalk from 'chalk';
 
-import { exerciseProgress, quizProgress } from '../course/overview.js';
+import { exerciseProgress } from '../exercise/progress.js';
+import { quizProgress } from '../quiz/progress.js';
 import { Reading } from '../course/reading.js';
 import { hasWorkspace } from '../exercise/workspace.js';
 import { projectRoot } from '../base/paths.js';

@@ -1,4 +1,4 @@
-import type { PartProgress } from '../course/overview.js';
+import type { PartProgress } from '../course/part-progress.js';
 import type { LessonState } from '../course/reading.js';
 
 /** Where a learner is in the whole course. */
