@@ -5,21 +5,19 @@
  */
 import { projectRoot } from '../base/paths.js';
 import { countProven, findUnprovenClaims } from './claims.js';
-import { findGlossaryProblems, findWrongWords } from './glossary.js';
 import { findUnknownNames, findUnknownPaths } from './identifiers.js';
 import { findMisshapenLessons } from './lessons.js';
 import { findLockedAddresses } from './lockfile.js';
 import { findMachineTraces } from './machine-traces.js';
 import { findBrokenLinks } from './markdown-links.js';
 import { findScriptsWithoutSource, findUnknownCommands, findUnknownOptions } from './npm-scripts.js';
-import { checkQuestions } from './questions.js';
+import { findWrongQuestions } from './questions.js';
 import { report } from './report.js';
 import { markdownFiles, readRepository } from './repository.js';
 import { sdkEvents, sdkMembers } from './sdk-members.js';
 import { findMisspellings } from './spelling.js';
 
 const repository = readRepository(projectRoot);
-const questions = checkQuestions(repository);
 const problems = [
     ...findBrokenLinks(repository),
     ...findUnknownCommands(repository),
@@ -27,17 +25,14 @@ const problems = [
     ...findScriptsWithoutSource(repository),
     ...findUnknownNames(repository, sdkMembers(), sdkEvents()),
     ...findUnknownPaths(repository),
-    ...findGlossaryProblems(repository),
-    ...findWrongWords(repository),
     ...(await findMisspellings(projectRoot, repository)),
     ...findLockedAddresses(repository),
     ...findMachineTraces(repository),
     ...findUnprovenClaims(repository),
     ...findMisshapenLessons(repository),
-    ...questions.problems,
+    ...findWrongQuestions(repository),
 ];
 
-console.log(questions.summary);
 const markdown = markdownFiles(repository).length;
 report(
     'Content',

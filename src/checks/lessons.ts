@@ -2,12 +2,9 @@ import { readingMinutes } from '../course/lesson-text.js';
 import { LESSONS } from '../course/lessons.js';
 import type { Problem, Repository } from './repository.js';
 
-const MOST_MINUTES = 10;
-const SECTIONS = ['## Try it', '## In short', '## Check yourself'];
-
 /**
- * Lessons that don't have the shape of one: number in the heading, goal, sections, way back and on, and a line in the
- * index with the minutes that it takes.
+ * Lessons that lack what the course shows of them: number and title in the heading, goal, the way back and on, and a
+ * line in the index with the minutes that it takes.
  */
 export function findMisshapenLessons(repository: Repository): Problem[] {
     const index = repository.get('lessons/README.md') ?? '';
@@ -20,8 +17,6 @@ export function findMisshapenLessons(repository: Repository): Problem[] {
         const wrong: [boolean, string][] = [
             [title === undefined, `must begin with '# ${number}. <title>'`],
             [!text.includes('**Goal:** '), "lacks its '**Goal:** …'"],
-            ...SECTIONS.map((section): [boolean, string] => [!text.includes(`\n${section}\n`), `lacks '${section}'`]),
-            [minutes > MOST_MINUTES, `takes ${minutes} minutes, more than ${MOST_MINUTES}`],
             [!leadsTo(text, 'Previous: ', LESSONS[i - 1]?.file), "lacks 'Previous: ' with a link to the lesson before"],
             [!leadsTo(text, 'Next: ', LESSONS[i + 1]?.file), "lacks 'Next: ' with a link to the lesson after"],
             [

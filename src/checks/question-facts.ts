@@ -35,11 +35,6 @@ function brokenLinks({ file, question, lineOf }: QuestionSource, repository: Rep
         const message = `does not link to lessons/${lesson.file}, which prepares it`;
         problems.push({ file, line: lineOf(['lessons']), message });
     }
-    if (question.sources.length === 0) problems.push({ file, line: lineOf(['sources']), message: 'names no source' });
-    question.sources.forEach(({ url }, i) => {
-        if (url.startsWith('https://')) return;
-        problems.push({ file, line: lineOf(['sources', i, 'url']), message: `${url} does not begin with https://` });
-    });
     return problems;
 }
 

@@ -1,7 +1,6 @@
 import { playAnswers, type QuestionAnswers } from '../quiz/answers-file.js';
 import { aside, type Block, text } from '../quiz/block.js';
 import { headingOf } from '../quiz/briefing.js';
-import { canRun } from '../quiz/can-run.js';
 import { type Course, type CourseStage, stageOf } from '../quiz/course.js';
 import { closing } from '../quiz/feedback.js';
 import { list, overview } from '../quiz/overview.js';
@@ -50,7 +49,6 @@ export async function answerFromFile(options: AnswerOptions): Promise<number> {
     for (const { question, course, answers } of coursesIn(options)) {
         const after = await playAnswers(question, course, answers, {
             keep: (...change) => store.keep(...change),
-            canRun,
             run: runHere,
         });
         const stage = stageOf(question, after);

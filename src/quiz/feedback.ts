@@ -29,7 +29,7 @@ export function closing(question: Question, course: Course): Block[] {
 }
 
 /** A score in a sentence. */
-export function scoreText({ points, of, keyPoints, keyPointsOf }: Score): string {
+function scoreText({ points, of, keyPoints, keyPointsOf }: Score): string {
     const probes = `${rounded(points)} of ${of} ${of === 1 ? 'point' : 'points'}`;
     return keyPointsOf === 0 ? `${probes}.` : `${probes}, and you recalled ${keyPoints} of ${keyPointsOf} key points.`;
 }

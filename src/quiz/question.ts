@@ -11,6 +11,9 @@ const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be low
 /** Where a lesson teaches it: `lessons/03-hearing-it-coming.md#how-much-time-is-left`. */
 const lessonLink = v.pipe(v.string(), v.regex(/^lessons\/[\w-]+\.md(?:#[\w-]+)?$/));
 
+/** Of something outside the course. */
+const url = v.pipe(v.string(), v.url(), v.startsWith('https://'));
+
 /** One thing that may be chosen, and what is told when it was, or when it should have been. */
 const choice = v.strictObject({ text: prose, why: prose, correct: v.optional(v.literal(true)) });
 
@@ -41,6 +44,7 @@ const multiple = v.strictObject({
         v.minLength(4),
         v.maxLength(8),
         v.check((choices) => choices.some(({ correct }) => correct), 'needs a correct choice'),
+        v.check((choices) => choices.some(({ correct }) => !correct), 'needs a wrong choice'),
     ),
 });
 
@@ -71,6 +75,13 @@ const match = v.pipe(
             'names a group that is none',
         ),
         ['items'],
+    ),
+    v.forward(
+        v.check(
+            ({ groups, items }) => groups.every((group) => items.some((item) => item.group === group)),
+            'names a group to which nothing belongs',
+        ),
+        ['groups'],
     ),
 );
 
@@ -129,7 +140,7 @@ const predict = v.pipe(
     ),
 );
 
-export const probeSchema = v.variant('kind', [single, multiple, order, match, number, predict]);
+const probeSchema = v.variant('kind', [single, multiple, order, match, number, predict]);
 
 /** A question of the knowledge check, as its YAML file in `quiz/` holds it. */
 export const questionSchema = v.strictObject({
@@ -150,7 +161,7 @@ export const questionSchema = v.strictObject({
     ),
     /** Where lessons teach it. */
     lessons: v.pipe(v.array(lessonLink), v.minLength(1)),
-    sources: v.array(v.strictObject({ title: prose, url: v.pipe(v.string(), v.url()) })),
+    sources: v.pipe(v.array(v.strictObject({ title: prose, url })), v.minLength(1)),
     probes: v.pipe(
         v.array(probeSchema),
         v.minLength(4),
@@ -160,6 +171,5 @@ export const questionSchema = v.strictObject({
 
 export type Question = v.InferOutput<typeof questionSchema>;
 export type Probe = v.InferOutput<typeof probeSchema>;
-export type KeyPoint = Question['keyPoints'][number];
 export type Tracker = v.InferOutput<typeof trackerSchema>;
 export type ProbeOf<Kind extends Probe['kind']> = Extract<Probe, { kind: Kind }>;

@@ -19,7 +19,6 @@ export interface PredictionOutcome {
 export interface Surroundings {
     /** Has `after` on disk when it returns. */
     keep: (question: Question, before: Course, after: Course) => void;
-    canRun: (probe: ProbeOf<'predict'>) => boolean;
     /**
      * Runs the trial. The text says why there is nothing to show.
      *
@@ -58,14 +57,13 @@ async function nextEvent(
     course: Course,
     stage: Exclude<CourseStage, { type: 'over' }>,
     face: Face,
-    { canRun, run }: Surroundings,
+    { run }: Surroundings,
 ): Promise<Event> {
     if (stage.type !== 'run') {
         face.show(briefing(question, course, stage));
         return eventOf(question, stage, await face.ask(formOf(question, course, stage)));
     }
     const { probe } = stage;
-    if (!canRun(probe)) return { type: 'ran', shown: null };
     face.show(briefing(question, course, stage));
     if (!wantsRun(await face.ask(formOf(question, course, stage)))) return { type: 'ran', shown: null };
     face.tick(`Running step ${probe.step}, ${ordealText(probe)} …`);

@@ -11,7 +11,7 @@ export const ORDEALS: readonly Ordeal[] = ['none', 'migrate', 'migrate without r
  *
  * @param reboot False when the platform ignores the reboot that the SDK asks for.
  */
-export function ordealOf(fault: Fault | 'none', reboot: boolean): Ordeal {
+function ordealOf(fault: Fault | 'none', reboot: boolean): Ordeal {
     return fault === 'migrate' && !reboot ? 'migrate without reboot' : fault;
 }
 
