@@ -27,8 +27,9 @@ export class Experiment {
     #run!: RunProcess;
 
     private constructor(readonly test: TestPlatform) {
-        test.platform.on('line', ({ text }) => {
-            this.lines.push(text);
+        test.platform.on('entry', (entry) => {
+            if (entry.type !== 'line') return;
+            this.lines.push(entry.text);
             for (const look of this.#waiting) look();
         });
     }

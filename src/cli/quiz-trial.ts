@@ -2,6 +2,7 @@ import type { ProbeOf } from '../quiz/question.js';
 import type { PredictionOutcome } from '../quiz/session.js';
 import { StoppedError } from '../base/terminal/command.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
+import { PageCounter } from '../trace/page-figures.js';
 import { findStep } from '../trial/steps.js';
 
 /**
@@ -15,13 +16,19 @@ export async function runHere(
     onPage: (served: number, expected: number) => void,
 ): Promise<PredictionOutcome | string> {
     const stop = listenForStop();
+    const pages = new PageCounter();
+    let expected = 0;
     try {
         const { runStep } = await import('../trial/run-step.js');
         stop.throwIfStopped();
         const { verdict, missed } = await runStep(findStep(String(step)), fault, reboot, {
             signal: stop.signal,
-            onEvent: (event) => {
-                if (event.type === 'page') onPage(event.pages.requested - event.pages.again, event.expected);
+            onEntry: (entry) => {
+                pages.add(entry);
+                if (entry.type === 'subject') expected = entry.subject.shop?.pages ?? 0;
+                if (entry.type !== 'page') return;
+                const { requested, again } = pages.figures;
+                onPage(requested - again, expected);
             },
         });
         stop.throwIfStopped();

@@ -26,8 +26,8 @@ export async function watchTrial(options: TrialOptions, output: NodeJS.WriteStre
     const timeline = output && new Timeline(output);
     const stop = listenForStop();
     try {
-        const onEvent = timeline ? timeline.show : undefined;
-        const result = await runTrial({ ...options, signal: stop.signal, ...(onEvent && { onEvent }) });
+        const onEntry = timeline?.show;
+        const result = await runTrial({ ...options, signal: stop.signal, ...(onEntry && { onEntry }) });
         timeline?.end();
         if (result.verdict.ended === 'STOPPED') {
             process.stderr.write(`Stopped. What the run had stored by then is in ${shortPath(result.dir)}\n`);

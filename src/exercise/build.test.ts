@@ -77,7 +77,8 @@ describe('the build of a learner’s Actor', () => {
         [
             'shared parts of the demo Actor',
             {
-                'main.ts': "import { START } from '../demo-actor/constants.js';\nif (START) console.log('works');",
+                'main.ts':
+                    "import { START } from '../../src/demo-actor/constants.js';\nif (START) console.log('works');",
             },
         ],
         [

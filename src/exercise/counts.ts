@@ -1,4 +1,4 @@
-import type { LeftBehind } from '../trial/trial.js';
+import type { LeftBehind } from '../trial/index.js';
 
 /** ASINs with the number of offers scraped from each: what the exercise asks for. */
 export type Counts = Record<string, number>;

@@ -54,7 +54,7 @@ export class Guard {
         const { patienceMillis, maxMillis, maxLogLength } = this.limits;
         const now = Date.now();
         if (this.witness.logLength > maxLogLength) this.#end('log');
-        else if (now - this.witness.lastProgressAt > patienceMillis) this.#end('stalled');
+        else if (now - Math.max(this.#startedAt, this.witness.lastProgressAt) > patienceMillis) this.#end('stalled');
         else if (now - this.#startedAt > maxMillis) this.#end('time');
         else void this.#measure();
     }

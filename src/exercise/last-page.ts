@@ -1,12 +1,11 @@
 import type { ServedPage } from '../shop/index.js';
-import { isRhythmSeen, type Hold } from './rhythm.js';
+import { isRhythmSeen } from './rhythm.js';
 import type { Witness } from './witness.js';
 
 const LOOK_EVERY_MILLIS = 100;
 
 /** Holds the last offers page, so that a run lasts while nothing changes: until its log has shown enough, or a time. */
 export class LastPage {
-    #hold: Hold | undefined;
     #release: () => void = () => {};
 
     /**
@@ -20,27 +19,21 @@ export class LastPage {
         private readonly witness?: Witness,
     ) {}
 
-    /** When the page was held; undefined when it was never asked for. */
-    get hold(): Hold | undefined {
-        return this.#hold;
-    }
-
     /** For a trial: stands in the way of the page. */
-    readonly beforePage = async ({ kind, n, asin }: ServedPage): Promise<void> => {
-        if (kind !== 'offers' || n !== this.pages) return;
-        const hold = { asin: asin ?? '', from: Date.now(), to: Infinity };
-        this.#hold = hold;
+    readonly beforePage = ({ kind, n }: ServedPage): Promise<void> | undefined =>
+        kind === 'offers' && n === this.pages ? this.#hold(Date.now()) : undefined;
+
+    async #hold(from: number): Promise<void> {
         await new Promise<void>((resolve) => {
             this.#release = resolve;
             const looking = setInterval(() => {
-                const isSeen = this.witness !== undefined && isRhythmSeen(this.witness.logged, hold.from);
-                if (isSeen || Date.now() - hold.from >= this.maxMillis) resolve();
+                const isSeen = this.witness !== undefined && isRhythmSeen(this.witness.logged, from);
+                if (isSeen || Date.now() - from >= this.maxMillis) resolve();
             }, LOOK_EVERY_MILLIS);
             this.#stopLooking = () => clearInterval(looking);
         });
         this.#stopLooking();
-        hold.to = Date.now();
-    };
+    }
 
     #stopLooking = (): void => {};
 

@@ -1,8 +1,9 @@
 import type { Finding } from './finding.js';
+import type { Trace } from '../trace/trace.js';
 import type { Sighting, Witness } from './witness.js';
 
-/** The time in which a page was held and nothing changed. Milliseconds since the epoch. */
-export interface Hold {
+/** The time in which an offers page was held and nothing changed. Milliseconds since the epoch. */
+export interface HeldPage {
     asin: string;
     from: number;
     to: number;
@@ -15,8 +16,22 @@ const SAME_MILLIS = 1_000;
 
 export interface Logged {
     witness: Pick<Witness, 'logged'>;
-    hold?: Hold;
+    hold?: HeldPage;
     result: { truth: Readonly<Record<string, number>> };
+}
+
+/** The page that was held in a trial that nothing struck; undefined when it was never asked for. */
+export function heldPage(trace: Trace): HeldPage | undefined {
+    const pages = new Map<string, string>();
+    let held: { page: string; hold: HeldPage } | undefined;
+    for (const [, entry] of trace.tried()) {
+        if (entry.type === 'page') pages.set(entry.page, entry.asin ?? '');
+        if (entry.type === 'held' && 'page' in entry) {
+            held ??= { page: entry.page, hold: { asin: pages.get(entry.page) ?? '', from: entry.at, to: Infinity } };
+        }
+        if (entry.type === 'released' && 'page' in entry && entry.page === held?.page) held.hold.to = entry.at;
+    }
+    return held?.hold;
 }
 
 /** Judges how often the object was logged while a page was held, and whether it was the newest version. */

@@ -9,10 +9,11 @@ import { BuildError } from './build-error.js';
 import { findCounts } from './counts.js';
 import { Guard, type Limits, LIMITS } from './guard.js';
 import { LastPage } from './last-page.js';
+import { heldPage } from './rhythm.js';
 import { judgeStage, type StageResult } from './judge.js';
 import type { TrialOutcome } from './trial-outcome.js';
 import { specOf, type Stage, STAGES, type TrialId, trialOptionsOf } from './stages.js';
-import { Witness } from './witness.js';
+import { Witness, witnessOf } from './witness.js';
 
 export interface CheckOptions {
     /** The learner's folder. */
@@ -141,12 +142,12 @@ async function tryActor(id: TrialId, folder: TrialId, built: Build, options: Che
     const spec = specOf(id);
     const dir = join(built.scratch, folder.replaceAll(' ', '-'));
     mkdirSync(dir, { recursive: true });
-    const witness = new Witness();
+    const live = new Witness();
     const limits = { ...LIMITS, ...options.limits };
     limits.patienceMillis += spec.restMillis ?? 0;
-    const guard = new Guard(witness, limits);
+    const guard = new Guard(live, limits);
     const lastPage =
-        spec.holdMillis === undefined ? undefined : new LastPage(spec.holdMillis, spec.shop.products, witness);
+        spec.holdMillis === undefined ? undefined : new LastPage(spec.holdMillis, spec.shop.products, live);
     try {
         const signals = [guard.signal, ...(options.signal ? [options.signal] : [])];
         const result = await runTrial({
@@ -155,13 +156,13 @@ async function tryActor(id: TrialId, folder: TrialId, built: Build, options: Che
             plan: parseShopPlan(spec.plan),
             dir,
             signal: AbortSignal.any(signals),
-            onEvent: witness.onEvent,
+            onEntry: (entry) => live.add(entry),
             ...(lastPage && { beforePage: lastPage.beforePage }),
         });
         const { reason } = guard;
-        const hold = lastPage?.hold;
+        const hold = lastPage && heldPage(result.trace);
         const ended = { ...(reason && { ended: reason }), ...(hold && { hold }) };
-        return { id, result, witness, limits, dir: options.dir, ...ended };
+        return { id, result, witness: witnessOf(result.trace), limits, dir: options.dir, ...ended };
     } finally {
         guard.stop();
         lastPage?.release();

@@ -1,6 +1,6 @@
 import type { TrialResult } from '../trial/trial.js';
 import type { GuardReason, Limits } from './guard.js';
-import type { Hold } from './rhythm.js';
+import type { HeldPage } from './rhythm.js';
 import type { TrialId } from './stages.js';
 import type { Witness } from './witness.js';
 
@@ -13,7 +13,7 @@ export interface TrialOutcome {
     ended?: GuardReason;
     limits: Limits;
     /** The page that was held. */
-    hold?: Hold;
+    hold?: HeldPage;
     /** The learner's folder. */
     dir: string;
 }

@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
-import type { TrialEvent } from '../trial/trial.js';
+import type { TraceEntry } from '../trace/recorded.js';
+import type { Trace } from '../trace/trace.js';
+import { PageCounter } from '../trace/page-figures.js';
 import { type Counts, CountsReader, countsWithin, isOwnRecord } from './counts.js';
 
 /** The object, as it was logged or saved. `at` is in milliseconds since the epoch. */
@@ -21,7 +23,7 @@ export interface RecordUse {
     isLeaving?: true;
 }
 
-/** Watches a trial from outside and remembers what tells why it went as it did. */
+/** What a trace tells of why a run went as it did, entry by entry: also while it is still running. */
 export class Witness {
     /** Each time that the object was logged. */
     readonly logged: Sighting[] = [];
@@ -34,23 +36,28 @@ export class Witness {
     readonly lines: string[] = [];
     logLength = 0;
     pid: number | undefined;
-    lastProgressAt = Date.now();
-    pagesRequested = 0;
+    /** Milliseconds since the epoch of the newest page, push, process or process's end. */
+    lastProgressAt = 0;
+    readonly #pages = new PageCounter();
     #incarnation = 0;
     #isMigrating = false;
     #isLeaving = false;
     #reader = new CountsReader();
 
-    readonly onEvent = (event: TrialEvent): void => {
-        switch (event.type) {
+    /** Different pages that were asked for. */
+    get pagesRequested(): number {
+        const { requested, again } = this.#pages.figures;
+        return requested - again;
+    }
+
+    add(entry: TraceEntry): void {
+        this.#pages.add(entry);
+        switch (entry.type) {
             case 'line':
-                this.#line(event.at, stripVTControlCharacters(event.text));
-                break;
-            case 'journal':
-                this.#journal(event.entry);
+                this.#line(entry.at, stripVTControlCharacters(entry.text));
                 break;
             case 'call': {
-                const { operationId, params } = event.call;
+                const { operationId, params } = entry;
                 const key = params.key ?? '';
                 if (operationId === 'keyValueStore_record_get' && isOwnRecord(key)) {
                     this.records.push({ use: 'read', incarnation: this.#incarnation, key });
@@ -58,33 +65,13 @@ export class Witness {
                 if (operationId === 'dataset_items_post') this.pushes++;
                 break;
             }
-            case 'page': {
-                const { requested, again } = event.pages;
-                this.pagesRequested = requested - again;
-                this.lastProgressAt = event.at;
+            case 'page':
+            case 'items.pushed':
+                this.lastProgressAt = entry.at;
                 break;
-            }
             case 'strike':
                 this.strikes++;
                 break;
-            case 'opened':
-                break;
-            default:
-                event satisfies never;
-        }
-    };
-
-    #line(at: number, text: string): void {
-        this.logLength += text.length + 1;
-        this.lines.push(text);
-        if (this.lines.length > LAST_LINES) this.lines.shift();
-        for (const counts of this.#reader.read(text)) {
-            this.logged.push({ at, incarnation: this.#incarnation, counts });
-        }
-    }
-
-    #journal(entry: (TrialEvent & { type: 'journal' })['entry']): void {
-        switch (entry.type) {
             case 'run.boot':
                 this.#incarnation = entry.incarnation;
                 this.#isMigrating = false;
@@ -102,32 +89,48 @@ export class Witness {
                 this.pid = undefined;
                 this.lastProgressAt = entry.at;
                 break;
-            case 'items.pushed':
-                this.lastProgressAt = entry.at;
+            case 'record.put':
+                this.#record(entry);
                 break;
-            case 'record.put': {
-                if (!isOwnRecord(entry.key) || entry.key === 'OUTPUT') break;
-                const counts = 'bytes' in entry.value ? countsWithin(parseJson(entry.value.bytes)) : undefined;
-                this.records.push({
-                    use: 'write',
-                    incarnation: this.#incarnation,
-                    key: entry.key,
-                    ...(counts && { asins: Object.keys(counts).length }),
-                    ...(this.#isLeaving && { isLeaving: true }),
-                });
-                break;
-            }
             default:
                 break;
         }
     }
+
+    #line(at: number, text: string): void {
+        this.logLength += text.length + 1;
+        this.lines.push(text);
+        if (this.lines.length > LAST_LINES) this.lines.shift();
+        for (const counts of this.#reader.read(text)) {
+            this.logged.push({ at, incarnation: this.#incarnation, counts });
+        }
+    }
+
+    #record({ key, value }: Extract<TraceEntry, { type: 'record.put' }>): void {
+        if (!isOwnRecord(key) || key === 'OUTPUT') return;
+        const counts = 'bytes' in value ? countsWithin(parseJson(value.bytes)) : undefined;
+        this.records.push({
+            use: 'write',
+            incarnation: this.#incarnation,
+            key,
+            ...(counts && { asins: Object.keys(counts).length }),
+            ...(this.#isLeaving && { isLeaving: true }),
+        });
+    }
+}
+
+/** What a whole trace tells. */
+export function witnessOf(trace: Trace): Witness {
+    const witness = new Witness();
+    for (const [, entry] of trace.tried()) witness.add(entry);
+    return witness;
 }
 
 const LAST_LINES = 300;
 
-function parseJson(bytes: Buffer): unknown {
+function parseJson(bytes: Uint8Array): unknown {
     try {
-        return JSON.parse(bytes.toString());
+        return JSON.parse(new TextDecoder().decode(bytes));
     } catch {
         return undefined;
     }

@@ -10,7 +10,7 @@ import { operationsNamed } from './operation-names.js';
 const PUSH = ['dataset_items_post'];
 
 describe('an API fault', () => {
-    it.each<[string, ApiFault]>([
+    it.each<[string, Omit<ApiFault, 'text'>]>([
         ['datasets.items.post:reset-after@3', { fault: { kind: 'reset-after' }, operations: PUSH, from: 3, to: 3 }],
         ['dataset_items_post:reset-before@2-4', { fault: { kind: 'reset-before' }, operations: PUSH, from: 2, to: 4 }],
         ['dataset_items_post:torn-body@2+', { fault: { kind: 'torn-body' }, operations: PUSH, from: 2, to: Infinity }],
@@ -28,7 +28,7 @@ describe('an API fault', () => {
             { fault: { kind: 'latency', millis: 20 }, operations: PUSH, from: 1, to: 1 },
         ],
     ])('is read from %s', (text, fault) => {
-        expect(parseApiFault(text)).toEqual(fault);
+        expect(parseApiFault(text)).toEqual({ text, ...fault });
     });
 
     it.each([

@@ -19,6 +19,8 @@ export type ApiFaultKind =
 
 /** A fault and the calls that it meets, counted by operation over all processes of the run. */
 export interface ApiFault {
+    /** As it was written. */
+    text: string;
     fault: ApiFaultKind;
     /** By `operationId`. Of several, each is counted for itself. */
     operations: readonly string[];
@@ -50,7 +52,7 @@ export function parseApiFault(text: string): ApiFault {
         throw new UsageError(`'${text}' is no API fault. Give ${API_FAULT_FORMS}.`);
     }
     const operations = operationsNamed(name);
-    if (operations.length > 0) return { fault, operations, from, to };
+    if (operations.length > 0) return { text, fault, operations, from, to };
     throw new UsageError(
         `'${name}' is no operation of the API. Give an operationId of https://docs.apify.com/api/v2 such as ` +
             "dataset_items_post, a path such as datasets.items.post, or 'call' for all.",
@@ -71,12 +73,20 @@ function lastOf(first: string | undefined, more: string | undefined, last: strin
     return Number(last ?? first);
 }
 
-/** For the platform: lets calls meet their faults. */
-export function apiFaultListener(faults: readonly ApiFault[]): ApiCallListener {
+/**
+ * For the platform: lets calls meet their faults.
+ *
+ * @param onMet Told of each fault that meets a call.
+ */
+export function apiFaultListener(
+    faults: readonly ApiFault[],
+    onMet: (fault: ApiFault, call: ApiCall) => void = () => {},
+): ApiCallListener {
     return (call) => {
         let passes: ReturnType<ApiCallListener> = undefined;
-        for (const { fault } of faults.filter((candidate) => isMet(candidate, call))) {
-            passes = inTurn(passes, meet(fault));
+        for (const met of faults.filter((candidate) => isMet(candidate, call))) {
+            onMet(met, call);
+            passes = inTurn(passes, meet(met.fault));
         }
         return passes;
     };
@@ -89,9 +99,9 @@ function isMet({ operations, from, to }: ApiFault, { operationId, nOfOperation }
 function meet(fault: ApiFaultKind): NonNullable<ReturnType<ApiCallListener>> {
     switch (fault.kind) {
         case 'error':
-            return { before: async () => Promise.reject(errorOf(fault.status)) };
+            return { before: async () => Promise.resolve(errorOf(fault.status)) };
         case 'rate-limit':
-            return { before: async () => Promise.reject(errorOf(429)) };
+            return { before: async () => Promise.resolve(errorOf(429)) };
         case 'latency':
             return {
                 before: async () =>

@@ -3,11 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { crashPoints, randomPairs, sample, shuffle } from './points.js';
 
 const calls = Array.from({ length: 30 }, (_, i) => ({
-    runId: 'run',
     operationId: `operation_${i}`,
-    params: {},
     n: i + 1,
-    nOfOperation: 1,
 }));
 
 describe('crash points', () => {

@@ -1,4 +1,4 @@
-import type { ApiCall } from '../platform/index.js';
+import type { RunCall } from '../trace/trace.js';
 import type { Fault, FaultPlan } from './fault-plan.js';
 import { seededRandom, shuffledPlaces } from '../base/random.js';
 
@@ -12,7 +12,7 @@ export interface Point {
 }
 
 /** Every call of a run, struck before it is applied, and applied but not answered. */
-export function crashPoints(calls: readonly ApiCall[], fault: Fault): Point[] {
+export function crashPoints(calls: readonly Pick<RunCall, 'n' | 'operationId'>[], fault: Fault): Point[] {
     return calls.flatMap(({ n, operationId }, call) =>
         (['before', 'after'] as const).map((when, half) => ({
             index: call * 2 + half,
@@ -73,7 +73,7 @@ export interface PointChoice {
 }
 
 /** The points to strike in a run of these calls. */
-export function choosePoints(choice: PointChoice, calls: readonly ApiCall[]): Point[] {
+export function choosePoints(choice: PointChoice, calls: readonly Pick<RunCall, 'n' | 'operationId'>[]): Point[] {
     const { fault, sample: size, pairs, seed, bail } = choice;
     if (pairs !== undefined) return randomPairs(calls.length, pairs, seed);
     const points = crashPoints(calls, fault);

@@ -1,16 +1,21 @@
-import type { ApiCall } from '../platform/index.js';
+import type { RunCall } from '../trace/trace.js';
 import type { Fault, FaultPlan } from './fault-plan.js';
 import { seededRandom } from '../base/random.js';
 
 /** Strikes at API calls spread evenly over an undisturbed run's: one in its middle, two at its thirds, and so on. */
-export function spread(fault: Fault, times: number, calls: readonly ApiCall[]): FaultPlan {
+export function spread(fault: Fault, times: number, calls: readonly Pick<RunCall, 'n' | 'operationId'>[]): FaultPlan {
     return Array.from({ length: times }, (_, i) =>
         strikeAt(fault, Math.max(1, Math.round(((i + 1) * calls.length) / (times + 1))), 'after'),
     );
 }
 
 /** Strikes at API calls drawn from a seed, in order: the same seed draws the same calls. */
-export function drawn(fault: Fault, times: number, calls: readonly ApiCall[], seed: number): FaultPlan {
+export function drawn(
+    fault: Fault,
+    times: number,
+    calls: readonly Pick<RunCall, 'n' | 'operationId'>[],
+    seed: number,
+): FaultPlan {
     const random = seededRandom(seed);
     const places = Array.from({ length: times }, () => ({
         n: 1 + Math.floor(random() * calls.length),

@@ -1,5 +1,6 @@
-import type { ApiCall, ApiCallListener, Passage, RunProcess } from '../platform/index.js';
-import type { FaultPlan, Strike } from './fault-plan.js';
+import type { ApiCall, ApiCallListener, RunProcess } from '../platform/index.js';
+import type { Held, RecordedEntry } from '../trace/recorded.js';
+import { type FaultPlan, formatTrigger, type Strike } from './fault-plan.js';
 
 export interface StrikerOptions {
     plan: FaultPlan;
@@ -9,7 +10,8 @@ export interface StrikerOptions {
     rebootEndsMigration: boolean;
     /** Milliseconds that a struck page or call is held at most; before a reboot up to three times as long. */
     holdMillis: number;
-    onStrike: (strike: Strike, call: ApiCall | undefined) => void;
+    /** Told what it does, for the run's trace. */
+    record: (entry: RecordedEntry) => void;
 }
 
 /**
@@ -23,7 +25,6 @@ export interface StrikerOptions {
 export class Striker {
     #run: RunProcess | undefined;
     readonly #left: Strike[];
-    readonly #failed: Strike[] = [];
     #freeze: Freeze | undefined;
     #striking: Promise<void> | undefined;
     readonly #timers = new Set<NodeJS.Timeout>();
@@ -31,11 +32,6 @@ export class Striker {
 
     constructor(private readonly options: StrikerOptions) {
         this.#left = [...options.plan];
-    }
-
-    /** Strikes of the plan that did not strike: the occasion never came, or the run had ended by then. */
-    get missed(): readonly Strike[] {
-        return [...this.#failed, ...this.#left];
     }
 
     /** Begins: times count from now. */
@@ -72,7 +68,7 @@ export class Striker {
         if (!before && !after && !mayFreeze) return undefined;
         return {
             before: async () => {
-                if (mayFreeze) await this.#freeze?.thawed;
+                if (mayFreeze) await this.#wait({ call: call.call });
                 return before ? this.#strikeAt(before, call) : 'go';
             },
             ...(after && { after: async () => this.#strikeAt(after, call) }),
@@ -81,12 +77,20 @@ export class Striker {
 
     /** For the shop: stands in the way of its pages. */
     readonly onPage = async (page: { kind: string; n: number }): Promise<void> => {
+        const held = { page: `${page.kind}@${page.n}` };
         const strike = this.#due(
             ({ trigger }) => trigger.kind === 'page' && trigger.page === page.kind && page.n >= trigger.n,
         );
-        if (strike) await this.#strikeAt(strike, undefined);
-        else await this.#freeze?.thawed;
+        if (strike) await this.#strikeAt(strike, held);
+        else await this.#wait(held);
     };
+
+    async #wait(held: Held): Promise<void> {
+        if (!this.#freeze) return;
+        this.options.record({ type: 'held', at: Date.now(), ...held });
+        await this.#freeze.thawed;
+        this.options.record({ type: 'released', at: Date.now(), ...held });
+    }
 
     /** The first strike whose occasion this is, unless another one is under way. */
     #due(isDue: (strike: Strike) => boolean): Strike | undefined {
@@ -98,7 +102,7 @@ export class Striker {
         if (this.#isStopped) return;
         const timer = setTimeout(() => {
             this.#timers.delete(timer);
-            this.#strikeInTime(strike).catch(() => this.#failed.push(strike));
+            this.#strikeInTime(strike).catch(() => this.#fail(strike));
         }, millis);
         this.#timers.add(timer);
     }
@@ -112,13 +116,14 @@ export class Striker {
     }
 
     /** Strikes while a call or page waits. `drop`: the process that made it is gone. */
-    async #strikeAt(strike: Strike, call: ApiCall | undefined): Promise<Passage> {
+    async #strikeAt(strike: Strike, at: ApiCall | Held): Promise<'go' | 'drop'> {
         if (!this.#left.includes(strike)) return 'go';
         const isGraceful = strike.fault === 'migrate' || strike.fault === 'abort';
         if (isGraceful) this.#freeze = this.#newFreeze(strike);
-        this.#begin(strike, call);
+        const held = 'page' in at ? at : { call: at.call };
+        this.#begin(strike, 'call' in held ? held.call : undefined);
         if (!isGraceful) return 'drop';
-        await this.#freeze?.thawed;
+        await this.#wait(held);
         return 'go';
     }
 
@@ -132,19 +137,31 @@ export class Striker {
         return new Freeze(untilExit, untilExit ? Math.min(3 * holdMillis, graceMillis / 3) : holdMillis);
     }
 
-    #begin(strike: Strike, call: ApiCall | undefined): void {
-        const isFirst = this.#left.includes(strike);
-        if (isFirst) this.#left.splice(this.#left.indexOf(strike), 1);
-        this.options.onStrike(strike, call);
+    #begin(strike: Strike, call: number | undefined): void {
+        const place = this.#left.indexOf(strike);
+        if (place !== -1) this.#left.splice(place, 1);
+        const { fault, trigger } = strike;
+        this.options.record({
+            type: 'strike',
+            at: Date.now(),
+            runId: this.#run!.id,
+            strike: this.options.plan.indexOf(strike),
+            fault,
+            trigger: formatTrigger(trigger),
+            ...(call !== undefined && { call }),
+        });
         this.#striking = this.#strike(strike)
-            .catch(() => {
-                if (isFirst) this.#failed.push(strike);
-            })
+            .catch(() => this.#fail(strike))
             .finally(() => {
                 this.#striking = undefined;
                 this.#freeze?.thaw();
                 this.#freeze = undefined;
             });
+    }
+
+    #fail(strike: Strike): void {
+        const place = this.options.plan.indexOf(strike);
+        this.options.record({ type: 'strike.failed', at: Date.now(), runId: this.#run!.id, strike: place });
     }
 
     async #strike({ fault }: Strike): Promise<void> {

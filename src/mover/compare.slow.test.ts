@@ -3,16 +3,20 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { projectRoot } from '../base/paths.js';
-import { movePlatform, type RunEvent, compare, UndisturbedError, UsageError } from './index.js';
+import { movePlatform, type TraceEntry, compare, UndisturbedError, UsageError } from './index.js';
 
 const COUNTER = join(projectRoot, 'src', 'mover', 'fixtures', 'counter');
 
 describe('compare', { timeout: 120_000 }, () => {
     it('tells what a fault has changed, where it struck, and what both runs left', async () => {
-        const events: RunEvent[] = [];
+        const entries: TraceEntry[] = [];
+        const temporary = await mkdtemp(join(tmpdir(), 'temporary-'));
+        onTestFinished(async () => rm(temporary, { recursive: true, force: true }));
+        for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, temporary);
+        onTestFinished(() => void vi.unstubAllEnvs());
         const { same, differences, strikes, undisturbed, struck } = await compare({
             actor: COUNTER,
             input: { flaw: 'memory', shows: true },
@@ -20,7 +24,7 @@ describe('compare', { timeout: 120_000 }, () => {
             env: { GREETING: 'hello' },
             fault: 'crash',
             at: 'datasets.items.post@2',
-            onEvent: (event) => events.push(event),
+            onEntry: (entry) => entries.push(entry),
         });
 
         expect(same).toBe(false);
@@ -32,9 +36,9 @@ describe('compare', { timeout: 120_000 }, () => {
         });
         expect(struck).toMatchObject({ charges: { row: 2 }, datasets: { default: [{ n: 0 }, { n: 1 }, { n: 2 }] } });
         // Of the struck run only.
-        expect(events.filter(({ type }) => type === 'opened')).toHaveLength(1);
-        const { dir } = events.find((event) => event.type === 'opened')!;
-        expect(existsSync(dir)).toBe(false);
+        expect(entries.filter(({ type }) => type === 'opened')).toHaveLength(1);
+        // Its data is gone.
+        expect(await readdir(temporary)).toEqual([]);
     });
 
     it('finds nothing in an Actor without a flaw, and keeps its data where it is told', async () => {

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 
 import { parseApiFault } from '../faults/api-fault.js';
 import { type Fault, type FaultPlan, parsePlan, parseTrigger, repeat } from '../faults/fault-plan.js';
-import type { MovedActor, RunEvent } from './moved-run.js';
+import type { TraceEntry } from '../trace/recorded.js';
+import type { MovedActor } from './moved-run.js';
 import { actorFolder } from './actor-folder.js';
 import { compareRuns, DEFAULT_RECORDS } from './comparison.js';
 import { describeAll } from './difference-text.js';
@@ -54,8 +55,8 @@ export interface CompareOptions {
     timeoutMillis?: number;
     /** Where data goes. Default: a temporary folder, removed in the end. */
     dir?: string;
-    /** Told what happens in the struck run. */
-    onEvent?: (event: RunEvent) => void;
+    /** Told what happens in the struck run, as it comes into its trace. */
+    onEntry?: (entry: TraceEntry) => void;
 }
 
 export interface CompareResult {
@@ -79,7 +80,7 @@ export interface CompareResult {
  * expect(differences).toEqual([]);
  */
 export async function compare(options: CompareOptions = {}): Promise<CompareResult> {
-    const { env = {}, fault = 'migrate', records = DEFAULT_RECORDS, apiFaults = [], onEvent } = options;
+    const { env = {}, fault = 'migrate', records = DEFAULT_RECORDS, apiFaults = [], onEntry } = options;
     const actor = { ...(await asActor(options.actor ?? '.', env)), ...defined({ prices: options.prices }) };
     const others = Object.entries(options.actors ?? {});
     const actors = await Promise.all(others.map(async ([name, other]) => ({ ...(await asActor(other, env)), name })));
@@ -100,7 +101,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
             apiFaults: apiFaults.map(parseApiFault),
             exports: options.dir !== undefined,
             planOf: planner(options, fault),
-            onRun: (n) => (n === 0 ? undefined : onEvent),
+            onRun: (n) => (n === 0 ? undefined : onEntry),
         });
         const { moved, differences } = struck[0]!;
         if (moved.struck.length === 0 && fault !== 'none') {
@@ -110,8 +111,8 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
             same: differences.length === 0,
             differences: describeAll(differences),
             strikes: moved.struck.map(struckText),
-            undisturbed: undisturbed.outcome,
-            struck: moved.outcome,
+            undisturbed: undisturbed.leftovers,
+            struck: moved.leftovers,
         };
     } finally {
         if (options.dir === undefined) await rm(dir, { recursive: true, force: true, maxRetries: 3 });

@@ -1,21 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { ApiCall } from '../platform/index.js';
+import type { RunCall } from '../trace/trace.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { differencesBetween, type Difference, type Judgement, judgementOf } from './differences.js';
 import type { RowRules } from './compare-rows.js';
 import { type Moved, type MoveOptions, move } from './move.js';
 
-export interface ComparisonOptions extends Omit<MoveOptions, 'plan' | 'apiFaults' | 'onEvent'>, RowRules {
+export interface ComparisonOptions extends Omit<MoveOptions, 'plan' | 'apiFaults' | 'onEntry'>, RowRules {
     /** How often the Actor is run under a plan. Default 1. */
     runs?: number;
     /** The plan of the n-th struck run, from 1, once the calls of the undisturbed run are known. */
-    planOf: (calls: readonly ApiCall[], n: number) => FaultPlan;
+    planOf: (calls: readonly RunCall[], n: number) => FaultPlan;
     /** What goes wrong between the Actor and the API in the struck runs. */
     apiFaults?: MoveOptions['apiFaults'];
     /** Told before each run; `n` is 0 for the undisturbed one. What it returns is told what happens in it. */
-    onRun?: (n: number, plan: FaultPlan) => MoveOptions['onEvent'];
+    onRun?: (n: number, plan: FaultPlan) => MoveOptions['onEntry'];
 }
 
 /** A struck run, and how it differs from the undisturbed one. */
@@ -36,7 +36,7 @@ export class UndisturbedError extends Error {
     override name = 'UndisturbedError';
 
     constructor(readonly moved: Moved) {
-        super(`Undisturbed, the run ended as ${moved.outcome.ended}: make that right first.`);
+        super(`Undisturbed, the run ended as ${moved.leftovers.ended}: make that right first.`);
     }
 }
 
@@ -52,7 +52,7 @@ export const DEFAULT_RECORDS = ['OUTPUT'];
 export async function compareRuns(options: ComparisonOptions): Promise<Comparison> {
     const { runs = 1, planOf, apiFaults = [], onRun, unique, ignore, signal, ...base } = options;
     const run = async (n: number, plan: FaultPlan): Promise<Moved> => {
-        const onEvent = onRun?.(n, plan);
+        const onEntry = onRun?.(n, plan);
         const dir = join(options.dir, n === 0 ? 'undisturbed' : `struck-${n}`);
         await mkdir(dir, { recursive: true });
         return move({
@@ -62,12 +62,12 @@ export async function compareRuns(options: ComparisonOptions): Promise<Compariso
             plan,
             apiFaults: n === 0 ? [] : apiFaults,
             ...(signal && { signal }),
-            ...(onEvent && { onEvent }),
+            ...(onEntry && { onEntry }),
         });
     };
     const undisturbed = await run(0, []);
     if (isStopped(undisturbed)) return { undisturbed, struck: [] };
-    if (undisturbed.outcome.ended !== 'SUCCEEDED') throw new UndisturbedError(undisturbed);
+    if (undisturbed.leftovers.ended !== 'SUCCEEDED') throw new UndisturbedError(undisturbed);
     const struck: ComparedRun[] = [];
     for (let n = 1; n <= runs; n++) {
         const plan = planOf(undisturbed.calls, n);
@@ -82,11 +82,11 @@ export async function compareRuns(options: ComparisonOptions): Promise<Compariso
 /** How a struck run differs from the undisturbed one. */
 export function judged(undisturbed: Moved, moved: Moved, rules: RowRules): Omit<ComparedRun, 'plan'> {
     const marks = moved.struck.map(({ rows }) => rows);
-    const differences = differencesBetween(undisturbed.outcome, moved.outcome, rules, marks);
+    const differences = differencesBetween(undisturbed.leftovers, moved.leftovers, rules, marks);
     return { moved, differences, judgement: judgementOf(differences) };
 }
 
 /** True when the signal ended the run: then it shows nothing. */
-export function isStopped({ outcome }: Moved): boolean {
-    return outcome.ended === 'STOPPED';
+export function isStopped({ leftovers }: Moved): boolean {
+    return leftovers.ended === 'STOPPED';
 }

@@ -20,5 +20,5 @@ export type {
 } from '../platform/index.js';
 export { ApiError } from '../platform/index.js';
 export type { Fault } from '../faults/fault-plan.js';
-export type { RunEvent } from './moved-run.js';
+export type { TraceEntry } from '../trace/recorded.js';
 export { UsageError } from '../base/usage-error.js';

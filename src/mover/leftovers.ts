@@ -1,8 +1,12 @@
-import type { Platform, RunRecord } from '../platform/index.js';
+import type { DatasetItem } from '../trace/dataset.js';
+import type { Storage } from '../trace/fold.js';
+import type { Moment } from '../trace/moment.js';
+import type { RunRecord } from '../trace/runs.js';
+import { stateAt, type Trace } from '../trace/trace.js';
 import type { RunEnd } from './moved-run.js';
 
 /** A row of a dataset. */
-export type Row = Record<string, unknown>;
+export type Row = DatasetItem;
 
 /** A record as it was stored: parsed when it is JSON, else its bytes as text. */
 export interface RecordContent {
@@ -30,54 +34,88 @@ export interface Leftovers {
 /** What the run's storages are called where those of the API have no name. */
 export const DEFAULT = 'default';
 
-export interface LeftoversQuestion {
-    platform: Platform;
-    run: RunRecord;
-    ended: RunEnd;
-    /** Keys as in `Leftovers.records`. */
-    records?: readonly string[];
-    /** What an Actor is called. */
-    nameOfActor: (actorId: string) => string;
-}
-
-/** Reads what a run has left. */
-export function leftoversOf({ platform, run, ended, records = [], nameOfActor }: LeftoversQuestion): Leftovers {
-    const { store } = platform;
-    const nameOf = ({ id, name }: { id: string; name: string | undefined }, defaultId: string): string | undefined =>
-        id === defaultId ? DEFAULT : name;
-    const outcome = {
-        datasets: {} as Record<string, readonly Row[]>,
-        records: {} as Record<string, RecordContent>,
-        requests: {} as Record<string, { total: number; handled: number }>,
-        started: {} as Record<string, number>,
-    };
-    for (const dataset of store.state.datasets.values()) {
-        const name = nameOf(dataset, run.datasetId);
-        if (name !== undefined) outcome.datasets[name] = [...dataset.content.items];
-    }
-    for (const queue of store.state.requestQueues.values()) {
+/**
+ * Reads what the run that was tried has left.
+ *
+ * @param wantedRecords Keys as in `Leftovers.records`.
+ * @throws Error when no run has begun.
+ */
+export function leftoversOf(trace: Trace, wantedRecords: readonly string[] = []): Leftovers {
+    const moment = stateAt(trace, trace.end);
+    const run = runOf(trace, moment);
+    const { state } = moment;
+    const requests: Record<string, { total: number; handled: number }> = {};
+    for (const queue of state.requestQueues.values()) {
         const name = nameOf(queue, run.requestQueueId);
         const { totalCount: total, handledCount: handled } = queue.content;
-        if (name !== undefined) outcome.requests[name] = { total, handled };
+        if (name !== undefined) requests[name] = { total, handled };
     }
-    for (const { id, actorId } of store.state.runs.values()) {
+    const started: Record<string, number> = {};
+    for (const { id, actorId } of state.runs.values()) {
         if (id === run.id) continue;
-        const name = nameOfActor(actorId);
-        outcome.started[name] = (outcome.started[name] ?? 0) + 1;
+        const name = trace.nameOfActor(actorId);
+        started[name] = (started[name] ?? 0) + 1;
     }
-    for (const wanted of records) {
+    return {
+        ended: endOf(trace, run),
+        exitCode: run.exitCode,
+        datasets: rowsAt(moment, run),
+        records: recordsOf(trace, moment, run, wantedRecords),
+        requests,
+        charges: { ...run.chargedEventCounts },
+        started,
+    };
+}
+
+/**
+ * The run that was tried, as it was at a moment.
+ *
+ * @throws Error when it had not begun by then.
+ */
+export function runOf(trace: Trace, { state }: Moment): RunRecord {
+    const run = trace.runId === undefined ? undefined : state.runs.get(trace.runId);
+    if (!run) throw new Error('The trace holds no run.');
+    return run;
+}
+
+/** How a run ended, or why it was ended before that. */
+export function endOf(trace: Trace, run: RunRecord): RunEnd {
+    const last = trace.entries[trace.end];
+    return last?.type === 'stopped' ? last.why : run.status;
+}
+
+/** The rows of all datasets that have a name, by that name. */
+export function rowsAt({ state }: Moment, run: RunRecord): Record<string, readonly Row[]> {
+    const datasets: Record<string, readonly Row[]> = {};
+    for (const dataset of state.datasets.values()) {
+        const name = nameOf(dataset, run.datasetId);
+        if (name !== undefined) datasets[name] = dataset.content.items;
+    }
+    return datasets;
+}
+
+function nameOf({ id, name }: Storage<unknown>, defaultId: string): string | undefined {
+    return id === defaultId ? DEFAULT : name;
+}
+
+function recordsOf(
+    trace: Trace,
+    { state }: Moment,
+    run: RunRecord,
+    wantedRecords: readonly string[],
+): Record<string, RecordContent> {
+    const records: Record<string, RecordContent> = {};
+    for (const wanted of wantedRecords) {
         const slash = wanted.indexOf('/');
         const [name, key] = [slash === -1 ? DEFAULT : wanted.slice(0, slash), wanted.slice(slash + 1)];
-        const storages = [...store.state.keyValueStores.values()];
-        const found = storages
+        const found = [...state.keyValueStores.values()]
             .find((storage) => nameOf(storage, run.keyValueStoreId) === name)
             ?.content.records.get(key);
-        if (found) {
-            const { contentType } = found;
-            outcome.records[wanted] = { contentType, value: parsed(contentType, store.bytesOf(found.value)) };
-        }
+        if (!found) continue;
+        const { contentType } = found;
+        records[wanted] = { contentType, value: parsed(contentType, Buffer.from(trace.bytesOf(found.value))) };
     }
-    return { ended, exitCode: run.exitCode, ...outcome, charges: { ...run.chargedEventCounts } };
+    return records;
 }
 
 function parsed(contentType: string, bytes: Buffer): unknown {

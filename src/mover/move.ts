@@ -1,39 +1,39 @@
 import { join } from 'node:path';
 
-import type { ApiCall, RunRecord } from '../platform/index.js';
-import type { FaultPlan, Strike } from '../faults/fault-plan.js';
-import { MovedRun, type MovedRunOptions, type MovedRunStart } from './moved-run.js';
+import { type Struck, strikesOf } from '../faults/strikes.js';
+import type { FaultPlan } from '../faults/fault-plan.js';
+import { readTraceOf } from '../platform/index.js';
+import type { RunRecord } from '../trace/runs.js';
+import { type RunCall, stateAt, type Trace } from '../trace/trace.js';
 import { type Exported, exportStorages } from './export.js';
-import type { Leftovers } from './leftovers.js';
-import { leftoversOf } from './leftovers.js';
+import { type Leftovers, leftoversOf, rowsAt, runOf } from './leftovers.js';
+import { MovedRun, type MovedRunOptions, type MovedRunStart } from './moved-run.js';
 
-export interface MoveOptions extends MovedRunOptions, MovedRunStart {
-    /** Records that belong to the outcome: `OUTPUT`, or `name/KEY` in a named key-value store. */
+export interface MoveOptions extends MovedRunOptions, Omit<MovedRunStart, 'shop'> {
+    /** Records that belong to what is left: `OUTPUT`, or `name/KEY` in a named key-value store. */
     records?: readonly string[];
     /** Write the storages as files to `storage` in the data directory. Default true. */
     exports?: boolean;
 }
 
-/** A strike that struck. */
-export interface Struck {
-    strike: Strike;
-    /** The API call at which it struck. */
-    call: ApiCall | undefined;
+/** A strike that struck, and how far the run was. */
+export interface StruckRows extends Struck {
     /** Milliseconds since the start of the run. */
     afterMillis: number;
     /** How many rows each dataset had by then, named as in `Leftovers.datasets`. */
     rows: Readonly<Record<string, number>>;
 }
 
-/** What a run came to. */
+/** What became of a run. */
 export interface Moved {
-    outcome: Leftovers;
+    trace: Trace;
+    leftovers: Leftovers;
     run: RunRecord;
-    struck: readonly Struck[];
+    struck: readonly StruckRows[];
     /** Strikes of the plan that found no occasion. */
     missed: FaultPlan;
     /** The calls of the run in order, over all its processes. */
-    calls: readonly ApiCall[];
+    calls: readonly RunCall[];
     wallMillis: number;
     /** Data directory. */
     dir: string;
@@ -46,20 +46,9 @@ export interface Moved {
  * @throws Error when the platform can't be opened.
  */
 export async function move(options: MoveOptions): Promise<Moved> {
-    const { input, timeoutSecs, memoryMbytes, records = [], exports = true } = options;
-    const struck: Struck[] = [];
-    const calls: ApiCall[] = [];
-    const moved = new MovedRun({
-        ...options,
-        onEvent: (event) => {
-            if (event.type === 'call') calls.push(event.call);
-            if (event.type === 'strike') {
-                const afterMillis = event.at - moved.startedAt;
-                struck.push({ strike: event.strike, call: event.call, afterMillis, rows: rowCounts(moved) });
-            }
-            options.onEvent?.(event);
-        },
-    });
+    const { input, timeoutSecs, memoryMbytes, records, exports = true } = options;
+    const moved = new MovedRun(options);
+    let exported: Exported | undefined;
     try {
         await moved.open();
         await moved.start({
@@ -67,20 +56,33 @@ export async function move(options: MoveOptions): Promise<Moved> {
             ...(timeoutSecs !== undefined && { timeoutSecs }),
             ...(memoryMbytes !== undefined && { memoryMbytes }),
         });
-        const ended = await moved.finished();
-        const { platform, striker } = moved;
-        const wallMillis = Date.now() - moved.startedAt;
-        const run = { ...moved.run.record };
-        const outcome = leftoversOf({ platform, run, ended, records, nameOfActor: moved.nameOfActor });
-        const { dir, store } = platform;
-        const exported = exports ? await exportStorages(store, join(dir, 'storage'), run.id) : undefined;
-        return { outcome, run, struck, missed: striker.missed, calls, wallMillis, dir, exported };
+        await moved.finished();
+        const { dir, store } = moved.platform;
+        exported = exports ? await exportStorages(store, join(dir, 'storage'), moved.run.id) : undefined;
     } finally {
         await moved.close();
     }
+    const { dir } = moved.platform;
+    return { ...movedIn(readTraceOf(dir), records), dir, exported };
 }
 
-function rowCounts({ platform, run: { record }, nameOfActor }: MovedRun): Record<string, number> {
-    const { datasets } = leftoversOf({ platform, run: record, ended: record.status, nameOfActor });
-    return Object.fromEntries(Object.entries(datasets).map(([name, rows]) => [name, rows.length]));
+/** What a trace says of the run that was tried. */
+export function movedIn(trace: Trace, records?: readonly string[]): Omit<Moved, 'dir' | 'exported'> {
+    const { struck, missed } = strikesOf(trace);
+    const startedAt = trace.entries[trace.begin]!.at;
+    return {
+        trace,
+        leftovers: leftoversOf(trace, records),
+        run: runOf(trace, stateAt(trace, trace.end)),
+        struck: struck.map((one) => ({ ...one, afterMillis: one.at - startedAt, rows: rowCounts(trace, one.index) })),
+        missed,
+        calls: trace.calls(),
+        wallMillis: trace.entries[trace.end]!.at - startedAt,
+    };
+}
+
+function rowCounts(trace: Trace, index: number): Record<string, number> {
+    const moment = stateAt(trace, index);
+    const datasets = Object.entries(rowsAt(moment, runOf(trace, moment)));
+    return Object.fromEntries(datasets.map(([name, rows]) => [name, rows.length]));
 }

@@ -1,16 +1,14 @@
 import {
     type ActorDefinition,
-    type ApiCall,
     type ApiCallListener,
-    type JournalEntry,
-    type LogLine,
     openPlatform,
     type Platform,
     type RunProcess,
     type RunStatus,
 } from '../platform/index.js';
 import { type ApiFault, apiFaultListener, inTurn } from '../faults/api-fault.js';
-import type { FaultPlan, Strike } from '../faults/fault-plan.js';
+import { type FaultPlan, formatPlan } from '../faults/fault-plan.js';
+import type { ShopHead, TraceEntry } from '../trace/recorded.js';
 import { pricingOf } from './pricing.js';
 import { Striker } from '../faults/striker.js';
 
@@ -44,17 +42,9 @@ export interface MovedRunOptions {
     timeoutMillis?: number;
     /** Ends the run early. */
     signal?: AbortSignal;
-    onEvent?: (event: RunEvent) => void;
+    /** Told what happens, as it comes into the trace. */
+    onEntry?: (entry: TraceEntry) => void;
 }
-
-/** What can be watched while a run is moved. Times are milliseconds since the epoch. */
-export type RunEvent =
-    | { type: 'opened'; at: number; shopUrl?: string; platformUrl: string; dir: string }
-    /** What is written to storages and happens to the run or, with the name of its Actor as `of`, to one that it started. */
-    | { type: 'journal'; at: number; entry: JournalEntry; of?: string }
-    | ({ type: 'line'; of?: string } & LogLine)
-    | { type: 'call'; at: number; call: ApiCall }
-    | { type: 'strike'; at: number; strike: Strike; call?: ApiCall };
 
 /** How a run ended, or why it was ended before that. */
 export type RunEnd = RunStatus | 'TIMED OUT BY THE TRIAL' | 'STOPPED';
@@ -64,13 +54,13 @@ export interface MovedRunStart {
     input?: unknown;
     timeoutSecs?: number;
     memoryMbytes?: number;
+    shop?: ShopHead;
 }
 
 /** One Actor on a platform of its own, struck as its plan says: opened, started, waited for and closed, in this order. */
 export class MovedRun {
     readonly striker: Striker;
-    readonly #onEvent: (event: RunEvent) => void;
-    readonly #names = new Map<string, string>();
+    readonly #actorIds = new Set<string>();
     #platform: Platform | undefined;
     #run: RunProcess | undefined;
     /** Known from the moment the run is made, which is before its process makes its first call. */
@@ -79,14 +69,12 @@ export class MovedRun {
 
     constructor(private readonly options: MovedRunOptions) {
         const { plan, graceMillis = 10_000, rebootEndsMigration = true, holdMillis = 1_000 } = options;
-        this.#onEvent = options.onEvent ?? (() => {});
         this.striker = new Striker({
             plan,
             graceMillis,
             rebootEndsMigration,
             holdMillis,
-            onStrike: (strike, call) =>
-                this.#onEvent({ type: 'strike', at: Date.now(), strike, ...(call && { call }) }),
+            record: (entry) => this.platform.record(entry),
         });
     }
 
@@ -100,9 +88,6 @@ export class MovedRun {
         return this.#run;
     }
 
-    /** What an Actor that was named when the run was opened is called. */
-    readonly nameOfActor = (actorId: string): string => this.#names.get(actorId) ?? actorId;
-
     /** Milliseconds since the epoch. */
     get startedAt(): number {
         return this.#startedAt;
@@ -111,32 +96,39 @@ export class MovedRun {
     /**
      * @throws Error when the platform can't be opened.
      */
-    async open(shopUrl?: string): Promise<void> {
-        const { dir, graceMillis, rebootEndsMigration = true } = this.options;
+    async open(): Promise<void> {
+        const { dir, graceMillis, rebootEndsMigration = true, onEntry } = this.options;
         const settings = {
             migrationGraceMillis: graceMillis ?? 10_000,
             abortGraceMillis: graceMillis ?? 30_000,
             rebootEndsMigration,
         };
-        const platform = await openPlatform({ dir, settings });
+        const platform = await openPlatform({
+            dir,
+            settings,
+            onEntry: (entry) => {
+                if (entry.type === 'run.created') this.#runId ??= entry.run.id;
+                onEntry?.(entry);
+            },
+        });
         this.#platform = platform;
-        platform.on('entry', (entry) => this.#onEntry(entry));
-        platform.on('line', (line) => this.#onEvent({ type: 'line', ...line, ...this.#of(line.runId) }));
         platform.onApiCall(this.#onApiCall);
-        const { baseUrl: platformUrl } = platform;
-        this.#onEvent({ type: 'opened', at: Date.now(), platformUrl, dir: platform.dir, ...(shopUrl && { shopUrl }) });
     }
 
-    async start(start: MovedRunStart): Promise<void> {
-        const { actor, actors = [], plan, persistIntervalSecs } = this.options;
+    /** @param shop The shop that the run scrapes, for its trace. */
+    async start({ shop, ...start }: MovedRunStart): Promise<void> {
+        const { actor, actors = [], plan, apiFaults = [], persistIntervalSecs } = this.options;
         const env: Record<string, string> = {};
         if (persistIntervalSecs !== undefined) {
             env.APIFY_PERSIST_STATE_INTERVAL_MILLIS = String(persistIntervalSecs * 1_000);
         }
         for (const other of actors) this.#define(other, env);
         const restartOnError = plan.some(({ fault }) => fault === 'restart');
+        const subject = { plan: formatPlan(plan), apiFaults: apiFaults.map(({ text }) => text), ...(shop && { shop }) };
+        const defined = this.#define(actor, env);
         this.#startedAt = Date.now();
-        this.#run = await this.platform.start(this.#define(actor, env), { ...start, restartOnError });
+        this.platform.record({ type: 'subject', at: this.#startedAt, subject });
+        this.#run = await this.platform.start(defined, { ...start, restartOnError });
         this.striker.start(this.#run);
     }
 
@@ -144,8 +136,12 @@ export class MovedRun {
     async finished(): Promise<RunEnd> {
         const { timeoutMillis = 180_000, signal } = this.options;
         return new Promise((resolve, reject) => {
-            const timer = setTimeout(() => resolve('TIMED OUT BY THE TRIAL'), timeoutMillis);
-            const stop = (): void => resolve('STOPPED');
+            const end = (why: 'TIMED OUT BY THE TRIAL' | 'STOPPED'): void => {
+                this.platform.record({ type: 'stopped', at: Date.now(), runId: this.run.id, why });
+                resolve(why);
+            };
+            const timer = setTimeout(() => end('TIMED OUT BY THE TRIAL'), timeoutMillis);
+            const stop = (): void => end('STOPPED');
             if (signal?.aborted) stop();
             signal?.addEventListener('abort', stop, { once: true });
             this.#finish()
@@ -171,14 +167,14 @@ export class MovedRun {
         this.striker.stop();
         for (const { id, actorId } of this.platform.store.state.runs.values()) {
             // Runs that the folder holds from before have ended, and their Actors are not known here.
-            if (!this.#names.has(actorId)) continue;
+            if (!this.#actorIds.has(actorId)) continue;
             await (await this.platform.run(id)).finished();
         }
     }
 
     #define({ prices, ...actor }: MovedActor, env: Record<string, string>): ActorDefinition {
         const defined = this.platform.define({ ...actor, env: { ...env, ...actor.env } });
-        this.#names.set(defined.id, actor.name);
+        this.#actorIds.add(defined.id);
         if (prices) {
             const change = { pricingInfos: [pricingOf(prices)] };
             this.platform.store.commit({ type: 'actor.changed', id: defined.id, change });
@@ -186,31 +182,13 @@ export class MovedRun {
         return defined;
     }
 
-    #onEntry(entry: JournalEntry): void {
-        if (entry.type === 'run.created') this.#runId ??= entry.run.id;
-        this.#onEvent({ type: 'journal', at: entry.at, entry, ...this.#of(runIdOf(entry)) });
-    }
-
-    #of(runId: string | undefined): { of?: string } {
-        if (runId === undefined || runId === this.#runId) return {};
-        return { of: this.nameOfActor(this.platform.store.run(runId).actorId) };
-    }
+    readonly #apiFaults: ApiCallListener = (call) =>
+        apiFaultListener(this.options.apiFaults ?? [], ({ text }) =>
+            this.platform.record({ type: 'call.fault', at: Date.now(), call: call.call, fault: text }),
+        )(call);
 
     readonly #onApiCall: ApiCallListener = (call) => {
         if (call.runId !== this.#runId) return undefined;
-        this.#onEvent({ type: 'call', at: Date.now(), call });
-        return inTurn(apiFaultListener(this.options.apiFaults ?? [])(call), this.striker.onApiCall(call));
+        return inTurn(this.#apiFaults(call), this.striker.onApiCall(call));
     };
-}
-
-type RunJournalEntry = Extract<JournalEntry, { type: `run.${string}` }>;
-
-/** The run that something happens to; undefined for what is written to a storage. */
-function runIdOf(entry: JournalEntry): string | undefined {
-    if (entry.type === 'run.created') return entry.run.id;
-    return isRunEntry(entry) ? entry.id : undefined;
-}
-
-function isRunEntry(entry: JournalEntry): entry is Exclude<RunJournalEntry, { type: 'run.created' }> {
-    return entry.type.startsWith('run.');
 }

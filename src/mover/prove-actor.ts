@@ -11,7 +11,7 @@ import type { RowRules } from './compare-rows.js';
 import { type Moved, type MoveOptions, move } from './move.js';
 
 export interface ActorProofOptions
-    extends Omit<MoveOptions, 'plan' | 'dir' | 'onEvent' | 'exports'>, RowRules, PointChoice {
+    extends Omit<MoveOptions, 'plan' | 'dir' | 'onEntry' | 'exports'>, RowRules, PointChoice {
     /** Trials at the same time. */
     jobs: number;
     onPoints?: (points: readonly Point[], undisturbed: Moved) => void;
@@ -49,7 +49,7 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
     const rules = { ...(unique && { unique }), ...(ignore && { ignore }) };
     const undisturbed = await inOwnFolder({ ...options, apiFaults: [] }, []);
     if (isStopped(undisturbed)) return { undisturbed, trials: [], wallMillis: Date.now() - startedAt };
-    if (undisturbed.outcome.ended !== 'SUCCEEDED') throw new UndisturbedError(undisturbed);
+    if (undisturbed.leftovers.ended !== 'SUCCEEDED') throw new UndisturbedError(undisturbed);
     const points = choosePoints(options, undisturbed.calls);
     onPoints?.(points, undisturbed);
     const trials = await strikeAll<ActorProofTrial>({

@@ -1,5 +1,5 @@
 import { type FaultPlan, formatTrigger, type Strike } from '../faults/fault-plan.js';
-import type { Struck } from './move.js';
+import type { StruckRows } from './move.js';
 
 /** A strike of a plan: `crash at call@17:before`. */
 export function planText({ fault, trigger }: Strike): string {
@@ -7,7 +7,7 @@ export function planText({ fault, trigger }: Strike): string {
 }
 
 /** A strike that struck: `crash at call@17:before (call 17, dataset_items_post #3), 2.1 s after the start`. */
-export function struckText({ strike, call, afterMillis }: Struck): string {
+export function struckText({ strike, call, afterMillis }: StruckRows): string {
     const where = call ? ` (call ${call.n}, ${call.operationId} #${call.nOfOperation})` : '';
     return `${planText(strike)}${where}, ${(afterMillis / 1_000).toFixed(1)} s after the start`;
 }

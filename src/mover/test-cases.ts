@@ -9,8 +9,8 @@ import { planText, struckText } from './strike-text.js';
 const NO_OCCASION = 'The run ended before the occasion came.';
 
 /** A test case for each strike of a run that is compared with nothing: it fails with the run. */
-export function casesOfRun({ outcome, struck, missed, wallMillis }: Moved): JunitCase[] {
-    const failure = outcome.ended === 'SUCCEEDED' ? undefined : `The run ended as ${outcome.ended}.`;
+export function casesOfRun({ leftovers, struck, missed, wallMillis }: Moved): JunitCase[] {
+    const failure = leftovers.ended === 'SUCCEEDED' ? undefined : `The run ended as ${leftovers.ended}.`;
     const seconds = wallMillis / 1_000;
     const cases: JunitCase[] = struck.map((one) => ({ name: struckText(one), seconds, ...(failure && { failure }) }));
     if (cases.length === 0) cases.push({ name: 'undisturbed', seconds, ...(failure && { failure }) });

@@ -8,19 +8,19 @@ import { type ApiCallListener, ApiCallGate } from './gate.js';
 import { apiToken } from './ids.js';
 import { PassThroughProxy } from './proxy.js';
 import type { ActorDefinition, RunOptions } from './run/actor.js';
-import type { LogLine, RunProcess } from './run/run-process.js';
+import type { RunProcess } from './run/run-process.js';
 import { Runs } from './run/runs.js';
 import { SystemInfo } from './run/system-info.js';
 import { Watchdog } from './run/watchdog.js';
 import { DEFAULT_SETTINGS, type PlatformSettings } from './settings.js';
-import type { JournalEntry } from '../trace/entries.js';
+import type { RecordedEntry, TraceEntry } from '../trace/recorded.js';
 import { Store } from './store.js';
 
 export type { ActorDefinition, RunOptions } from './run/actor.js';
 export type { LogLine, MigrateOptions, ResurrectOptions, RunProcess } from './run/run-process.js';
-export type { ApiCall, ApiCallListener, Passage } from './gate.js';
+export type { ApiCall, ApiCallListener, PassageAfter, PassageBefore } from './gate.js';
 export { ApiError } from './errors.js';
-export type { JournalEntry } from '../trace/entries.js';
+export { readTraceOf } from './journal/read-trace.js';
 export type { RunRecord, RunStatus } from '../trace/runs.js';
 export { APIFY_OPERATIONS, OPERATIONS } from './api/operations.js';
 export { OWN_PREFIX } from './api/own.js';
@@ -33,6 +33,8 @@ export interface PlatformOptions {
     /** Default: a port of the system's choice. */
     port?: number;
     settings?: Partial<PlatformSettings>;
+    /** Told of every entry of the trace, from the very first on. */
+    onEntry?: (entry: TraceEntry) => void;
     /** Environment that Actors inherit the machine's essentials from. Default: this process's. */
     machine?: NodeJS.ProcessEnv;
 }
@@ -48,7 +50,7 @@ export interface PlatformOptions {
  * await run.finished();
  * await platform.close();
  */
-export interface Platform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine] }> {
+export interface Platform extends EventEmitter<{ entry: [TraceEntry] }> {
     readonly dir: string;
     /** `http://127.0.0.1:<port>`; the API is below `/v2`. */
     readonly baseUrl: string;
@@ -60,8 +62,8 @@ export interface Platform extends EventEmitter<{ entry: [JournalEntry]; line: [L
     run(runId: string): Promise<RunProcess>;
     /** Lets a listener stand between reading, applying and answering the calls that runs make. */
     onApiCall(listener: ApiCallListener | undefined): void;
-    /** How often a run has called each operation. */
-    callCounts(runId: string): Record<string, number>;
+    /** Adds something to the trace that the platform can't see. */
+    record(entry: RecordedEntry): void;
     /** Kills all Actors, waits for them, and gives port and directory back. The data stays. */
     close(): Promise<void>;
 }
@@ -75,7 +77,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     return platform;
 }
 
-class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine] }> implements Platform {
+class LocalPlatform extends EventEmitter<{ entry: [TraceEntry] }> implements Platform {
     readonly token = apiToken();
     readonly store: Store;
     readonly #settings: PlatformSettings;
@@ -89,8 +91,9 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
     #systemInfo: SystemInfo | undefined;
     #closed: Promise<void> | undefined;
 
-    constructor({ dir, settings, machine }: PlatformOptions) {
+    constructor({ dir, settings, machine, onEntry }: PlatformOptions) {
         super();
+        if (onEntry) this.on('entry', onEntry);
         this.#settings = { ...DEFAULT_SETTINGS, ...settings };
         this.#machine = machine ?? process.env;
         this.store = new Store(dir);
@@ -124,7 +127,7 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
                 proxyPassword: this.#proxyPassword,
                 machine: this.#machine,
                 freePort,
-                onLine: (line) => this.emit('line', line),
+                onLine: (line) => this.store.record({ type: 'line', ...line }),
             });
             this.#core = {
                 store: this.store,
@@ -133,6 +136,8 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
                 baseUrl,
                 proxyPassword: this.#proxyPassword,
             };
+            const settings = { ...this.#settings };
+            this.record({ type: 'opened', at: Date.now(), platformUrl: baseUrl, settings });
             this.#systemInfo = new SystemInfo(this.#events, runs, this.#settings.systemInfoIntervalMillis);
         } catch (error) {
             await this.#server.close();
@@ -142,7 +147,11 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
     }
 
     define(actor: Omit<ActorDefinition, 'id'> & { id?: string }): ActorDefinition {
-        return this.#running().runs.define(actor);
+        const defined = this.#running().runs.define(actor);
+        const { id, name, command, cwd, env = {} } = defined;
+        const head = { id, name, command, cwd, env: Object.keys(env) };
+        this.record({ type: 'actor', at: Date.now(), actor: head });
+        return defined;
     }
 
     async start(actor: ActorDefinition, options?: RunOptions): Promise<RunProcess> {
@@ -157,8 +166,8 @@ class LocalPlatform extends EventEmitter<{ entry: [JournalEntry]; line: [LogLine
         this.#gate.listener = listener;
     }
 
-    callCounts(runId: string): Record<string, number> {
-        return this.#gate.counts(runId);
+    record(entry: RecordedEntry): void {
+        this.store.record(entry);
     }
 
     async close(): Promise<void> {

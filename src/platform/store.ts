@@ -3,8 +3,11 @@ import type { Readable } from 'node:stream';
 
 import { invalidValue, recordNotFound } from './errors.js';
 import { resourceId } from './ids.js';
+import { Calls } from './calls.js';
 import { Journal } from './journal/journal.js';
+import { Recorder } from './journal/recorder.js';
 import type { Dataset } from '../trace/dataset.js';
+import type { RecordedEntry, TraceEntry } from '../trace/recorded.js';
 import type { AccountEntry, JournalEntry, RunEntry, StorageEntry, StorageKind } from '../trace/entries.js';
 import { emptyState, fold, type State, type Storage, storagesOf } from '../trace/fold.js';
 import type { KeyValueStore, StoredValue } from '../trace/key-value-store.js';
@@ -16,10 +19,15 @@ export const LOCAL_USER = { id: 'localUserLocalUs1', username: 'local' } as cons
 
 const NAME_PATTERN = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 
-/** State in memory and its journal on disk: nothing changes the one without the other, but for `commitUnwritten`. */
-export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
+/**
+ * State in memory and its journal on disk: nothing changes the one without the other, but for `commitUnwritten`. What
+ * else happens is recorded beside it. Both together are the trace, whose entries are told as they come.
+ */
+export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
     readonly state: State = emptyState();
+    readonly calls = new Calls((entry) => this.record(entry));
     readonly #journal: Journal;
+    readonly #recorder: Recorder;
 
     /**
      * @throws Error when the directory is held by another process or its journal is damaged.
@@ -27,6 +35,7 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
     constructor(readonly dir: string) {
         super();
         this.#journal = Journal.open(dir, (entry) => fold(this.state, entry));
+        this.#recorder = new Recorder(dir, this.#journal.length);
     }
 
     /**
@@ -36,6 +45,7 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
      */
     commit(change: StorageEntry | RunEntry | AccountEntry, at: number = Date.now()): void {
         const entry = this.#journal.append({ at, ...change });
+        this.calls.wrote(this.#journal.length - 1);
         this.#apply(entry);
     }
 
@@ -47,23 +57,36 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
         this.#apply({ at: Date.now(), ...change });
     }
 
+    /** Records what happens and is no write. */
+    record(entry: RecordedEntry): void {
+        this.#recorder.append(entry, this.#journal.length);
+        this.emit('entry', entry);
+    }
+
+    /** Hands the recording to the operating system, so that a trace which is read now holds all of it. */
+    flush(): void {
+        this.#recorder.flush();
+    }
+
     #apply(entry: JournalEntry): void {
         fold(this.state, entry);
         this.emit('entry', entry);
     }
 
     close(): void {
+        this.#recorder.close();
         this.#journal.close();
     }
 
     /** The bytes of a record, wherever they lie. */
     bytesOf(value: StoredValue): Buffer {
-        return 'bytes' in value ? value.bytes : this.#journal.blobs.read(value.blob);
+        return 'bytes' in value ? asBuffer(value.bytes) : this.#journal.blobs.read(value.blob);
     }
 
     /** The bytes of a record as an answer: those that lie in a file are not read into memory. */
     contentOf(value: StoredValue): { bytes: Buffer } | { stream: Readable } {
-        return 'bytes' in value ? value : { stream: this.#journal.blobs.stream(value.blob) };
+        if ('blob' in value) return { stream: this.#journal.blobs.stream(value.blob) };
+        return { bytes: asBuffer(value.bytes) };
     }
 
     /**
@@ -104,6 +127,10 @@ export class Store extends EventEmitter<{ entry: [JournalEntry] }> {
         if (!run) throw recordNotFound(`Actor run '${id}'`);
         return run;
     }
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+    return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 export type ContentOf<K extends StorageKind> = K extends 'datasets'

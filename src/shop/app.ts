@@ -18,6 +18,7 @@ export interface AppParts {
     latencyMs: number;
     failEvery: number;
     onRequest: ShopOptions['onRequest'];
+    onEnd: ShopOptions['onEnd'];
     beforeServe: ShopOptions['beforeServe'];
     truth: () => Record<string, number>;
     /** Called when a page has been sent in full. */
@@ -40,13 +41,15 @@ export function createApp(parts: AppParts): Hono<Env> {
         if (mustFail(c.req.url)) return c.text('The shop is busy: please try again.', 503);
         const requested = { kind, n: gate.next(kind), asin, url: c.req.url };
         parts.onRequest?.(requested);
+        const { outgoing } = c.env;
+        outgoing.once('close', () => parts.onEnd?.(requested, outgoing.writableFinished));
         // Not keeping the process alive: a closed shop leaves no timer behind that anybody has to wait for.
         if (parts.latencyMs > 0) await setTimeout(parts.latencyMs, undefined, { ref: false });
         // Whoever asked may be dead by now: then there is nobody to serve.
-        if (c.env.outgoing.destroyed) return c.body(null);
+        if (outgoing.destroyed) return c.body(null);
         await parts.beforeServe?.(requested);
         await gate.pass(kind, requested.n);
-        c.env.outgoing.once('finish', () => parts.onServed(kind));
+        outgoing.once('finish', () => parts.onServed(kind));
         return c.html(page());
     }
 

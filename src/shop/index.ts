@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 
 import { createApp } from './app.js';
-import { type Offer, createCatalogue } from './catalogue.js';
+import { type Catalogue, type Offer, createCatalogue } from './catalogue.js';
 import { Gate, type PageHold } from './gate.js';
 import { type PageKind, type ShopOptions, resolveOptions } from './options.js';
 
@@ -32,6 +32,23 @@ export interface Shop {
     hold(kind: PageKind, n: number): PageHold;
     /** Lets held pages go, ends all connections and frees the port. */
     close(): Promise<void>;
+}
+
+/**
+ * The offers of a shop without opening it, by ASIN: the same options always give the same.
+ *
+ * @throws RangeError when an option is out of its range.
+ */
+export function shopOffers(options: Pick<ShopOptions, 'seed' | 'products'>): (asin: string) => Offer[] {
+    const { seed, products } = resolveOptions(options);
+    return offersIn(createCatalogue(seed, products));
+}
+
+function offersIn(catalogue: Catalogue): (asin: string) => Offer[] {
+    return (asin) => {
+        const index = catalogue.indexOf(asin);
+        return index === undefined ? [] : catalogue.offers(index);
+    };
 }
 
 const KEYWORD = 'phone';
@@ -72,6 +89,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
         latencyMs,
         failEvery,
         onRequest: options.onRequest,
+        onEnd: options.onEnd,
         beforeServe: options.beforeServe,
         truth,
         onServed(kind) {
@@ -101,10 +119,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
         keyword: KEYWORD,
         port,
         truth,
-        offers(asin) {
-            const index = catalogue.indexOf(asin);
-            return index === undefined ? [] : catalogue.offers(index);
-        },
+        offers: offersIn(catalogue),
         pageCounts: { search: catalogue.pageCount, product: catalogue.size, offers: catalogue.size },
         served: () => ({ ...served }),
         hold: (kind, n) => gate.hold(kind, n),

@@ -30,6 +30,8 @@ export interface ShopOptions {
     failEvery?: number;
     /** Called as soon as a page is requested, before any delay. */
     onRequest?: (page: ServedPage) => void;
+    /** Called when a page has been sent in full, or its connection has ended before that. */
+    onEnd?: (page: ServedPage, isSent: boolean) => void;
     /** Called, and awaited, before a page is sent: a caller can do something at that very moment, or hold the page. */
     beforeServe?: (page: ServedPage) => void | Promise<void>;
 }
@@ -38,7 +40,9 @@ export interface ShopOptions {
  * Fills in the defaults.
  * @throws RangeError naming the option that is out of its range
  */
-export function resolveOptions(options: ShopOptions): Required<Omit<ShopOptions, 'onRequest' | 'beforeServe'>> {
+export function resolveOptions(
+    options: ShopOptions,
+): Required<Omit<ShopOptions, 'onRequest' | 'onEnd' | 'beforeServe'>> {
     return {
         seed: wholeNumber('seed', options.seed ?? 1, 0xffff_ffff),
         products: wholeNumber('products', options.products ?? 12, 100_000),

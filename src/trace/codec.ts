@@ -1,15 +1,24 @@
 import type { DatasetItem } from './dataset.js';
 import { ENTRY_TYPES, type JournalEntry } from './entries.js';
 import { sizeOf, type StoredValue } from './key-value-store.js';
-import type { Blobs } from '../platform/journal/blobs.js';
 
 /** Values of more bytes than this lie in `blobs/` and not in the journal's lines. */
 export const INLINE_LIMIT_BYTES = 64 * 1024;
 
+/** Where large values lie, each under its SHA-256. */
+export interface BlobStore {
+    /** Writes the bytes unless they are there already, and returns their SHA-256. */
+    write: (bytes: Uint8Array) => string;
+    read: (hash: string) => Uint8Array;
+    /** Length in bytes; undefined for a blob that isn't there. */
+    sizeOf: (hash: string) => number | undefined;
+    path: (hash: string) => string;
+}
+
 type EncodedValue = { text: string } | { base64: string } | { blob: string; size: number };
 
 /** Moves a large record to `blobs/`. What is returned is what the state keeps. */
-export function settle(entry: JournalEntry, blobs: Blobs): JournalEntry {
+export function settle(entry: JournalEntry, blobs: BlobStore): JournalEntry {
     if (entry.type !== 'record.put' || 'blob' in entry.value) return entry;
     const { bytes } = entry.value;
     if (bytes.length <= INLINE_LIMIT_BYTES) return entry;
@@ -17,18 +26,18 @@ export function settle(entry: JournalEntry, blobs: Blobs): JournalEntry {
 }
 
 /** One line of JSON, without the line break. */
-export function encode(entry: JournalEntry, blobs: Blobs): string {
+export function encode(entry: JournalEntry, blobs: BlobStore): string {
     if (entry.type === 'record.put') return JSON.stringify({ ...entry, value: encodeValue(entry.value) });
     const line = JSON.stringify(entry);
     if (entry.type !== 'items.pushed' || line.length <= INLINE_LIMIT_BYTES) return line;
-    const bytes = Buffer.from(JSON.stringify(entry.items));
+    const bytes = encoder.encode(JSON.stringify(entry.items));
     return JSON.stringify({ ...entry, items: { blob: blobs.write(bytes), size: bytes.length } });
 }
 
 /**
  * @throws Error when the line is no entry, or a blob that it names is not there.
  */
-export function decode(line: string, blobs: Blobs): JournalEntry {
+export function decode(line: string, blobs: BlobStore): JournalEntry {
     const entry = JSON.parse(line) as JournalEntry;
     if (!isEntry(entry)) throw new Error('it is no journal entry');
     if (entry.type === 'record.put') {
@@ -40,7 +49,7 @@ export function decode(line: string, blobs: Blobs): JournalEntry {
     }
     if (entry.type === 'items.pushed' && !Array.isArray(entry.items)) {
         const { blob } = entry.items as unknown as { blob: string };
-        return { ...entry, items: JSON.parse(blobs.read(blob).toString()) as DatasetItem[] };
+        return { ...entry, items: JSON.parse(new TextDecoder().decode(blobs.read(blob))) as DatasetItem[] };
     }
     return entry;
 }
@@ -50,13 +59,28 @@ function isEntry(entry: unknown): entry is JournalEntry {
     return typeof at === 'number' && typeof type === 'string' && Object.hasOwn(ENTRY_TYPES, type);
 }
 
+const encoder = new TextEncoder();
+
 function encodeValue(value: StoredValue): EncodedValue {
     if ('blob' in value) return { blob: value.blob, size: sizeOf(value) };
-    const text = value.bytes.toString();
-    return Buffer.from(text).equals(value.bytes) ? { text } : { base64: value.bytes.toString('base64') };
+    try {
+        return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value.bytes) };
+    } catch {
+        return { base64: toBase64(value.bytes) };
+    }
 }
 
 function decodeValue(value: EncodedValue): StoredValue {
     if ('blob' in value) return value;
-    return { bytes: 'text' in value ? Buffer.from(value.text) : Buffer.from(value.base64, 'base64') };
+    return { bytes: 'text' in value ? encoder.encode(value.text) : fromBase64(value.base64) };
+}
+
+function toBase64(bytes: Uint8Array): string {
+    let binary = '';
+    for (const byte of bytes) binary += String.fromCharCode(byte);
+    return btoa(binary);
+}
+
+function fromBase64(text: string): Uint8Array {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

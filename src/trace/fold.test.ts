@@ -5,37 +5,18 @@ import { TestPlatform } from '../platform/fixtures/test-platform.js';
 import { seededRandom } from '../base/random.js';
 import { Store } from '../platform/store.js';
 import type { RunEntry, StorageEntry } from './entries.js';
+import { snapshot } from './fixtures/snapshot.js';
+import type { StoredValue } from './key-value-store.js';
 
 afterEach(removeTemporaryDirectories);
 
-/** All that a store knows, as plain data. */
-function snapshot(store: Store, now: number): unknown {
-    const { datasets, keyValueStores, requestQueues, runs } = store.state;
-    return {
-        runs: [...runs.values()].map((run) => JSON.parse(JSON.stringify(run)) as unknown),
-        datasets: [...datasets.values()].map(({ content, ...rest }) => ({ ...rest, items: content.items })),
-        keyValueStores: [...keyValueStores.values()].map(({ content, ...rest }) => ({
-            ...rest,
-            keys: content.sortedKeys(),
-            records: [...content.records.values()].map(({ key, contentType, value }) => {
-                return [key, contentType, store.bytesOf(value).toString('base64')];
-            }),
-        })),
-        requestQueues: [...requestQueues.values()].map(({ content, ...rest }) => ({
-            ...rest,
-            modifiedAt: [rest.modifiedAt, content.modifiedAt],
-            head: content.head(1_000, now),
-            listing: [...content.listing()].map((place) => ({ ...place, lock: content.lockOf(place.request.id, 0) })),
-            counts: [content.totalCount, content.handledCount, content.hadMultipleClients],
-        })),
-    };
-}
+const bytesOf = (store: Store) => (value: StoredValue) => store.bytesOf(value);
 
 /** What a store of the closed store's directory knows. */
 function snapshotAfterReopening({ dir }: Store, now: number): unknown {
     const reopened = new Store(dir);
     try {
-        return snapshot(reopened, now);
+        return snapshot(reopened.state, bytesOf(reopened), now);
     } finally {
         reopened.close();
     }
@@ -91,7 +72,7 @@ test.each([1, 2, 3, 4])(
         ];
         for (let step = 0; step < 2_000; step++) store.commit(changes[below(changes.length)]!(step), step);
         store.close();
-        expect(snapshotAfterReopening(store, 2_000)).toEqual(snapshot(store, 2_000));
+        expect(snapshotAfterReopening(store, 2_000)).toEqual(snapshot(store.state, bytesOf(store), 2_000));
     },
 );
 
@@ -123,5 +104,7 @@ test('after a run and calls of all kinds the journal folds to the state that was
     await run.finished();
     await local.platform.close();
     const now = Date.now();
-    expect(snapshotAfterReopening(local.platform.store, now)).toEqual(snapshot(local.platform.store, now));
+    expect(snapshotAfterReopening(local.platform.store, now)).toEqual(
+        snapshot(local.platform.store.state, bytesOf(local.platform.store), now),
+    );
 });

@@ -1,5 +1,5 @@
 /** A record's bytes: in memory, or in `blobs/` under their SHA-256 when they are many. */
-export type StoredValue = { bytes: Buffer } | { blob: string; size: number };
+export type StoredValue = { bytes: Uint8Array } | { blob: string; size: number };
 
 export interface StoredRecord {
     readonly key: string;

@@ -1,4 +1,5 @@
-export { type LeftBehind, runTrial, type TrialEvent, type TrialOptions, type TrialResult } from './trial.js';
+export { type FindCounts, type JudgedTrace, judgeTrace, type LeftBehind } from './judge-trace.js';
+export { runTrial, type TrialOptions, type TrialResult } from './trial.js';
 export type { DatasetStatus, TrackerStatus, Verdict } from './verdict.js';
 export { type Mark, MARKS, type Summary } from './mark.js';
 export { NothingToProveError, type Proof, type ProofOptions, type ProofTrial, prove } from './prove.js';

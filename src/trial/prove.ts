@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { ApiCall } from '../platform/index.js';
+import type { RunCall } from '../trace/trace.js';
+import type { FaultPlan } from '../faults/fault-plan.js';
 import type { ShopOptions } from '../shop/index.js';
 import { runTrial, type TrialOptions, type TrialResult } from './trial.js';
 import type { Verdict } from './verdict.js';
@@ -71,38 +72,32 @@ export async function prove(options: ProofOptions): Promise<Proof> {
     return { trials, summary: summarize(trials), calls: calls.length, wallMillis: Date.now() - startedAt };
 }
 
-async function dryRun(options: ProofOptions): Promise<ApiCall[]> {
-    const calls: ApiCall[] = [];
+async function dryRun(options: ProofOptions): Promise<RunCall[]> {
     // Its own time limit is not what is tried here.
     const { timeoutMillis: _, ...untimed } = options;
-    const { verdict } = await inOwnFolder(untimed, {
-        plan: [],
-        onEvent: (event) => {
-            if (event.type === 'call') calls.push(event.call);
-        },
-    });
+    const { verdict, trace } = await inOwnFolder(untimed, []);
     if (!verdict.exact && verdict.ended !== 'STOPPED') {
         throw new NothingToProveError(
             `Undisturbed, the Actor's object is ${verdict.tracker.status}, its dataset ${verdict.dataset.status} ` +
                 `and its run ${verdict.ended}: make that right first.`,
         );
     }
-    return calls;
+    return trace.calls();
 }
 
 async function strike(options: ProofOptions, point: Point): Promise<ProofTrial> {
-    const { verdict, missed, wallMillis } = await inOwnFolder(options, { plan: point.plan });
+    const { verdict, missed, wallMillis } = await inOwnFolder(options, point.plan);
     return { point, outcome: markOf(verdict), verdict, isReached: missed.length === 0, wallMillis };
 }
 
 async function inOwnFolder(
     { actor, findCounts, shop, signal, timeoutMillis = 60_000 }: ProofOptions,
-    trial: Pick<TrialOptions, 'plan' | 'onEvent'>,
+    plan: FaultPlan,
 ): Promise<TrialResult> {
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
     try {
         return await runTrial({
-            ...trial,
+            plan,
             actor: { ...actor, cwd: dir },
             ...(findCounts && { findCounts }),
             dir,

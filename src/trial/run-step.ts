@@ -18,7 +18,7 @@ export async function runStep(
     step: Step,
     fault: Fault | 'none',
     reboot: boolean,
-    options: Pick<TrialOptions, 'signal' | 'onEvent'> = {},
+    options: Pick<TrialOptions, 'signal' | 'onEntry'> = {},
 ): Promise<TrialResult> {
     return inTemporaryFolder(async (dir) =>
         runTrial({

@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commandOf, STEPS } from './steps.js';
 import { isAlive } from '../platform/is-alive.js';
 import { parseShopTrigger } from './shop-plan.js';
-import { runTrial, type TrialEvent, type TrialOptions } from './trial.js';
+import type { TraceEntry } from '../trace/recorded.js';
+import { runTrial, type TrialOptions } from './trial.js';
 
 let dir: string;
 
@@ -32,11 +33,11 @@ const stepTwo = (): TrialOptions => {
 describe('a trial', () => {
     it('ends an Actor that hangs, and says so in its verdict', async () => {
         const pids: number[] = [];
-        const onEvent = (event: TrialEvent): void => {
-            if (event.type === 'journal' && event.entry.type === 'run.boot') pids.push(event.entry.pid);
+        const onEntry = (entry: TraceEntry): void => {
+            if (entry.type === 'run.boot') pids.push(entry.pid);
         };
 
-        const { verdict } = await runTrial({ ...hanging(), timeoutMillis: 300, onEvent });
+        const { verdict } = await runTrial({ ...hanging(), timeoutMillis: 300, onEntry });
 
         expect(verdict).toMatchObject({ exact: false, ended: 'TIMED OUT BY THE TRIAL', boots: 1 });
         expect(pids).toHaveLength(1);
@@ -45,11 +46,11 @@ describe('a trial', () => {
 
     it('stops when it is told to', async () => {
         const controller = new AbortController();
-        const onEvent = (event: TrialEvent): void => {
-            if (event.type === 'journal' && event.entry.type === 'run.boot') controller.abort();
+        const onEntry = (entry: TraceEntry): void => {
+            if (entry.type === 'run.boot') controller.abort();
         };
 
-        const { verdict } = await runTrial({ ...hanging(), signal: controller.signal, onEvent });
+        const { verdict } = await runTrial({ ...hanging(), signal: controller.signal, onEntry });
 
         expect(verdict.ended).toBe('STOPPED');
     });

@@ -49,8 +49,8 @@ export function proofJson(
     };
 }
 
-function figures({ outcome, run, struck, missed, calls, wallMillis, dir, exported }: Moved): Record<string, unknown> {
-    const { datasets, records, ...rest } = outcome;
+function figures({ leftovers, run, struck, missed, calls, wallMillis, dir, exported }: Moved): Record<string, unknown> {
+    const { datasets, records, ...rest } = leftovers;
     return {
         ...rest,
         rows: Object.fromEntries(Object.entries(datasets).map(([name, rows]) => [name, rows.length])),

@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 import chalk from 'chalk';
 
-import type { JournalEntry, Platform } from '../../platform/index.js';
+import type { Platform } from '../../platform/index.js';
+import type { TraceEntry } from '../../trace/recorded.js';
 
 /** Prints what happens to the runs of a platform, one line each: time, Actor, run and what it was. */
 export class RunLines {
@@ -33,7 +34,7 @@ export class RunLines {
     }
 }
 
-function textOf(entry: JournalEntry): { id: string; text: string } | undefined {
+function textOf(entry: TraceEntry): { id: string; text: string } | undefined {
     switch (entry.type) {
         case 'run.status':
             return { id: entry.id, text: chalk.bold(entry.status) };

@@ -87,7 +87,7 @@ describe('the request', () => {
 it.each<[string[], RegExp]>([
     [['--fault', 'flood'], /--fault takes none, migrate, crash, abort, restart, not 'flood'/],
     [['--fault', 'crash', '--at', 'noon'], /'noon' is no trigger\. Give a time/],
-    [['--fault', 'crash', '--at', 'offers@2'], /'offers@2' is a page of the demo shop\. Give a time/],
+    [['--fault', 'crash', '--at', 'offers@2'], /'offers' is no operation of the API/],
     [['--at', '2s'], /name a --fault too/],
     [['--fault', 'crash', '--at', '2s', '--every', '2s'], /one of --at, --every and --plan/],
     [['--fault', 'crash', '--every', '10ms'], /--every takes a time of 100ms or more/],

@@ -23,23 +23,23 @@ export const JUDGEMENT_LOOK: Look<Judgement> = {
 
 /** What a run came to and what it left, as a small table of at most `width` columns. */
 export function movedTable(moved: Moved, width: number): string {
-    const { outcome, run, struck, missed, calls, wallMillis } = moved;
+    const { leftovers, run, struck, missed, calls, wallMillis } = moved;
     const processes = `${run.incarnation} ${run.incarnation === 1 ? 'process' : 'processes'}`;
-    const exit = outcome.exitCode === undefined ? '' : `exit code ${outcome.exitCode}, `;
+    const exit = leftovers.exitCode === undefined ? '' : `exit code ${leftovers.exitCode}, `;
     const rows: [string, string][] = [
-        ['run', `${outcome.ended}, ${exit}${processes}, ${calls.length} API calls, ${seconds(wallMillis)}`],
+        ['run', `${leftovers.ended}, ${exit}${processes}, ${calls.length} API calls, ${seconds(wallMillis)}`],
         ...(struck.length + missed.length > 0
             ? ([['strikes', `${struck.length}${missed.length > 0 ? `, ${missed.length} found no occasion` : ''}`]] as [
                   string,
                   string,
               ][])
             : []),
-        ['rows', named(outcome.datasets, ({ length }) => String(length))],
-        ['requests', named(outcome.requests, ({ handled, total }) => `${handled} of ${total} handled`)],
+        ['rows', named(leftovers.datasets, ({ length }) => String(length))],
+        ['requests', named(leftovers.requests, ({ handled, total }) => `${handled} of ${total} handled`)],
     ];
-    const charges = Object.entries(outcome.charges);
+    const charges = Object.entries(leftovers.charges);
     if (charges.length > 0) rows.push(['charges', charges.map(([event, count]) => `${event} ${count}`).join(', ')]);
-    const started = Object.entries(outcome.started);
+    const started = Object.entries(leftovers.started);
     if (started.length > 0) rows.push(['started', started.map(([actor, count]) => `${actor} ${count}`).join(', ')]);
     return rows.map(([name, text]) => row(name, text, width)).join('\n');
 }

@@ -11,7 +11,7 @@ import { proveActor } from '../prove-actor.js';
 import { planLine } from '../strike-text.js';
 import { casesOfComparison, casesOfProof, casesOfRun } from '../test-cases.js';
 import type { FaultPlan } from '../../faults/fault-plan.js';
-import type { RunEvent } from '../moved-run.js';
+import type { TraceEntry } from '../../trace/recorded.js';
 import { UsageError } from '../../base/usage-error.js';
 import { type Command, runCommand } from '../../base/terminal/command.js';
 import { dataDirectory } from './data-directory.js';
@@ -74,7 +74,7 @@ async function runOnce({ request, input, dir, stop, output }: Session): Promise<
     const plan = request.planOf([], 1);
     const timeline = startTimeline(output, request.actor.name, plan);
     const { actor, actors, apiFaults, run } = request;
-    const onEvent = timeline?.show;
+    const onEntry = timeline?.show;
     const moved = await move({
         ...run,
         actor,
@@ -85,20 +85,20 @@ async function runOnce({ request, input, dir, stop, output }: Session): Promise<
         records: DEFAULT_RECORDS,
         input: input.input,
         signal: stop.signal,
-        ...(onEvent && { onEvent }),
+        ...(onEntry && { onEntry }),
     });
     timeline?.end();
     endIfStopped(stop, dir);
     output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
     if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
     await writeJunit(request, casesOfRun(moved));
-    return moved.outcome.ended === 'SUCCEEDED' ? 0 : 1;
+    return moved.leftovers.ended === 'SUCCEEDED' ? 0 : 1;
 }
 
 async function runCompared({ request, input, dir, stop, output }: Session, runs: number): Promise<number> {
     const { actor, actors, apiFaults, planOf, rules, records, run } = request;
     let timeline: Timeline | undefined;
-    const onRun = (_n: number, plan: FaultPlan): ((event: RunEvent) => void) | undefined => {
+    const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
         timeline?.end();
         timeline = startTimeline(output, actor.name, plan);
         return timeline?.show;

@@ -3,20 +3,13 @@ import { stripVTControlCharacters } from 'node:util';
 
 import chalk from 'chalk';
 
-import type { JournalEntry } from '../../platform/index.js';
-import { formatTrigger } from '../../faults/fault-plan.js';
-import type { RunEvent } from '../moved-run.js';
+import type { JournalEntry } from '../../trace/entries.js';
+import { isJournalEntry } from '../../trace/moment.js';
+import { PageCounter } from '../../trace/page-figures.js';
+import type { RecordedEntry, TraceEntry } from '../../trace/recorded.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
 
 type Output = NodeJS.WriteStream;
-
-/** How far a run has come, where that is known: the demo shop knows how many pages it has. */
-interface PageEvent {
-    type: 'page';
-    at: number;
-    pages: { requested: number; again: number };
-    expected: number;
-}
 
 const COUNTS = /^(.*?)(\{(?:"B0[A-Z0-9]{8}":\d+,?)*\})$/;
 const BAR_WIDTH = 24;
@@ -32,57 +25,86 @@ export class Timeline {
     #startedAt: number | undefined;
     #incarnation = 1;
     #progress = '';
-    #hasShop = false;
+    #platformUrl = '';
+    /** The run that is tried; others are runs that it has started. */
+    #runId: string | undefined;
+    readonly #actors = new Map<string, string>();
+    /** Names of the Actors of other runs. */
+    readonly #others = new Map<string, string>();
+    readonly #pages = new PageCounter();
+    #pagesExpected: number | undefined;
 
     constructor(private readonly output: Output) {}
 
-    readonly show = (event: RunEvent | PageEvent): void => {
-        this.#startedAt ??= event.at;
-        switch (event.type) {
+    readonly show = (entry: TraceEntry): void => {
+        this.#startedAt ??= entry.at;
+        if (isJournalEntry(entry)) this.#showJournal(entry);
+        else this.#showRecorded(entry);
+    };
+
+    #showRecorded(entry: RecordedEntry): void {
+        this.#pages.add(entry);
+        switch (entry.type) {
             case 'opened':
-                this.#showOpened(event);
+                this.#platformUrl = entry.platformUrl;
                 break;
-            case 'line':
-                if (event.of === undefined) this.#showLine(event.at, event.text);
-                else this.#print(event.at, ' ', `${event.of}: ${stripVTControlCharacters(event.text)}`, chalk.dim);
+            case 'actor':
+                this.#actors.set(entry.actor.id, entry.actor.name);
                 break;
-            case 'strike': {
-                const { fault, trigger } = event.strike;
-                this.#print(event.at, chalk.red('⚡'), `${fault} strikes at ${formatTrigger(trigger)}`, chalk.red.bold);
+            case 'subject': {
+                const { shop } = entry.subject;
+                this.#runId = undefined;
+                this.#pagesExpected = shop?.pages;
+                const shopText = shop ? `shop ${shop.url}  ` : '';
+                this.#print(entry.at, '·', `${shopText}platform ${this.#platformUrl}`, chalk.dim);
                 break;
             }
-            case 'journal':
-                if (event.of === undefined) this.#showEntry(event.entry);
-                else this.#showOther(event.of, event.entry);
+            case 'line':
+                this.#showLine(entry);
+                break;
+            case 'strike':
+                this.#print(entry.at, chalk.red('⚡'), `${entry.fault} strikes at ${entry.trigger}`, chalk.red.bold);
+                break;
+            case 'call.fault':
+                this.#print(entry.at, chalk.red('⚡'), `API fault ${entry.fault} meets call ${entry.call}`, chalk.red);
                 break;
             case 'call':
-                if (this.#hasShop) break;
-                this.#progress = `${event.call.n} API calls`;
+                if (this.#pagesExpected !== undefined || entry.n === undefined || entry.runId !== this.#runId) break;
+                this.#progress = `${entry.n} API calls`;
                 this.#drawProgress();
                 break;
-            case 'page': {
-                const done = event.pages.requested - event.pages.again;
-                const filled = Math.round((done / Math.max(1, event.expected)) * BAR_WIDTH);
-                const bar = '█'.repeat(filled) + '░'.repeat(Math.max(0, BAR_WIDTH - filled));
-                this.#progress = `${bar} ${done} of ${event.expected} pages`;
-                this.#drawProgress();
+            case 'page':
+                this.#showProgress();
                 break;
-            }
             default:
-                event satisfies never;
+                break;
         }
-    };
+    }
+
+    #showProgress(): void {
+        const { requested, again } = this.#pages.figures;
+        const [done, expected] = [requested - again, this.#pagesExpected ?? 0];
+        const filled = Math.round((done / Math.max(1, expected)) * BAR_WIDTH);
+        const bar = '█'.repeat(filled) + '░'.repeat(Math.max(0, BAR_WIDTH - filled));
+        this.#progress = `${bar} ${done} of ${expected} pages`;
+        this.#drawProgress();
+    }
+
+    #showJournal(entry: JournalEntry): void {
+        if (entry.type === 'run.created') {
+            this.#runId ??= entry.run.id;
+            const { id, actorId } = entry.run;
+            if (id !== this.#runId) this.#others.set(id, this.#actors.get(actorId) ?? actorId);
+        }
+        const of = 'id' in entry ? this.#others.get(entry.id) : undefined;
+        if (of === undefined) this.#showEntry(entry);
+        else this.#showOther(of, entry);
+    }
 
     /** Takes the progress line away. */
     end(): void {
         this.#clearProgress();
         this.#progress = '';
-    }
-
-    #showOpened({ at, shopUrl, platformUrl }: Extract<RunEvent, { type: 'opened' }>): void {
-        this.#hasShop = shopUrl !== undefined;
-        const shop = shopUrl === undefined ? '' : `shop ${shopUrl}  `;
-        this.#print(at, '·', `${shop}platform ${platformUrl}`, chalk.dim);
     }
 
     /** Of a run that the Actor has started, no more than when it begins and how it ends. */
@@ -93,8 +115,13 @@ export class Timeline {
         }
     }
 
-    #showLine(at: number, raw: string): void {
+    #showLine({ at, text: raw, runId }: Extract<RecordedEntry, { type: 'line' }>): void {
         const text = stripVTControlCharacters(raw);
+        const of = this.#others.get(runId);
+        if (of !== undefined) {
+            this.#print(at, ' ', `${of}: ${text}`, chalk.dim);
+            return;
+        }
         const [, before] = COUNTS.exec(text) ?? [];
         if (before === undefined) {
             this.#print(at, ' ', text, chalk.dim);

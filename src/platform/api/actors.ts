@@ -106,8 +106,9 @@ async function startRun(call: Call): Promise<Reply> {
     const webhooks = adHocWebhooks(call);
     const inputContentType = call.headers['content-type'] ?? 'application/json';
     const input = call.body.length > 0 ? { input: call.body, inputContentType } : {};
-    const run = await call.core.runs.start(actor, { ...input, ...runOptions(call) });
-    addWebhooks(call, webhooks, run.id);
+    const options = { ...input, ...runOptions(call) };
+    const run = await call.core.runs.start(actor, options, call.writing);
+    call.writing(() => addWebhooks(call, webhooks, run.id));
     await waitForFinish(call, run.id);
     return { ...runReply(call, run.id), status: 201 };
 }

@@ -19,6 +19,8 @@ export interface Call {
     readonly caller: Caller;
     /** Milliseconds since the epoch. */
     readonly now: number;
+    /** Does work whose writes the trace is to know as this call's, where it comes after a wait. */
+    readonly writing: <T>(work: () => T) => T;
 }
 
 /** What is answered. `data` is wrapped in the API's `{ data: … }`; `json` is not. */

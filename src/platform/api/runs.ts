@@ -49,7 +49,7 @@ export const runOperations: Operation[] = [
         path: '/actor-runs/:runId/reboot',
         handle: async (call) => {
             const run = await call.core.runs.process(call.params.runId!);
-            const mustStop = run.acceptReboot();
+            const mustStop = call.writing(() => run.acceptReboot());
             return { ...reply(call, run.id), ...(mustStop && { afterwards: () => run.finishReboot() }) };
         },
     },
@@ -66,7 +66,10 @@ export const runOperations: Operation[] = [
         handle: async (call) => {
             const record = call.core.store.run(call.params.runId!);
             const gracefully = call.query.boolean('gracefully') ?? false;
-            if (!isTerminal(record.status)) (await call.core.runs.process(record.id)).abort({ gracefully });
+            if (!isTerminal(record.status)) {
+                const run = await call.core.runs.process(record.id);
+                call.writing(() => run.abort({ gracefully }));
+            }
             return reply(call, record.id);
         },
     },
@@ -76,7 +79,7 @@ export const runOperations: Operation[] = [
         path: '/actor-runs/:runId/resurrect',
         handle: async (call) => {
             const run = await call.core.runs.process(call.params.runId!);
-            await run.resurrect(runOptions(call));
+            await call.writing(async () => run.resurrect(runOptions(call)));
             return reply(call, run.id);
         },
     },
@@ -93,7 +96,7 @@ async function metamorph(call: Call): Promise<Reply> {
     const actor = call.core.runs.actor(target);
     const { keyValueStoreId, metamorphCount } = run.record;
     const inputKey = `INPUT-METAMORPH-${metamorphCount + 1}`;
-    run.acceptMetamorph(actor, () => {
+    const writes = (): void => {
         if (call.body.length > 0) {
             const contentType = call.headers['content-type'] ?? 'application/json';
             const value = { bytes: call.body };
@@ -101,7 +104,8 @@ async function metamorph(call: Call): Promise<Reply> {
         }
         const change = { actorId: actor.id, inputKey };
         call.core.store.commit({ type: 'run.changed', id: run.id, change });
-    });
+    };
+    call.writing(() => run.acceptMetamorph(actor, writes));
     return { ...reply(call, run.id), afterwards: () => run.finishReboot() };
 }
 

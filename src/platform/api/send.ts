@@ -55,7 +55,8 @@ export function sendError(response: ServerResponse, error: unknown): void {
     response.end(body);
 }
 
-function toApiError(error: unknown): ApiError {
+/** What a call that failed is answered with. */
+export function toApiError(error: unknown): ApiError {
     if (error instanceof ApiError) return error;
     // JSON.parse reads what JSON.stringify is later too deep for: nothing has been written then.
     if (error instanceof RangeError && error.message.includes('call stack')) {

@@ -5,17 +5,18 @@ import type { Duplex } from 'node:stream';
 
 import { TrieRouter } from 'hono/router/trie-router';
 
+import type { OpenCall } from '../calls.js';
 import type { PlatformCore } from '../core.js';
 import { ApiError, invalidInput } from '../errors.js';
 import type { EventsSocket } from '../events-socket.js';
 import type { ApiCallGate } from '../gate.js';
 import type { PassThroughProxy } from '../proxy.js';
 import { readBody } from './body.js';
-import type { Caller, Operation } from './operation.js';
+import type { Call, Caller, Operation, Reply } from './operation.js';
 import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
-import { endWithError, sendError, sendReply, sendTorn } from './send.js';
+import { endWithError, sendError, sendReply, sendTorn, toApiError } from './send.js';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
@@ -114,24 +115,39 @@ export class ApiServer {
             return true;
         };
         if (mustDrop()) return;
-        const { headers } = request;
-        const query = new Query(url.searchParams);
-        const passes = run && this.options.gate.admit({ runId: run.id, operationId: operation.operationId, params });
-        if (passes?.before && ((await passes.before()) === 'drop' || mustDrop())) {
+        const { operationId } = operation;
+        const origin = run && { runId: run.id, incarnation: run.record.incarnation };
+        const places = run && this.options.gate.count(run.id, operationId);
+        const open = core.store.calls.begin({ operationId, params, ...places, ...origin });
+        const passes =
+            run &&
+            places &&
+            this.options.gate.admit({ runId: run.id, call: open.number, operationId, params, ...places });
+        const before = (await passes?.before?.()) ?? 'go';
+        if (before instanceof ApiError) {
+            open.end({ how: 'refused', status: before.status });
+            throw before;
+        }
+        if (before === 'drop' || mustDrop()) {
+            open.end({ how: 'dropped' });
             request.socket.destroy();
             return;
         }
-        const result = operation.handle({ core, params, query, headers, body, caller, now: Date.now() });
-        const reply = result instanceof Promise ? await result : result;
-        const passage = (await passes?.after?.()) ?? 'go';
-        if (passage !== 'go') {
-            if (passage === 'tear') sendTorn(response, reply);
-            else request.socket.destroy();
-            // The call has been applied, so what it has begun goes on, such as a reboot.
-            reply.afterwards?.();
+        const { headers } = request;
+        const query = new Query(url.searchParams);
+        const reply = await apply(open, operation, { core, params, query, headers, body, caller, now: Date.now() });
+        const after = (await passes?.after?.()) ?? 'go';
+        const { status = 200 } = reply;
+        if (after === 'go') {
+            open.end(request.socket.destroyed ? { how: 'dropped' } : { how: 'answered', status });
+            sendReply(response, reply, request.method === 'HEAD');
             return;
         }
-        sendReply(response, reply, request.method === 'HEAD');
+        open.end(after === 'tear' ? { how: 'torn', status } : { how: 'dropped' });
+        if (after === 'tear') sendTorn(response, reply);
+        else request.socket.destroy();
+        // The call has been applied, so what it has begun goes on, such as a reboot.
+        reply.afterwards?.();
     }
 
     #find(method: string, path: string): { operation: Operation; params: Record<string, string> } {
@@ -186,6 +202,15 @@ export class ApiServer {
         } catch (error) {
             endWithError(socket, error instanceof ApiError ? error : invalidInput('The request is malformed.'));
         }
+    }
+}
+
+async function apply(open: OpenCall, operation: Operation, call: Omit<Call, 'writing'>): Promise<Reply> {
+    try {
+        return await open.writing(() => operation.handle({ ...call, writing: (work) => open.writing(work) }));
+    } catch (error) {
+        open.end({ how: 'answered', status: toApiError(error).status });
+        throw error;
     }
 }
 

@@ -12,12 +12,14 @@ import {
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
+import type { BlobStore } from '../../trace/codec.js';
+
 /** Large values, each in a file named after its SHA-256. A file under its final name is always whole. */
-export class Blobs {
+export class Blobs implements BlobStore {
     constructor(private readonly dir: string) {}
 
     /** Writes the bytes unless they are there already, and returns their SHA-256. */
-    write(bytes: Buffer): string {
+    write(bytes: Uint8Array): string {
         const hash = createHash('sha256').update(bytes).digest('hex');
         const path = this.path(hash);
         if (!existsSync(path)) {

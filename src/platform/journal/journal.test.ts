@@ -143,7 +143,7 @@ describe('a write that fails', () => {
 describe('values', () => {
     const bytesOf = (entry: JournalEntry | undefined): Buffer => {
         const { value } = entry as { value: StoredValue };
-        return 'bytes' in value ? value.bytes : fs.readFileSync(join(dir, 'blobs', value.blob));
+        return 'bytes' in value ? Buffer.from(value.bytes) : fs.readFileSync(join(dir, 'blobs', value.blob));
     };
 
     test.each([

@@ -8,6 +8,9 @@ import { Blobs } from './blobs.js';
 import { decode, encode, settle } from '../../trace/codec.js';
 import { lockDirectory } from './directory-lock.js';
 
+/** File of the data directory that holds every write. */
+export const JOURNAL = 'journal.jsonl';
+
 const LINE_BREAK = 0x0a;
 
 /**
@@ -22,6 +25,7 @@ export class Journal {
     readonly #release: () => void;
     readonly #file: number;
     #size: number;
+    #length = 0;
     #isTorn = false;
     #closed = false;
 
@@ -32,7 +36,7 @@ export class Journal {
     ) {
         this.#release = release;
         this.blobs = new Blobs(join(dir, 'blobs'));
-        this.#file = openSync(join(dir, 'journal.jsonl'), 'a+', 0o600);
+        this.#file = openSync(join(dir, JOURNAL), 'a+', 0o600);
         try {
             this.#size = this.#replay(onEntry);
             ftruncateSync(this.#file, this.#size);
@@ -69,10 +73,16 @@ export class Journal {
         try {
             const settled = settle(entry, this.blobs);
             this.#write(Buffer.from(`${encode(settled, this.blobs)}\n`));
+            this.#length++;
             return settled;
         } catch (error) {
             throw isSystemError(error) ? new UnwritableError(`The journal in ${this.dir}`, error) : error;
         }
+    }
+
+    /** Entries that it holds. */
+    get length(): number {
+        return this.#length;
     }
 
     close(): void {
@@ -103,7 +113,7 @@ export class Journal {
 
     /** Returns the length in bytes up to the last whole line. */
     #replay(onEntry: (entry: JournalEntry) => void): number {
-        const bytes = readFileSync(join(this.dir, 'journal.jsonl'));
+        const bytes = readFileSync(join(this.dir, JOURNAL));
         let start = 0;
         for (let lineNumber = 1; ; lineNumber++) {
             const end = bytes.indexOf(LINE_BREAK, start);
@@ -114,11 +124,12 @@ export class Journal {
                 entry = decode(line, this.blobs);
             } catch (error) {
                 throw new Error(
-                    `Line ${lineNumber} of ${join(this.dir, 'journal.jsonl')} can't be read (${(error as Error).message}). ` +
+                    `Line ${lineNumber} of ${join(this.dir, JOURNAL)} can't be read (${(error as Error).message}). ` +
                         'Nothing was changed; move the directory aside or repair that line.',
                 );
             }
             onEntry(entry);
+            this.#length++;
             start = end + 1;
         }
     }

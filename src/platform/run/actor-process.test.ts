@@ -92,7 +92,9 @@ test('a process is told what it uses: systemInfo, and so is whoever looks at the
 
 test('lines of both outputs are passed on with run, process and time, the last before the end', async () => {
     const lines: LogLine[] = [];
-    local.platform.on('line', (line) => lines.push(line));
+    local.platform.on('entry', (entry) => {
+        if (entry.type === 'line') lines.push(entry);
+    });
     const script = 'console.log("out"); console.error("err"); process.stdout.write("a\\r\\n\\nlast");';
     const command: [string, ...string[]] = [process.execPath, '-e', script];
     const run = await local.platform.start(local.platform.define({ name: 'speaks', command, cwd: tmpdir() }));

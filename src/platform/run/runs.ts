@@ -9,7 +9,8 @@ import { isTerminal, type RunRecord } from '../../trace/runs.js';
 import { nameIn, type Store } from '../store.js';
 import type { ActorDefinition, RunOptions } from './actor.js';
 import { RunLog } from './run-log.js';
-import { type LogLine, RunProcess } from './run-process.js';
+import type { LogLine } from './run-context.js';
+import { RunProcess } from './run-process.js';
 import { UsageMeter } from './usage-meter.js';
 import type { Watchdog } from './watchdog.js';
 
@@ -40,6 +41,7 @@ export class Runs {
 
     constructor(private readonly context: RunsContext) {
         for (const run of context.store.state.runs.values()) this.#endLeftover(run);
+        context.events.on('connected', (runId) => this.#processes.get(runId)?.onConnected());
     }
 
     /** Makes an Actor known. Its id is made up unless given. */
@@ -68,11 +70,21 @@ export class Runs {
 
     /**
      * Starts an Actor: makes its default storages, stores its input and boots the first process.
+     *
+     * @param writing Does the writing, for who wants to know what was written.
      */
-    async start(actor: ActorDefinition, options: RunOptions = {}): Promise<RunProcess> {
-        const { store, freePort } = this.context;
+    async start(
+        actor: ActorDefinition,
+        options: RunOptions = {},
+        writing: <T>(work: () => T) => T = (work) => work(),
+    ): Promise<RunProcess> {
+        const port = await this.context.freePort();
+        return writing(async () => this.#create(actor, options, port));
+    }
+
+    async #create(actor: ActorDefinition, options: RunOptions, port: number): Promise<RunProcess> {
+        const { store } = this.context;
         const id = resourceId();
-        const port = await freePort();
         const input = encodeInput(options);
         const now = Date.now();
         const pricingInfo = pricingAt(store.state.actors.get(actor.id) ?? {}, now);

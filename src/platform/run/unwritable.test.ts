@@ -63,7 +63,9 @@ describe('a run ends as FAILED and says why when nothing more can be written and
         const run = await local.startProbe();
         const { pid } = run;
         const lines: string[] = [];
-        local.platform.on('line', ({ text }) => lines.push(text));
+        local.platform.on('entry', (entry) => {
+            if (entry.type === 'line') lines.push(entry.text);
+        });
         disk.isFull = isJournal;
         await happen(run);
         expect(await outcomeOf(run, pid)).toEqual(FAILED);
