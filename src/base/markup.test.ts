@@ -7,7 +7,7 @@ describe('text for XML and HTML', () => {
         [
             'signs that mean something there',
             `<a href="b">'c' & d</a>`,
-            '&lt;a href=&quot;b&quot;&gt;&#39;c&#39; &amp; d&lt;/a&gt;',
+            "&lt;a href=&quot;b&quot;&gt;'c' &amp; d&lt;/a&gt;",
         ],
         ['what is escaped already', '&lt;', '&amp;lt;'],
         ['carriage returns, which XML would change', 'a\r\nb\tc', 'a&#13;\nb\tc'],

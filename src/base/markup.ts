@@ -1,7 +1,7 @@
 /** What XML 1.0 can't hold, not even escaped. */
 const NOT_IN_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/** Escapes text for XML and HTML, for elements and attributes alike. What XML cannot hold at all becomes U+FFFD. */
+/** Escapes text for XML and HTML, for elements and double-quoted attributes alike. What XML cannot hold at all becomes U+FFFD. */
 export function escapeMarkup(text: string): string {
     return text
         .replaceAll(NOT_IN_XML, '\uFFFD')
@@ -9,7 +9,6 @@ export function escapeMarkup(text: string): string {
         .replaceAll('<', '&lt;')
         .replaceAll('>', '&gt;')
         .replaceAll('"', '&quot;')
-        .replaceAll("'", '&#39;')
         .replaceAll('\r', '&#13;');
 }
 

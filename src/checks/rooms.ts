@@ -30,7 +30,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     // Runs any Actor: it knows nothing of course, shop or demo Actor.
     platform: {
         rooms: ['base', 'trace'],
-        packages: ['node', 'hono', 'valibot', 'ws', 'ajv', 'pidusage', 'apify-client'],
+        packages: ['node', 'hono', 'valibot', 'ws', 'pidusage'],
     },
     faults: { rooms: ['base', 'trace', 'platform'], packages: ['node'] },
     mover: {
@@ -45,10 +45,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
     quiz: {
         rooms: ['base', 'faults', 'trial', 'course'],
-        packages: ['node', 'valibot', 'yaml', 'chalk', 'wrap-ansi', 'ts-fsrs', 'inquirer'],
+        packages: ['node', 'valibot', 'yaml', 'rolldown', 'chalk', 'wrap-ansi', 'ts-fsrs', 'inquirer'],
     },
     cli: {
-        rooms: [...MOVER, 'shop', 'trial', 'course', 'exercise', 'quiz'],
+        rooms: [...MOVER, 'shop', 'trial', 'course', 'exercise', 'quiz', 'checks/contract', 'checks/load'],
         packages: ['node', 'chalk', 'chokidar', 'inquirer', 'log-update', 'marked', 'wrap-ansi', 'write-file-atomic'],
     },
     // It opens a shop of its own where nobody has named one.
@@ -57,7 +57,20 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     exercises: ACTOR,
     checks: {
         rooms: [...MOVER, 'trial', 'course', 'quiz'],
-        packages: ['node', 'vitest', 'rolldown', 'github-slugger', 'marked', 'cspell', 'apify', '@crawlee/cheerio'],
+        packages: [
+            'node',
+            'vitest',
+            'rolldown',
+            'github-slugger',
+            'marked',
+            'cspell',
+            'apify',
+            '@crawlee/cheerio',
+            'apify-client',
+            'ajv',
+            'pidusage',
+            'valibot',
+        ],
     },
     package: { rooms: ['base', 'checks'], packages: ['node', 'valibot'] },
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import type { ContractReport } from '../platform/contract/contract.js';
-import type { OpenApi } from '../platform/contract/openapi.js';
+import type { ContractReport } from '../checks/contract/contract.js';
+import type { OpenApi } from '../checks/contract/openapi.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 
@@ -42,7 +42,7 @@ const command: Command = {
             throw new UsageError(`--base-url takes an address such as https://api.apify.com, not '${baseUrl}'.`);
         }
         const description = openapi === undefined ? undefined : await readDescription(openapi);
-        const { checkContract } = await import('../platform/contract/contract.js');
+        const { checkContract } = await import('../checks/contract/contract.js');
         const report = await checkContract({
             remote: baseUrl === undefined || token === undefined ? undefined : { baseUrl, token, actor },
             ...(description && { alsoCheck: (exchange) => description.problemsOf(exchange) }),
@@ -60,7 +60,7 @@ const command: Command = {
  * @throws UsageError when the file is no such description.
  */
 async function readDescription(path: string): Promise<OpenApi> {
-    const { OpenApi } = await import('../platform/contract/openapi.js');
+    const { OpenApi } = await import('../checks/contract/openapi.js');
     try {
         return new OpenApi(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>);
     } catch (error) {

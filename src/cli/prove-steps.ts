@@ -4,7 +4,7 @@ import chalk from 'chalk';
 
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { NothingToProveError, prove, type ProofTrial } from '../trial/prove.js';
-import { proofHtml, repeatCommand, shareSvg, type StepProof } from '../trial/report.js';
+import { proofHtml, repeatPointCommand, shareSvg, type StepProof } from '../trial/report.js';
 import { legend, proofView, summaryLine } from './proof-view.js';
 import { openSubject, type OpenedSubject, subjectTitle } from './subject.js';
 
@@ -92,7 +92,7 @@ async function proveStep(subject: Proving, extent: Extent, output: NodeJS.WriteS
     const stepProof = { ...subject, proof };
     output?.write(`  ${summaryLine(proof.summary, proof.wallMillis)}\n`);
     for (const { point, outcome } of failing(proof.trials).slice(0, MAX_LISTED)) {
-        output?.write(`  ${outcome} at ${point.label}. Again, alone:\n    ${repeatCommand(subject, point)}\n`);
+        output?.write(`  ${outcome} at ${point.label}. Again, alone:\n    ${repeatPointCommand(subject, point)}\n`);
     }
     if (!holds(stepProof))
         output?.write(chalk.red(`  ${subjectTitle(step)} claims to be exact at every point. It is not.\n`));
@@ -116,6 +116,6 @@ function forPrograms(stepProof: StepProof): Record<string, unknown> {
         calls: proof.calls,
         wallMillis: proof.wallMillis,
         summary: proof.summary,
-        trials: proof.trials.map((trial) => ({ ...trial, repeat: repeatCommand(stepProof, trial.point) })),
+        trials: proof.trials.map((trial) => ({ ...trial, repeat: repeatPointCommand(stepProof, trial.point) })),
     };
 }

@@ -1,19 +1,19 @@
-import { commandOf, type Step, type Subject } from '../trial/steps.js';
+import { commandOf, type Step, type TrialSubject } from '../trial/steps.js';
 import { build } from '../exercise/build.js';
 import { BuildError } from '../exercise/build-error.js';
 import { existingWorkspace } from './existing-workspace.js';
 import type { TrialOptions } from '../trial/trial.js';
 
 /** The learner's Actor, beside the steps. It is struck where any Actor can be: with a page on its way. */
-export const WORKSPACE: Subject = { number: 'workspace', title: 'your Actor', strikeAt: 'offers@8' };
+export const WORKSPACE: TrialSubject = { number: 'workspace', title: 'your Actor', strikeAt: 'offers@8' };
 
 /** A subject in the names of folders and Actors. */
-export function nameOf({ number }: Subject): string {
+export function nameOf({ number }: TrialSubject): string {
     return number === 'workspace' ? number : `step-${number}`;
 }
 
 /** A subject at the beginning of a line. */
-export function subjectTitle({ number, title }: Subject): string {
+export function subjectTitle({ number, title }: TrialSubject): string {
     return number === 'workspace' ? 'Your Actor' : `Step ${number} (${title})`;
 }
 
@@ -31,7 +31,7 @@ export interface OpenedSubject {
  * @returns What is wrong with the learner's Actor, if it can't be built.
  * @throws UsageError when there is no workspace.
  */
-export async function openSubject(subject: Subject, cwd: string): Promise<OpenedSubject | { problem: string }> {
+export async function openSubject(subject: TrialSubject, cwd: string): Promise<OpenedSubject | { problem: string }> {
     if (subject.number !== 'workspace') {
         const command = commandOf(subject as Step);
         return { subject: { actor: { name: nameOf(subject), command, cwd } }, close: () => {} };

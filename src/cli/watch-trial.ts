@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 
-import type { Subject } from '../trial/steps.js';
+import type { TrialSubject } from '../trial/steps.js';
 import { runTrial, type TrialOptions, type TrialResult } from '../trial/trial.js';
 import { shortPath } from '../base/short-path.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
@@ -11,7 +11,7 @@ import { Timeline } from '../mover/cli/timeline.js';
 export const WATCHABLE_LATENCY_MILLIS = 2_500;
 
 /** The line above a trial's timeline. */
-export function heading(step: Subject, fault: string): string {
+export function heading(step: TrialSubject, fault: string): string {
     const struck = fault === 'none' ? 'undisturbed' : `struck by: ${fault}`;
     return chalk.bold(`${subjectTitle(step)}, ${struck}`);
 }

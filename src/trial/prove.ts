@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
+import { inTemporaryFolder } from '../base/temporary-folder.js';
 import type { RunCall } from '../trace/trace.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import type { ShopOptions } from '../shop/index.js';
@@ -94,9 +91,8 @@ async function inOwnFolder(
     { actor, findCounts, shop, signal, timeoutMillis = 60_000 }: ProofOptions,
     plan: FaultPlan,
 ): Promise<TrialResult> {
-    const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
-    try {
-        return await runTrial({
+    return inTemporaryFolder(async (dir) =>
+        runTrial({
             plan,
             actor: { ...actor, cwd: dir },
             ...(findCounts && { findCounts }),
@@ -106,8 +102,6 @@ async function inOwnFolder(
             // Long enough for the Actor to save what it wants to save, and no longer: there are many trials.
             holdMillis: 500,
             ...(signal && { signal }),
-        });
-    } finally {
-        await rm(dir, { recursive: true, force: true });
-    }
+        }),
+    );
 }
