@@ -72,7 +72,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
             'valibot',
         ],
     },
-    package: { rooms: ['base', 'checks'], packages: ['node', 'valibot'] },
+    package: { rooms: ['base', 'checks'], packages: ['node', 'rolldown', 'valibot'] },
 };
 
 /** Imports that a room of the house may not have, and modules that lie in none. */
