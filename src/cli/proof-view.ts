@@ -1,7 +1,7 @@
 import chalk from 'chalk';
 
-import type { Mark } from '../trial/mark.js';
-import { MARKS, SIGNS, type Summary } from '../trial/index.js';
+import { type Mark, MARKS, type Summary } from '../trial/mark.js';
+import { SIGNS } from '../trial/report.js';
 import { duration, legendOf, type Look, type ProofGrid, proofGrid } from '../mover/cli/proof-grid.js';
 
 const PAINT: Record<Mark, (text: string) => string> = {

@@ -1,6 +1,6 @@
 import chalk from 'chalk';
 
-import { findStep, stepNumbers, STEPS, type Subject } from '../trial/steps.js';
+import { findStep, stepNumbers, STEPS, type TrialSubject } from '../trial/steps.js';
 import { LastPage } from '../exercise/last-page.js';
 import { openShop } from '../shop/index.js';
 import { type Fault, FAULTS, type FaultPlan, repeat } from '../faults/fault-plan.js';
@@ -12,7 +12,8 @@ import { dataDirectory } from '../mover/cli/data-directory.js';
 import { colourDiff } from './diff-text.js';
 import { nameOf, openSubject, WORKSPACE } from './subject.js';
 import { lesson, verdictTable } from './verdict-text.js';
-import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { shown } from '../base/terminal/shown.js';
+import { heading, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
@@ -65,7 +66,7 @@ Options
 
 /** What to run, as the command line says it. */
 interface Choice {
-    step: Subject;
+    step: TrialSubject;
     fault: Fault | 'none';
 }
 
@@ -170,7 +171,7 @@ async function askChoice(fault: Fault | 'none' | undefined): Promise<Choice> {
             when: fault === undefined,
         },
     ]);
-    return { step: step as Subject, fault: fault ?? (asked as Fault | 'none') };
+    return { step: step as TrialSubject, fault: fault ?? (asked as Fault | 'none') };
 }
 
 interface PlanOptions {

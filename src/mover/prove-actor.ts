@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
+import { inTemporaryFolder } from '../base/temporary-folder.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { choosePoints, type Point, type PointChoice } from '../faults/points.js';
 import { strikeAll } from './strike-all.js';
@@ -69,12 +66,9 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
 }
 
 async function inOwnFolder(options: ActorProofOptions, plan: FaultPlan): Promise<Moved> {
-    const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
     const { onPoints: _, onTrial: __, ...moveOptions } = options;
-    try {
-        const records = options.records ?? DEFAULT_RECORDS;
-        return await move({ holdMillis: HOLD_MILLIS, ...moveOptions, records, dir, plan, exports: false });
-    } finally {
-        await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-    }
+    const records = options.records ?? DEFAULT_RECORDS;
+    return inTemporaryFolder(async (dir) =>
+        move({ holdMillis: HOLD_MILLIS, ...moveOptions, records, dir, plan, exports: false }),
+    );
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../base/parse-json.js';
 import { strikesOf } from '../faults/strikes.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { endOf, runOf } from '../mover/leftovers.js';
@@ -176,12 +177,4 @@ function findKnownRecord({ records }: LeftBehind): Record<string, unknown> | und
     return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? (value as Record<string, unknown>)
         : undefined;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-    try {
-        return JSON.parse(new TextDecoder().decode(bytes));
-    } catch {
-        return undefined;
-    }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { commandOf, STEPS } from './steps.js';
-import { prove, type ProofOptions } from './index.js';
+import { prove, type ProofOptions } from './prove.js';
 
 const options = (number: number): ProofOptions => ({
     actor: { name: `step-${number}`, command: commandOf(STEPS[number]!), cwd: process.cwd() },

@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
+import { inTemporaryFolder } from '../base/temporary-folder.js';
 import type { Trace } from '../trace/trace.js';
 import type { ShopOptions } from '../shop/index.js';
 import { isAtStake } from './judge-trace.js';
@@ -121,8 +118,7 @@ function crashIndex({ entries, begin, end }: Trace): number {
 
 async function inOwnFolder(options: ProofOptions, point: Point, undisturbed: Trace): Promise<TrialResult> {
     const { actor, findCounts, shop, signal, timeoutMillis = 60_000 } = options;
-    const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
-    try {
+    return inTemporaryFolder(async (dir) => {
         const trial = {
             actor: { ...actor, cwd: dir },
             ...(findCounts && { findCounts }),
@@ -134,8 +130,7 @@ async function inOwnFolder(options: ProofOptions, point: Point, undisturbed: Tra
             ...(signal && { signal }),
         };
         const { state } = point;
-        return state ? await runFork(trial, { trace: undisturbed, index: state.index }) : await runTrial({ ...trial, shop });
-    } finally {
-        await rm(dir, { recursive: true, force: true });
-    }
+        if (!state) return runTrial({ ...trial, shop });
+        return runFork(trial, { trace: undisturbed, index: state.index });
+    });
 }

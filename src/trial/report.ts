@@ -1,4 +1,5 @@
-import type { Subject } from './steps.js';
+import { escapeAttribute, escapeMarkup } from '../base/markup.js';
+import type { TrialSubject } from './steps.js';
 import { type Fault, formatPlan } from '../faults/fault-plan.js';
 import type { Mark } from './mark.js';
 import type { Point } from '../faults/points.js';
@@ -6,7 +7,7 @@ import type { Proof } from './prove.js';
 
 /** A step's proof, with what is needed to repeat any of its trials. */
 export interface StepProof {
-    step: Subject;
+    step: TrialSubject;
     fault: Fault;
     products: number;
     seed: number;
@@ -31,7 +32,10 @@ const COLOURS: Record<Mark, string> = {
 };
 
 /** The command that repeats one trial alone, with its timeline. */
-export function repeatCommand({ step, products, seed }: Omit<StepProof, 'proof' | 'fault'>, { plan }: Point): string {
+export function repeatPointCommand(
+    { step, products, seed }: Omit<StepProof, 'proof' | 'fault'>,
+    { plan }: Point,
+): string {
     return (
         `npm run solution -- ${step.number} --plan ${formatPlan(plan)} ` +
         `--products ${products} --seed ${seed} --latency 0`
@@ -49,7 +53,7 @@ export function shareSvg(proofs: readonly StepProof[]): string {
         const width = Math.round(summary.share * barWidth);
         const result = `${summary.outcomes.exact} of ${summary.points}`;
         return [
-            `<text x="0" y="${y + 14}">${step.number}  ${escapeXml(step.title)}</text>`,
+            `<text x="0" y="${y + 14}">${step.number}  ${escapeMarkup(step.title)}</text>`,
             `<rect class="ground" x="${labelWidth}" y="${y}" width="${barWidth}" height="18" rx="2"/>`,
             `<rect class="bar" x="${labelWidth}" y="${y}" width="${width}" height="18" rx="2"/>`,
             `<text x="${labelWidth + barWidth + 10}" y="${y + 14}">${result}</text>`,
@@ -99,10 +103,10 @@ function stepHtml(stepProof: StepProof): string {
     const { step, fault, proof } = stepProof;
     const { summary, trials, calls } = proof;
     const cells = trials.map(({ point, outcome }) =>
-        cell(outcome, SIGNS[outcome], `${point.label}: ${outcome}\n${repeatCommand(stepProof, point)}`),
+        cell(outcome, SIGNS[outcome], `${point.label}: ${outcome}\n${repeatPointCommand(stepProof, point)}`),
     );
     const figures = { ...summary.outcomes, 'not reached': summary.notReached, 'rows too many': summary.duplicates };
-    return `<h2>${step.number === 'workspace' ? 'Workspace' : `Step ${step.number}`}: ${escapeXml(step.title)}</h2>
+    return `<h2>${step.number === 'workspace' ? 'Workspace' : `Step ${step.number}`}: ${escapeMarkup(step.title)}</h2>
 <p>${fault}, ${summary.points} trials on a run of ${calls} API calls</p>
 <p class="grid">${cells.join('')}</p>
 <table><tr>${Object.keys(figures)
@@ -113,9 +117,5 @@ function stepHtml(stepProof: StepProof): string {
 }
 
 function cell(outcome: Mark, sign: string, title: string): string {
-    return `<span class="cell ${outcome}" title="${escapeXml(title)}">${sign}</span>`;
-}
-
-function escapeXml(text: string): string {
-    return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+    return `<span class="cell ${outcome}" title="${escapeAttribute(title)}">${sign}</span>`;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { Disk } from '../mover/disk.js';
+import { Disk } from './disk.js';
 import { type MovedActor, MovedRun, type MovedRunOptions } from '../mover/moved-run.js';
 import { readTraceOf } from '../platform/index.js';
 import { openShop, type PageKind, type ServedPage, type Shop, type ShopOptions } from '../shop/index.js';

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import chalk from 'chalk';
 
 import { compareRuns, DEFAULT_RECORDS, UndisturbedError } from '../comparison.js';
-import { type ActorInput, readInput } from '../input.js';
+import { type FoundInput, readActorInput } from '../input.js';
 import { type JunitCase, junitXml } from '../junit.js';
 import { move } from '../move.js';
 import { proveActor } from '../prove-actor.js';
@@ -21,7 +21,7 @@ import { readRunRequest, type RunRequest } from './run-options.js';
 import { comparisonJson, movedJson, proofJson } from './run-json.js';
 import { showComparison, showProof } from './run-show.js';
 import { JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
-import { shortPath } from '../../base/terminal/shown.js';
+import { shortPath } from '../../base/short-path.js';
 import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
 import { Timeline } from './timeline.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
@@ -29,7 +29,7 @@ import { widthOf, wrap } from '../../base/terminal/wrap.js';
 /** What every kind of run needs. */
 interface Session {
     request: RunRequest;
-    input: ActorInput;
+    input: FoundInput;
     /** Where data goes; a proof keeps none. */
     dir: string;
     stop: StopSignal;
@@ -42,7 +42,7 @@ const command: Command = {
     help: RUN_HELP,
     run: async (argv) => {
         const request = await readRunRequest(argv, process.cwd());
-        const input = await readInput(request.actor.cwd, request.inputFile, process.stdin);
+        const input = await readActorInput(request.actor.cwd, request.inputFile, process.stdin);
         const isKept = request.mode.kind !== 'prove';
         const dir = isKept ? dataDirectory(request.data, request.actor.name, '--data') : '';
         const stop = listenForStop();

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import pidusage from 'pidusage';
 
 import { compiled } from '../../base/paths.js';
-import { openSecondPlatform, type SecondPlatform } from '../fixtures/second-platform.js';
+import { openSecondPlatform, type SecondPlatform } from '../../platform/fixtures/second-platform.js';
 import { ApiCaller, forEachOf } from './api-caller.js';
 
 /** How much is sent to a platform. */
@@ -56,7 +56,7 @@ const CLIENT = 'clientKey=load';
 /** Puts a load on a platform in a process of its own and measures it. The parts come in the order in which they ran. */
 export async function measureLoad(size: LoadSize, onPart?: (figures: LoadFigures) => void): Promise<LoadFigures[]> {
     const dir = await mkdtemp(join(tmpdir(), 'load-'));
-    const actor = compiled('src/platform/contract/contract-actor.js');
+    const actor = compiled('src/checks/contract/contract-actor.js');
     const platform = await openSecondPlatform(dir, actor);
     const watch = new ProcessWatch(platform.process.pid!);
     const figures: LoadFigures[] = [];

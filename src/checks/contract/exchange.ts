@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import { OPERATIONS } from '../api/operations.js';
+import { OPERATIONS } from '../../platform/api/operations.js';
 
 /** One call of the API and its answer, as they went over the wire. Bodies are decompressed. */
 export interface Exchange {
@@ -30,13 +30,4 @@ export function operationOf(method: string, url: string): string | undefined {
     const own = matching.find((matcher) => matcher.method === method);
     const substitute = method === 'HEAD' ? matching.find((matcher) => matcher.method === 'GET') : undefined;
     return (own ?? substitute)?.operationId;
-}
-
-/** The body as JSON; undefined when it is empty or something else. */
-export function jsonOf(body: Buffer): unknown {
-    try {
-        return JSON.parse(body.toString());
-    } catch {
-        return undefined;
-    }
 }

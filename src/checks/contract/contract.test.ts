@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { TestPlatform } from '../fixtures/test-platform.js';
-import { freePort } from '../free-port.js';
-import { OPERATIONS } from '../index.js';
+import { TestPlatform } from '../../platform/fixtures/test-platform.js';
+import { freePort } from '../../platform/free-port.js';
+import { OPERATIONS } from '../../platform/index.js';
 import { checkContract } from './contract.js';
 
 test('the client can make every call that the platform serves, and each exchange has its shape', async () => {

@@ -1,8 +1,9 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 
-import { APIFY_OPERATIONS, OPERATIONS, UNSUPPORTED_OPERATIONS } from '../api/operations.js';
-import { type Problem, problem } from './check.js';
-import { type Exchange, jsonOf } from './exchange.js';
+import { APIFY_OPERATIONS, OPERATIONS, UNSUPPORTED_OPERATIONS } from '../../platform/api/operations.js';
+import { type ContractProblem, problem } from './check.js';
+import { parseJson } from '../../base/parse-json.js';
+import type { Exchange } from './exchange.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head'];
 const DOCUMENT = 'openapi';
@@ -72,7 +73,7 @@ export class OpenApi {
     }
 
     /** Holds an exchange against the description: query, status, bodies. */
-    problemsOf(exchange: Exchange): Problem[] {
+    problemsOf(exchange: Exchange): ContractProblem[] {
         const described = this.#operations.get(exchange.operationId ?? '');
         if (!described) return [problem(exchange, 'The description has no such operation.')];
         const { operation, pointer } = described;
@@ -88,7 +89,7 @@ export class OpenApi {
         ];
     }
 
-    #queryProblems(exchange: Exchange, { parameters = [] }: Json): Problem[] {
+    #queryProblems(exchange: Exchange, { parameters = [] }: Json): ContractProblem[] {
         const described = (parameters as Json[]).map((parameter) => this.#resolve(parameter));
         const names = new Set(described.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
         const { searchParams } = new URL(exchange.url, 'http://local');
@@ -97,13 +98,13 @@ export class OpenApi {
             .map((name) => problem(exchange, `The query's '${name}' is not described.`));
     }
 
-    #bodyProblems(exchange: Exchange, what: string, at: string, body: Buffer): Problem[] {
+    #bodyProblems(exchange: Exchange, what: string, at: string, body: Buffer): ContractProblem[] {
         const pointer = this.#target(at);
         const holder = pointer === undefined ? undefined : this.#at(pointer);
         if (pointer === undefined || !isObject(holder)) return [];
         const content = isObject(holder.content) ? holder.content : {};
         const type = Object.keys(content).find((name) => name.startsWith('application/json'));
-        const json = jsonOf(body);
+        const json = parseJson(body);
         if (type === undefined || (body.length === 0 && exchange.method === 'HEAD') || !isJson(exchange, what))
             return [];
         const schema = `${pointer}/content/${escapePointer(type)}/schema`;

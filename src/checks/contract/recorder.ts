@@ -8,16 +8,16 @@ import {
 import { request as requestHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import { decompress } from '../api/body.js';
-import { sendError } from '../api/send-error.js';
-import { ApiError } from '../errors.js';
+import { decompress } from '../../platform/api/body.js';
+import { sendError } from '../../platform/api/send-error.js';
+import { ApiError } from '../../platform/errors.js';
 import { type Exchange, operationOf } from './exchange.js';
 
 /** More than any exchange of a contract. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Passes calls on to an API and keeps each with its answer. It listens on loopback, for clients to call instead. */
-export class Recorder {
+export class ExchangeRecorder {
     readonly exchanges: Exchange[] = [];
     readonly #server: Server;
     readonly #target: URL;
@@ -28,8 +28,8 @@ export class Recorder {
         this.#server = createServer((request, response) => this.#pass(request, response));
     }
 
-    static async open(target: string): Promise<Recorder> {
-        const recorder = new Recorder(target);
+    static async open(target: string): Promise<ExchangeRecorder> {
+        const recorder = new ExchangeRecorder(target);
         await new Promise<void>((resolve) => {
             recorder.#server.listen(0, '127.0.0.1', resolve);
         });

@@ -1,21 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { ApifyApiError } from 'apify-client';
 
 import { compiled } from '../../base/paths.js';
-import { openPlatform, OPERATIONS } from '../index.js';
-import { type Problem, problemsOf } from './check.js';
+import { inTemporaryFolder } from '../../base/temporary-folder.js';
+import { openPlatform, OPERATIONS } from '../../platform/index.js';
+import { type ContractProblem, problemsOf } from './check.js';
 import type { Exchange } from './exchange.js';
-import { Recorder } from './recorder.js';
+import { ExchangeRecorder } from './recorder.js';
 import { Scenario, type ScenarioOptions } from './scenario.js';
 
 export interface ContractOptions {
     /** API to call; without one, a platform is opened for the contract. */
     remote?: { baseUrl: string; token: string; actor?: string | undefined } | undefined;
     /** Holds an exchange against more than the project's own shapes. */
-    alsoCheck?: (exchange: Exchange) => Problem[];
+    alsoCheck?: (exchange: Exchange) => ContractProblem[];
 }
 
 export interface ContractReport {
@@ -24,7 +21,7 @@ export interface ContractReport {
     driven: string[];
     /** Operations that the local platform serves and that were not. */
     notDriven: string[];
-    problems: Problem[];
+    problems: ContractProblem[];
     /** Why not all calls were made: an error that a call was answered with and that the others can't do without. */
     stoppedBy: string | undefined;
 }
@@ -51,7 +48,7 @@ export async function checkContract({ remote, alsoCheck }: ContractOptions = {})
 }
 
 async function record(options: ScenarioOptions): Promise<Recorded> {
-    const recorder = await Recorder.open(options.baseUrl);
+    const recorder = await ExchangeRecorder.open(options.baseUrl);
     let stoppedBy: string | undefined;
     try {
         await new Scenario({ ...options, baseUrl: recorder.baseUrl }).run();
@@ -65,15 +62,15 @@ async function record(options: ScenarioOptions): Promise<Recorded> {
 }
 
 async function withLocalPlatform<T>(work: (options: ScenarioOptions) => Promise<T>): Promise<T> {
-    const dir = await mkdtemp(join(tmpdir(), 'contract-'));
-    const platform = await openPlatform({ dir });
-    try {
-        const script = compiled('src/platform/contract/contract-actor.js');
-        platform.define({ name: 'contract-actor', command: [process.execPath, script], cwd: dir });
-        const { baseUrl, token } = platform;
-        return await work({ baseUrl, token, actor: 'local~contract-actor', canCharge: true });
-    } finally {
-        await platform.close();
-        await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-    }
+    return inTemporaryFolder(async (dir) => {
+        const platform = await openPlatform({ dir });
+        try {
+            const script = compiled('src/checks/contract/contract-actor.js');
+            platform.define({ name: 'contract-actor', command: [process.execPath, script], cwd: dir });
+            const { baseUrl, token } = platform;
+            return await work({ baseUrl, token, actor: 'local~contract-actor', canCharge: true });
+        } finally {
+            await platform.close();
+        }
+    });
 }

@@ -1,0 +1,121 @@
+import { writeFile } from 'node:fs/promises';
+
+import chalk from 'chalk';
+
+import { listenForStop } from '../base/terminal/stop-signal.js';
+import { NothingToProveError, prove, type ProofTrial } from '../trial/prove.js';
+import { proofHtml, repeatPointCommand, shareSvg, type StepProof } from '../trial/report.js';
+import { legend, proofView, summaryLine } from './proof-view.js';
+import { openSubject, type OpenedSubject, subjectTitle } from './subject.js';
+
+/** What to prove, and how to show it. */
+export interface ProveOptions extends Omit<Proving, 'step'> {
+    steps: readonly StepProof['step'][];
+    /** Trials at the same time. */
+    jobs: number;
+    /** See `PointChoice`. */
+    sample: number | undefined;
+    pairs: number | undefined;
+    /** Prints all trials for a program to read, and nothing else. */
+    json: boolean;
+    /** Files to write. */
+    html: string | undefined;
+    svg: string | undefined;
+}
+
+/** How many failing trials are listed with the commands that repeat them. */
+const MAX_LISTED = 3;
+
+/**
+ * Proves one step after the other; returns the exit code.
+ *
+ * @throws StoppedError after Ctrl-C.
+ */
+export async function proveSteps(options: ProveOptions): Promise<number> {
+    const { steps, fault, products, seed, jobs, sample, pairs, json, html, svg } = options;
+    const stop = listenForStop();
+    if (!json) process.stdout.write(`${legend()}\n`);
+    const proofs: StepProof[] = [];
+    for (const step of steps) {
+        const opened = await openSubject(step, process.cwd());
+        if ('problem' in opened) return notProven(opened.problem);
+        try {
+            proofs.push(
+                await proveStep(
+                    { step, fault, products, seed },
+                    {
+                        ...opened.subject,
+                        jobs,
+                        signal: stop.signal,
+                        ...(sample && { sample }),
+                        ...(pairs && { pairs }),
+                    },
+                    json ? undefined : process.stdout,
+                ),
+            );
+        } catch (error) {
+            // Of the steps, a test shows that it can't be.
+            if (!(error instanceof NothingToProveError)) throw error;
+            return notProven(error.message);
+        } finally {
+            opened.close();
+        }
+        stop.throwIfStopped();
+    }
+    if (json) process.stdout.write(`${JSON.stringify(proofs.map(forPrograms), null, 4)}\n`);
+    if (html !== undefined) await writeFile(html, proofHtml(proofs));
+    if (svg !== undefined) await writeFile(svg, shareSvg(proofs));
+    return proofs.every(holds) ? 0 : 1;
+}
+
+type Proving = Omit<StepProof, 'proof'>;
+type Extent = OpenedSubject['subject'] & { jobs: number; signal: AbortSignal; sample?: number; pairs?: number };
+
+function notProven(why: string): number {
+    process.stderr.write(`${why}\n`);
+    return 1;
+}
+
+async function proveStep(subject: Proving, extent: Extent, output: NodeJS.WriteStream | undefined): Promise<StepProof> {
+    const { step, fault, products, seed } = subject;
+    const view = output && proofView(output);
+    const what = extent.pairs === undefined ? fault : 'several faults';
+    output?.write(`\n${chalk.bold(`${subjectTitle(step)}, ${what}`)}\n`);
+    const proof = await prove({
+        ...extent,
+        fault,
+        seed,
+        shop: { seed, products },
+        ...(view && { onPoints: (points) => view.begin(points), onTrial: (trial) => view.add(trial) }),
+    });
+    view?.end();
+    const stepProof = { ...subject, proof };
+    output?.write(`  ${summaryLine(proof.summary, proof.wallMillis)}\n`);
+    for (const { point, outcome } of failing(proof.trials).slice(0, MAX_LISTED)) {
+        output?.write(`  ${outcome} at ${point.label}. Again, alone:\n    ${repeatPointCommand(subject, point)}\n`);
+    }
+    if (!holds(stepProof))
+        output?.write(chalk.red(`  ${subjectTitle(step)} claims to be exact at every point. It is not.\n`));
+    return stepProof;
+}
+
+function failing(trials: readonly ProofTrial[]): ProofTrial[] {
+    return trials.filter(({ outcome }) => outcome !== 'exact');
+}
+
+/** Whether a step keeps its word. The others claim nothing. */
+function holds({ step, proof }: StepProof): boolean {
+    return step.isExactlyOnce !== true || failing(proof.trials).length === 0;
+}
+
+function forPrograms(stepProof: StepProof): Record<string, unknown> {
+    const { step, fault, proof } = stepProof;
+    return {
+        step: step.number,
+        fault,
+        calls: proof.calls,
+        wallMillis: proof.wallMillis,
+        summary: proof.summary,
+        trials: proof.trials.map((trial) => ({ ...trial, repeat: repeatPointCommand(stepProof, trial.point) })),
+    };
+}
