@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { findStep, STEPS } from '../trial/steps.js';
 import { firstOpenStage, openCheckProgress } from '../exercise/progress.js';
 import type { Fault } from '../faults/fault-plan.js';
+import type { Shard } from '../faults/points.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 import type { StepProof } from '../trial/report.js';
@@ -18,6 +19,8 @@ const OPTIONS = {
     json: { type: 'boolean' },
     html: { type: 'string' },
     svg: { type: 'string' },
+    shard: { type: 'string' },
+    merge: { type: 'boolean' },
 } as const;
 
 const PROOF_FAULTS = ['crash', 'migrate', 'abort'] as const satisfies readonly Fault[];
@@ -25,22 +28,25 @@ const PROOF_FAULTS = ['crash', 'migrate', 'abort'] as const satisfies readonly F
 const HELP = `
 npm run prove -- [step ...] [options]
 npm run prove -- workspace [options]
+npm run prove -- --merge <file ...> [options]
 
-Strikes a step at every single API call of its run: once before the call is applied, and once when it is applied and
-not answered. Each is a trial of its own that runs to its end and is judged. Without a step: the one that claims to be
-exact however it is struck. Exit code 1 when that claim does not hold. Your own Actor in workspace/asin-tracker claims
+Lets a step go on from every state in which a crash can leave its run, each a trial that runs to its end and is judged:
+such a state stands for all API calls, struck before they are applied or after, that leave the run in it. Other faults
+need the living process, and strike it at each call. Without a step: the one that claims to be exact however it is struck. Exit code 1 when that claim does not hold. Your own Actor in workspace/asin-tracker claims
 it once npm run check has passed all stages.
 
 Options
   --fault <fault>    ${PROOF_FAULTS.join(', ')} (default crash)
-  --sample <n>       only n of the crash points, spread over the run
+  --sample <n>       only n of the states or calls, spread over the run
   --pairs <n>        n random plans of two to four faults instead, of all three kinds
   --jobs <n>         trials at the same time (default: one more than there are processor cores)
   --products <n>     products in the shop (default 3)
   --seed <n>         seed of the shop, of --sample and of --pairs (default 1)
+  --shard <n>/<m>    only the n-th of m parts, for several machines at once; print it with --json
+  --merge            put the parts together that were printed with --json, instead of proving anything
   --json             print all trials for a program to read, and nothing else
   --html <file>      write the grid as one page
-  --svg <file>       write the picture 'share of crash points exact, by step'
+  --svg <file>       write the picture: each step as a strip of its states
 `;
 
 const command: Command = {
@@ -48,6 +54,7 @@ const command: Command = {
     help: HELP,
     run: async (argv) => {
         const { values, positionals } = parse(argv, OPTIONS, 'step', Infinity);
+        if (values.merge) return (await import('./merge-proofs.js')).mergeProofs(positionals, values);
         const steps = positionals.length > 0 ? positionals.map(findProven) : STEPS.filter((step) => step.isExactlyOnce);
         const fault = PROOF_FAULTS.find((known) => known === (values.fault ?? 'crash'));
         if (!fault) throw new UsageError(`--fault takes ${PROOF_FAULTS.join(', ')}, not '${values.fault}'.`);
@@ -68,12 +75,21 @@ const command: Command = {
             jobs,
             sample: size,
             pairs,
+            shard: readShard(values.shard),
             json: values.json ?? false,
             html: values.html,
             svg: values.svg,
         });
     },
 };
+
+/** @throws UsageError when it is no part, such as `2/4`. */
+function readShard(text: string | undefined): Shard | undefined {
+    if (text === undefined) return undefined;
+    const [, number = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+    if (number < 1 || number > of) throw new UsageError(`--shard takes a part such as 2/4, not '${text}'.`);
+    return { number, of };
+}
 
 /** A step by its number, or the learner's Actor, which claims to be exact once its check has passed all stages. */
 function findProven(wanted: string): StepProof['step'] {

@@ -7,6 +7,7 @@ import { type Fault, FAULTS, type FaultPlan, repeat } from '../faults/fault-plan
 import { parseShopPlan, parseShopTrigger, SHOP_TRIGGER_FORMS } from '../trial/shop-plan.js';
 import { UsageError } from '../base/usage-error.js';
 import { randomPlan } from '../trial/random-plan.js';
+import { readForkPoint } from '../mover/fork-point.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
 import { colourDiff } from './diff-text.js';
@@ -21,6 +22,7 @@ const OPTIONS = {
     at: { type: 'string' },
     times: { type: 'string' },
     plan: { type: 'string' },
+    fork: { type: 'string' },
     seed: { type: 'string' },
     'no-reboot': { type: 'boolean' },
     grace: { type: 'string' },
@@ -51,6 +53,7 @@ Options
   --at <trigger>            when it strikes: ${SHOP_TRIGGER_FORMS},
                             or 'random' (drawn from --seed). Default: late, in the middle of a page.
   --plan <strikes>          several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
+  --fork <dir>@<index>      go on from that entry of a recorded run, as after a crash; its shop is the same
   --times <n>               strike n times, at the n-th such moment, the 2n-th, … (default 1)
   --seed <n>                seed of the shop and of random triggers (default 1)
   --no-reboot               the platform ignores the reboot that the SDK asks for when it hears 'migrating'
@@ -90,6 +93,7 @@ const command: Command = {
         if (values.plan !== undefined && (values.fault ?? values.at ?? values.times) !== undefined) {
             throw new UsageError('Give --plan, or --fault with --at and --times, not both.');
         }
+        const fork = values.fork === undefined ? undefined : readForkPoint(values.fork);
         const plan =
             values.plan === undefined
                 ? await planOf({ step, fault }, { at: values.at, times, seed, products })
@@ -103,7 +107,7 @@ const command: Command = {
             process.stderr.write(`${opened.problem}\n`);
             return 1;
         }
-        output?.write(`${heading(step, values.plan ?? fault)}\n`);
+        output?.write(`${heading(step, fork ? `a crash at ${values.fork}` : (values.plan ?? fault))}\n`);
         const lastPage = hold === undefined ? undefined : new LastPage(hold * 1_000, products);
         const result = await watchTrial(
             {
@@ -118,6 +122,7 @@ const command: Command = {
                 timeoutMillis: 10 * 60_000,
             },
             output,
+            fork,
         ).finally(() => {
             lastPage?.release();
             opened.close();
@@ -127,7 +132,8 @@ const command: Command = {
             output.write(`\n${verdictTable(result, width)}\n\n${chalk.bold(lesson(result, width))}\n`);
             output.write(`Journal, storages and log: ${shown(dir)}\n`);
         } else {
-            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...result }, null, 4)}\n`);
+            const { trace: _, ...judged } = result;
+            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...judged }, null, 4)}\n`);
         }
         return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;
     },

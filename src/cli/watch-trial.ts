@@ -1,7 +1,8 @@
 import chalk from 'chalk';
 
 import type { TrialSubject } from '../trial/steps.js';
-import { runTrial, type TrialOptions, type TrialResult } from '../trial/trial.js';
+import type { ForkPoint } from '../mover/fork-point.js';
+import { runFork, runTrial, type TrialOptions, type TrialResult } from '../trial/trial.js';
 import { shortPath } from '../base/short-path.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { subjectTitle } from './subject.js';
@@ -22,12 +23,17 @@ export function heading(step: TrialSubject, fault: string): string {
  *
  * @throws StoppedError after Ctrl-C.
  */
-export async function watchTrial(options: TrialOptions, output: NodeJS.WriteStream | undefined): Promise<TrialResult> {
+export async function watchTrial(
+    options: TrialOptions,
+    output: NodeJS.WriteStream | undefined,
+    fork?: ForkPoint,
+): Promise<TrialResult> {
     const timeline = output && new Timeline(output);
     const stop = listenForStop();
     try {
         const onEntry = timeline?.show;
-        const result = await runTrial({ ...options, signal: stop.signal, ...(onEntry && { onEntry }) });
+        const trial = { ...options, signal: stop.signal, ...(onEntry && { onEntry }) };
+        const result = await (fork ? runFork(trial, fork) : runTrial(trial));
         timeline?.end();
         if (result.verdict.ended === 'STOPPED') {
             process.stderr.write(`Stopped. What the run had stored by then is in ${shortPath(result.dir)}\n`);

@@ -102,6 +102,8 @@ export interface PointChoice {
     pairs?: number;
     /** Draws sample, pairs and order. */
     seed: number;
+    /** Strike each call of a run that is run anew, also where going on from its states would be enough. */
+    byRealKills?: boolean;
     /** Only a part of them. */
     shard?: Shard;
     /** Strike in a random order, and end at the first trial that is not exact: that shows the Actor is not. */
@@ -110,11 +112,12 @@ export interface PointChoice {
 
 /** The points to strike in a run, of which this is the undisturbed trace. */
 export function choosePoints(choice: PointChoice, trace: Trace): Point[] {
-    const { fault, sample: size, pairs, seed, bail, shard } = choice;
+    const { fault, sample: size, pairs, seed, bail, shard, byRealKills } = choice;
     if (pairs !== undefined) return inShard(randomPairs(trace.calls().length, pairs, seed), shard);
     // A crash leaves nothing but storages, so it is enough to go on from each of their states; the process that hears a
     // graceful fault must be alive.
-    const points = fault === 'crash' ? statePoints(crashStates(trace)) : crashPoints(trace.calls(), fault);
+    const isByStates = fault === 'crash' && !byRealKills;
+    const points = isByStates ? statePoints(crashStates(trace)) : crashPoints(trace.calls(), fault);
     const drawn = size === undefined ? points : sample(points, size, seed);
     return inShard(bail ? shuffle(drawn, seed) : drawn, shard);
 }

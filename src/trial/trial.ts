@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { Disk } from './disk.js';
+import type { ForkPoint } from '../mover/fork-point.js';
 import { type MovedActor, MovedRun, type MovedRunOptions } from '../mover/moved-run.js';
 import { readTraceOf } from '../platform/index.js';
 import { openShop, type PageKind, type ServedPage, type Shop, type ShopOptions } from '../shop/index.js';
@@ -29,13 +30,6 @@ export interface TrialResult extends JudgedTrace {
     trace: Trace;
     /** Data directory. */
     dir: string;
-}
-
-/** Where a trial begins, unless with a run of its own. */
-export interface ForkPoint {
-    trace: Trace;
-    /** Of the entry after which the process dies. */
-    index: number;
 }
 
 /**

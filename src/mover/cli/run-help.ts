@@ -9,6 +9,7 @@ export const RUN_OPTIONS = {
     times: { type: 'string' },
     every: { type: 'string' },
     plan: { type: 'string' },
+    fork: { type: 'string' },
     seed: { type: 'string' },
     'api-fault': { type: 'string', multiple: true },
     grace: { type: 'string' },
@@ -23,6 +24,7 @@ export const RUN_OPTIONS = {
     compare: { type: 'string' },
     prove: { type: 'boolean' },
     sample: { type: 'string' },
+    shard: { type: 'string' },
     jobs: { type: 'string' },
     unique: { type: 'string', multiple: true },
     ignore: { type: 'string', multiple: true },
@@ -50,6 +52,7 @@ What strikes it
   --times <n>             strike n times, at the n-th such moment, the 2n-th, … (default 1)
   --every <time>          strike again and again, so long after the strike before: 30s, 500ms
   --plan <strikes>        several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
+  --fork <dir>@<index>    go on from that entry of a recorded run, as after a crash, and compare with that run
   --seed <n>              strike at API calls drawn at random; the same seed draws the same. Needs --compare; with
                           --prove it draws the --sample
   --api-fault <fault>     what goes wrong between Actor and API, such as 'datasets.items.post:reset-after@3':
