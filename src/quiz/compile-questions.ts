@@ -82,7 +82,7 @@ function readQuestion(file: string, text: string, problems: QuestionProblem[]): 
 
 /** What is missing has no line, so there it is the line of what lacks it. */
 function lineIn(document: Document.Parsed, lines: LineCounter, path: FieldPath): number {
-    for (let length = path.length; length > 0; length--) {
+    for (let { length } = path; length > 0; length--) {
         const node = document.getIn(path.slice(0, length), true);
         if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
     }
