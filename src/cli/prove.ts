@@ -14,6 +14,7 @@ import {
     shareSvg,
     type StepProof,
 } from '../trial/index.js';
+import { API_TIMING_OPTIONS, readApiTiming } from '../mover/api-timing.js';
 import type { Fault } from '../faults/fault-plan.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
@@ -28,6 +29,7 @@ const OPTIONS = {
     jobs: { type: 'string' },
     products: { type: 'string' },
     seed: { type: 'string' },
+    ...API_TIMING_OPTIONS,
     json: { type: 'boolean' },
     html: { type: 'string' },
     svg: { type: 'string' },
@@ -53,6 +55,8 @@ Options
   --jobs <n>         trials at the same time (default: one more than there are processor cores)
   --products <n>     products in the shop (default 3)
   --seed <n>         seed of the shop, of --sample and of --pairs (default 1)
+  --read-lag <secs>  a dataset shows a row only so long after its push (default 0)
+  --api-latency <ms> an API call is so long on its way, half of it there and half back (default 0)
   --json             print all trials for a program to read, and nothing else
   --html <file>      write the grid as one page
   --svg <file>       write the picture 'share of crash points exact, by step'
@@ -73,6 +77,8 @@ const command: Command = {
         if (size !== undefined && pairs !== undefined) throw new UsageError('Give --sample or --pairs, not both.');
         const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 }) ?? 1;
 
+        const timing = readApiTiming(values);
+
         const stop = listenForStop();
         if (!values.json) process.stdout.write(`${legend()}\n`);
         const proofs: StepProof[] = [];
@@ -82,7 +88,7 @@ const command: Command = {
             try {
                 proofs.push(
                     await proveStep(
-                        { step, fault, products, seed },
+                        { step, fault, products, seed, timing },
                         {
                             ...opened.subject,
                             jobs,
@@ -125,12 +131,13 @@ function notProven(why: string): number {
 }
 
 async function proveStep(subject: Proving, extent: Extent, output: NodeJS.WriteStream | undefined): Promise<StepProof> {
-    const { step, fault, products, seed } = subject;
+    const { step, fault, products, seed, timing } = subject;
     const view = output && proofView(output);
     const what = extent.pairs === undefined ? fault : 'several faults';
     output?.write(`\n${chalk.bold(`${titleOf(step)}, ${what}`)}\n`);
     const proof = await prove({
         ...extent,
+        timing,
         fault,
         seed,
         shop: { seed, products },

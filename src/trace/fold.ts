@@ -69,7 +69,7 @@ export function fold(state: State, entry: JournalEntry): void {
             storagesOf(state, entry.kind).delete(entry.id);
             break;
         case 'items.pushed':
-            touch(state.datasets.get(entry.id), entry.at)?.content.push(entry.items);
+            touch(state.datasets.get(entry.id), entry.at)?.content.push(entry.items, entry.at);
             break;
         case 'record.put': {
             const { key, contentType, value } = entry;

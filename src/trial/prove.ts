@@ -9,12 +9,14 @@ import { runTrial, type TrialOptions, type TrialResult } from './trial.js';
 import type { Verdict } from './verdict.js';
 import { type Mark, markOf, summarize, type Summary } from './mark.js';
 import { choosePoints, type Point, type PointChoice } from '../faults/points.js';
+import type { ApiTiming } from '../mover/api-timing.js';
 import { strikeAll } from '../mover/strike-all.js';
 
 export interface ProofOptions extends PointChoice {
     actor: TrialOptions['actor'];
     findCounts?: TrialOptions['findCounts'];
     shop: Pick<ShopOptions, 'seed' | 'products'>;
+    timing?: ApiTiming;
     /** Trials at the same time. */
     jobs: number;
     /** Milliseconds after which a trial is ended and counted as hung. Default 60,000. */
@@ -91,12 +93,13 @@ async function strike(options: ProofOptions, point: Point): Promise<ProofTrial> 
 }
 
 async function inOwnFolder(
-    { actor, findCounts, shop, signal, timeoutMillis = 60_000 }: ProofOptions,
+    { actor, findCounts, shop, signal, timeoutMillis = 60_000, timing }: ProofOptions,
     plan: FaultPlan,
 ): Promise<TrialResult> {
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
     try {
         return await runTrial({
+            ...timing,
             plan,
             actor: { ...actor, cwd: dir },
             ...(findCounts && { findCounts }),

@@ -1,5 +1,6 @@
 import type { Subject } from './steps.js';
 import { type Fault, formatPlan } from '../faults/fault-plan.js';
+import { type ApiTiming, apiTimingArgs } from '../mover/api-timing.js';
 import type { Mark } from './mark.js';
 import type { Point } from '../faults/points.js';
 import type { Proof } from './prove.js';
@@ -10,6 +11,7 @@ export interface StepProof {
     fault: Fault;
     products: number;
     seed: number;
+    timing: ApiTiming;
     proof: Proof;
 }
 
@@ -31,11 +33,12 @@ const COLOURS: Record<Mark, string> = {
 };
 
 /** The command that repeats one trial alone, with its timeline. */
-export function repeatCommand({ step, products, seed }: Omit<StepProof, 'proof' | 'fault'>, { plan }: Point): string {
-    return (
-        `npm run solution -- ${step.number} --plan ${formatPlan(plan)} ` +
-        `--products ${products} --seed ${seed} --latency 0`
-    );
+export function repeatCommand(
+    { step, products, seed, timing }: Omit<StepProof, 'proof' | 'fault'>,
+    { plan }: Point,
+): string {
+    const args = ['--plan', formatPlan(plan), '--products', products, '--seed', seed, '--latency', 0];
+    return ['npm run solution --', step.number, ...args, ...apiTimingArgs(timing)].join(' ');
 }
 
 /** A picture: the share of exact trials, by step. Readable on light and on dark ground, and without colours. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
 import { type ApiFault, parseApiFault } from '../../faults/api-fault.js';
+import { type ApiTiming, readApiTiming } from '../api-timing.js';
 import type { MovedActor } from '../moved-run.js';
 import { UsageError } from '../../base/usage-error.js';
 import { numberOption, parse } from '../../base/terminal/command.js';
@@ -18,7 +19,7 @@ export interface RunRequest extends PlanRequest {
     jobs: number | undefined;
     apiFaults: ApiFault[];
     /** Passed on as they are. */
-    run: {
+    run: ApiTiming & {
         graceMillis?: number;
         rebootEndsMigration: boolean;
         persistIntervalSecs?: number;
@@ -85,6 +86,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         jobs: numberOption('jobs', values.jobs, { min: 1, max: 64 }),
         apiFaults: (values['api-fault'] ?? []).map(parseApiFault),
         run: {
+            ...readApiTiming(values),
             rebootEndsMigration: !values['no-reboot-reply'],
             ...(grace !== undefined && { graceMillis: grace * 1_000 }),
             ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
@@ -121,6 +123,8 @@ const REPEATED = [
     'grace',
     'no-reboot-reply',
     'persist-interval',
+    'read-lag',
+    'api-latency',
     'input',
     'env',
     'memory',

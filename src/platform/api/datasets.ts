@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import { invalidInput } from '../errors.js';
-import type { Dataset, DatasetItem } from '../../trace/dataset.js';
+import type { Dataset, DatasetItem, DatasetView } from '../../trace/dataset.js';
 import { exportItems } from './item-export.js';
 import { selectItems } from './item-selection.js';
 import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
@@ -26,12 +26,21 @@ export const datasetOperations: Operation[] = [
             update: 'dataset_put',
             delete: 'dataset_delete',
         },
-        ({ items, cleanCount }) => ({ itemCount: items.length, cleanItemCount: cleanCount }),
+        (dataset, _, call) => {
+            const { items, cleanCount } = shown(dataset, call);
+            return { itemCount: items.length, cleanItemCount: cleanCount };
+        },
     ),
     { operationId: 'dataset_items_post', method: 'POST', path: '/datasets/:id/items', handle: pushItems },
     { operationId: 'dataset_items_head', method: 'HEAD', path: '/datasets/:id/items', handle: listItems },
     { operationId: 'dataset_items_get', method: 'GET', path: '/datasets/:id/items', handle: listItems },
 ];
+
+/** What reads show of a dataset at the moment of a call. */
+function shown(dataset: Dataset, { core, now }: Call): DatasetView {
+    const lag = core.settings.datasetReadLagMillis;
+    return lag === 0 ? dataset : dataset.pushedBy(now - lag);
+}
 
 function pushItems(call: Call): Reply {
     const { id } = call.core.store.find('datasets', call.params.id!);
@@ -43,7 +52,7 @@ function pushItems(call: Call): Reply {
 
 function listItems(call: Call): Reply {
     const { id, name, content } = call.core.store.find('datasets', call.params.id!);
-    const { items, total, offset, limit } = selectItems(content.items, call.query);
+    const { items, total, offset, limit } = selectItems(shown(content, call).items, call.query);
     const { contentType, bytes } = exportItems(items, call.query.string('format') ?? 'json', call.query, {
         id,
         ...(name !== undefined && { name }),

@@ -20,11 +20,11 @@ interface CommonIds {
 export function commonOperations<Content>(
     kind: StorageKind,
     ids: CommonIds,
-    describe: (content: Content, storage: Storage<Content>) => Record<string, unknown>,
+    describe: (content: Content, storage: Storage<Content>, call: Call) => Record<string, unknown>,
 ): Operation[] {
-    const view = ({ core }: Call, storage: Storage<unknown>): Record<string, unknown> => ({
-        ...storageView(kind, storage, core.store.state.runs.get(storage.runId ?? '')),
-        ...describe(storage.content as Content, storage as Storage<Content>),
+    const view = (call: Call, storage: Storage<unknown>): Record<string, unknown> => ({
+        ...storageView(kind, storage, call.core.store.state.runs.get(storage.runId ?? '')),
+        ...describe(storage.content as Content, storage as Storage<Content>, call),
     });
     return [
         { operationId: ids.list, method: 'GET', path: `/${kind}`, handle: (call) => listStorages(call, kind, view) },
