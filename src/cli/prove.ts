@@ -51,7 +51,7 @@ it once npm run check has passed all stages.
 Options
   --fault <fault>    ${PROOF_FAULTS.join(', ')} (default crash)
   --sample <n>       only n of the crash points, spread over the run
-  --pairs <n>        n random plans of two to four faults instead, of all three kinds
+  --pairs <n>        n random plans of two to seven faults instead, of all three kinds
   --jobs <n>         trials at the same time (default: one more than there are processor cores)
   --products <n>     products in the shop (default 3)
   --seed <n>         seed of the shop, of --sample and of --pairs (default 1)

@@ -19,7 +19,7 @@ export interface ProofOptions extends PointChoice {
     timing?: ApiTiming;
     /** Trials at the same time. */
     jobs: number;
-    /** Milliseconds after which a trial is ended and counted as hung. Default 60,000. */
+    /** Milliseconds after which a trial is ended and counted as hung. Default 180,000. */
     timeoutMillis?: number;
     signal?: AbortSignal;
     onPoints?: (points: readonly Point[]) => void;
@@ -93,7 +93,7 @@ async function strike(options: ProofOptions, point: Point): Promise<ProofTrial> 
 }
 
 async function inOwnFolder(
-    { actor, findCounts, shop, signal, timeoutMillis = 60_000, timing }: ProofOptions,
+    { actor, findCounts, shop, signal, timeoutMillis = 180_000, timing }: ProofOptions,
     plan: FaultPlan,
 ): Promise<TrialResult> {
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
