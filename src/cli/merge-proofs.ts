@@ -26,6 +26,7 @@ const PART = v.array(
         fault: v.string(),
         products: v.number(),
         seed: v.number(),
+        timing: v.object({ readLagMillis: v.optional(v.number()), apiLatencyMillis: v.optional(v.number()) }),
         calls: v.number(),
         points: v.number(),
         wallMillis: v.number(),
@@ -44,8 +45,8 @@ export function mergeProofs(files: readonly string[], { html, svg }: { html?: st
     for (const file of [html, svg]) if (file !== undefined) assertWritable(file);
     const bySubject = new Map<string, Part[]>();
     for (const part of files.flatMap(readPart)) {
-        const { step, fault, products, seed } = part;
-        const key = [step, fault, products, seed].join(' ');
+        const { step, fault, products, seed, timing } = part;
+        const key = JSON.stringify([step, fault, products, seed, timing]);
         bySubject.set(key, [...(bySubject.get(key) ?? []), part]);
     }
     const proofs = [...bySubject.values()].map(merged);
@@ -71,7 +72,7 @@ function readPart(file: string): Part[] {
 }
 
 function merged(parts: readonly Part[]): StepProof {
-    const { step: number, fault, products, seed, calls, points } = parts[0]!;
+    const { step: number, fault, products, seed, timing, calls, points } = parts[0]!;
     // Which order its calls come in differs from run to run where several are under way: then so do its states.
     const most = Math.max(...parts.map((part) => part.points));
     const trials = parts
@@ -80,5 +81,5 @@ function merged(parts: readonly Part[]): StepProof {
     const wallMillis = Math.max(...parts.map((part) => part.wallMillis));
     const proof: Proof = { trials, summary: summarize(trials), calls, points: Math.max(points, most), wallMillis };
     const step = STEPS.find((one) => one.number === number) ?? WORKSPACE;
-    return { step, fault: fault as Fault, products, seed, dir: '', proof };
+    return { step, fault: fault as Fault, products, seed, timing, dir: '', proof };
 }

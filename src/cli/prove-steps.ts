@@ -38,7 +38,7 @@ const MAX_LISTED = 3;
  * @throws StoppedError after Ctrl-C.
  */
 export async function proveSteps(options: ProveOptions): Promise<number> {
-    const { steps, fault, products, seed, jobs, sample, pairs, shard, json, html, svg } = options;
+    const { steps, fault, products, seed, timing, jobs, sample, pairs, shard, json, html, svg } = options;
     for (const file of [html, svg]) if (file !== undefined) assertWritable(file);
     const stop = listenForStop();
     if (!json) process.stdout.write(`${legend()}\n`);
@@ -48,7 +48,7 @@ export async function proveSteps(options: ProveOptions): Promise<number> {
         if ('problem' in opened) return notProven(opened.problem);
         const dir = dataDirectory(undefined, `prove-${nameOf(step)}`);
         try {
-            const proving = { step, fault, products, seed, dir };
+            const proving = { step, fault, products, seed, timing, dir };
             const extent = {
                 ...opened.subject,
                 jobs,
@@ -91,12 +91,13 @@ function notProven(why: string): number {
 }
 
 async function proveStep(subject: Proving, extent: Extent, output: NodeJS.WriteStream | undefined): Promise<StepProof> {
-    const { step, fault, products, seed, dir } = subject;
+    const { step, fault, products, seed, timing, dir } = subject;
     const view = output && proofView(output);
     const what = extent.pairs === undefined ? fault : 'several faults';
     output?.write(`\n${chalk.bold(`${subjectTitle(step)}, ${what}`)}\n`);
     const proof = await prove({
         ...extent,
+        timing,
         fault,
         seed,
         dir,
@@ -132,6 +133,7 @@ function forPrograms(stepProof: StepProof): Record<string, unknown> {
         fault,
         products: stepProof.products,
         seed: stepProof.seed,
+        timing: stepProof.timing,
         calls: proof.calls,
         points: proof.points,
         wallMillis: proof.wallMillis,

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 
 import { findStep, STEPS } from '../trial/steps.js';
 import { firstOpenStage, openCheckProgress } from '../exercise/progress.js';
+import { API_TIMING_OPTIONS, readApiTiming } from '../mover/api-timing.js';
 import type { Fault } from '../faults/fault-plan.js';
 import type { Shard } from '../faults/points.js';
 import { UsageError } from '../base/usage-error.js';
@@ -16,6 +17,7 @@ const OPTIONS = {
     jobs: { type: 'string' },
     products: { type: 'string' },
     seed: { type: 'string' },
+    ...API_TIMING_OPTIONS,
     json: { type: 'boolean' },
     html: { type: 'string' },
     svg: { type: 'string' },
@@ -38,10 +40,12 @@ it once npm run check has passed all stages.
 Options
   --fault <fault>    ${PROOF_FAULTS.join(', ')} (default crash)
   --sample <n>       only n of the states or calls, spread over the run
-  --pairs <n>        n random plans of two to four faults instead, of all three kinds
+  --pairs <n>        n random plans of two to seven faults instead, of all three kinds
   --jobs <n>         trials at the same time (default: one more than there are processor cores)
   --products <n>     products in the shop (default 3)
   --seed <n>         seed of the shop, of --sample and of --pairs (default 1)
+  --read-lag <secs>  a dataset shows a row only so long after its push (default 0)
+  --api-latency <ms> an API call is so long on its way, half of it there and half back (default 0)
   --shard <n>/<m>    only the n-th of m parts, for several machines at once; print it with --json
   --merge            put the parts together that were printed with --json, instead of proving anything
   --json             print all trials for a program to read, and nothing else
@@ -75,6 +79,7 @@ const command: Command = {
             jobs,
             sample: size,
             pairs,
+            timing: readApiTiming(values),
             shard: readShard(values.shard),
             json: values.json ?? false,
             html: values.html,

@@ -9,6 +9,7 @@ import { UsageError } from '../base/usage-error.js';
 import { randomPlan } from '../trial/random-plan.js';
 import { readForkPoint } from '../mover/fork-point.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
+import { API_TIMING_OPTIONS, readApiTiming } from '../mover/api-timing.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
 import { colourDiff } from './diff-text.js';
 import { nameOf, openSubject, WORKSPACE } from './subject.js';
@@ -31,6 +32,7 @@ const OPTIONS = {
     'fail-every': { type: 'string' },
     hold: { type: 'string' },
     'persist-interval': { type: 'string' },
+    ...API_TIMING_OPTIONS,
     keep: { type: 'string' },
     json: { type: 'boolean' },
 } as const;
@@ -63,6 +65,8 @@ Options
   --fail-every <n>          every n-th request for a page fails once (default: none)
   --hold <seconds>          the last offers page takes so long
   --persist-interval <s>    between two persistState events (default: the SDK's 60)
+  --read-lag <seconds>      a dataset shows a row only so long after its push (default 0)
+  --api-latency <ms>        an API call is so long on its way, half of it there and half back (default 0)
   --keep <folder>           where journal, storages and log go (default: a new folder in .actors-move)
   --json                    print the verdict for a program to read, and nothing else
 `;
@@ -84,6 +88,7 @@ const command: Command = {
         const products = numberOption('products', values.products, { min: 1, max: 100_000 }) ?? 12;
         const times = numberOption('times', values.times, { min: 1, max: 100 }) ?? 1;
         const latencyMs = numberOption('latency', values.latency, { min: 0, max: 60_000 }) ?? WATCHABLE_LATENCY_MILLIS;
+        const apiTiming = readApiTiming(values);
         const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
         const persistIntervalSecs = numberOption('persist-interval', values['persist-interval'], {
             min: 0.1,
@@ -116,6 +121,7 @@ const command: Command = {
                 dir,
                 shop: { seed, products, latencyMs, failEvery },
                 ...(lastPage && { beforePage: lastPage.beforePage }),
+                ...apiTiming,
                 rebootEndsMigration: !values['no-reboot'],
                 ...(grace !== undefined && { graceMillis: grace * 1_000 }),
                 ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),

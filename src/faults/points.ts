@@ -68,13 +68,13 @@ export function shuffle(points: readonly Point[], seed: number): Point[] {
 
 const PAIR_FAULTS: readonly Fault[] = ['crash', 'migrate', 'abort'];
 
-/** Random plans of two to four faults. Later ones may strike beyond the undisturbed run's last call. */
+/** Random plans of two to seven faults. Later ones may strike beyond the undisturbed run's last call. */
 export function randomPairs(calls: number, count: number, seed: number): Point[] {
     const random = seededRandom(seed);
     const draw = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
     return Array.from({ length: count }, (_, index) => {
-        // Half of them are pairs; a few strike more often.
-        const strikes = [2, 2, 3, 4][draw(0, 3)]!;
+        // Half of them are pairs; the others strike more often.
+        const strikes = draw(0, 1) === 0 ? 2 : draw(3, 7);
         const places = Array.from({ length: strikes }, () => draw(1, Math.ceil(calls * 1.3))).sort((a, b) => a - b);
         const plan = places.map((n) => ({
             fault: PAIR_FAULTS[draw(0, PAIR_FAULTS.length - 1)]!,

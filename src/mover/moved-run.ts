@@ -10,6 +10,7 @@ import { type ApiFault, apiFaultListener, inTurn } from '../faults/api-fault.js'
 import { type FaultPlan, formatPlan } from '../faults/fault-plan.js';
 import type { ShopHead, TraceEntry } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
+import type { ApiTiming } from './api-timing.js';
 import { pricingOf } from './pricing.js';
 import { Striker } from '../faults/striker.js';
 
@@ -19,7 +20,7 @@ export interface MovedActor extends Omit<ActorDefinition, 'id'> {
     prices?: Readonly<Record<string, number>>;
 }
 
-export interface MovedRunOptions {
+export interface MovedRunOptions extends ApiTiming {
     actor: MovedActor;
     /** Actors that it may call, start or become. */
     actors?: readonly MovedActor[];
@@ -99,10 +100,13 @@ export class MovedRun {
      */
     async open(): Promise<void> {
         const { dir, graceMillis, rebootEndsMigration = true, onEntry } = this.options;
+        const { readLagMillis = 0, apiLatencyMillis = 0 } = this.options;
         const settings = {
             migrationGraceMillis: graceMillis ?? 10_000,
             abortGraceMillis: graceMillis ?? 30_000,
             rebootEndsMigration,
+            datasetReadLagMillis: readLagMillis,
+            apiLatencyMillis,
         };
         const platform = await openPlatform({
             dir,

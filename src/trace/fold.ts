@@ -43,7 +43,7 @@ export function fold(state: State, entry: JournalEntry): void {
             state.storages[entry.kind].delete(entry.id);
             break;
         case 'items.pushed':
-            touch(state.storages.datasets.get(entry.id), entry.at)?.content.push(entry.items);
+            touch(state.storages.datasets.get(entry.id), entry.at)?.content.push(entry.items, entry.at);
             break;
         case 'record.put': {
             const { key, contentType, value } = entry;

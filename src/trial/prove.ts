@@ -6,6 +6,7 @@ import { runFork, runTrial, type TrialOptions, type TrialResult } from './trial.
 import type { Verdict } from './verdict.js';
 import { type Mark, markOf, summarize, type Summary } from './mark.js';
 import { choosePoints, type Point, type PointChoice } from '../faults/points.js';
+import type { ApiTiming } from '../mover/api-timing.js';
 import { strikeAll } from '../mover/strike-all.js';
 
 export interface ProofOptions extends PointChoice {
@@ -14,9 +15,10 @@ export interface ProofOptions extends PointChoice {
     shop: Pick<ShopOptions, 'seed' | 'products'>;
     /** Folder in which the undisturbed run leaves its trace, from whose states crashed runs go on. It must be empty. */
     dir: string;
+    timing?: ApiTiming;
     /** Trials at the same time. */
     jobs: number;
-    /** Milliseconds after which a trial is ended and counted as hung. Default 60,000. */
+    /** Milliseconds after which a trial is ended and counted as hung. Default 180,000. */
     timeoutMillis?: number;
     signal?: AbortSignal;
     onPoints?: (points: readonly Point[]) => void;
@@ -79,9 +81,10 @@ export async function prove(options: ProofOptions): Promise<Proof> {
 }
 
 async function dryRun(options: ProofOptions): Promise<Trace> {
-    const { actor, findCounts, shop, dir, signal } = options;
+    const { actor, findCounts, shop, dir, signal, timing } = options;
     // Its own time limit is not what is tried here.
     const { verdict, trace } = await runTrial({
+        ...timing,
         actor: { ...actor, cwd: dir },
         ...(findCounts && { findCounts }),
         plan: [],
@@ -117,9 +120,10 @@ function crashIndex({ entries, begin, end }: Trace): number {
 }
 
 async function inOwnFolder(options: ProofOptions, point: Point, undisturbed: Trace): Promise<TrialResult> {
-    const { actor, findCounts, shop, signal, timeoutMillis = 60_000 } = options;
+    const { actor, findCounts, shop, signal, timeoutMillis = 180_000, timing } = options;
     return inTemporaryFolder(async (dir) => {
         const trial = {
+            ...timing,
             actor: { ...actor, cwd: dir },
             ...(findCounts && { findCounts }),
             plan: point.plan,

@@ -1,6 +1,7 @@
 import { escapeAttribute, escapeMarkup } from '../base/markup.js';
 import type { TrialSubject } from './steps.js';
 import { type Fault, formatPlan } from '../faults/fault-plan.js';
+import { type ApiTiming, apiTimingArgs } from '../mover/api-timing.js';
 import { type Mark, MARKS } from './mark.js';
 import type { Point } from '../faults/points.js';
 import type { Proof } from './prove.js';
@@ -13,6 +14,7 @@ export interface StepProof {
     seed: number;
     /** Where the undisturbed run's trace is. */
     dir: string;
+    timing: ApiTiming;
     proof: Proof;
 }
 
@@ -39,13 +41,14 @@ const COLOURS: Record<Mark, string> = {
  * @param dir Where the undisturbed run's trace is kept, from whose states crashed runs go on.
  */
 export function repeatPointCommand(
-    { step, products, seed }: Omit<StepProof, 'proof' | 'fault'>,
+    { step, products, seed, timing }: Omit<StepProof, 'proof' | 'fault'>,
     { plan, state }: Point,
     dir: string,
 ): string {
-    const command = `npm run solution -- ${step.number}`;
-    if (state && plan.length === 0) return `${command} --fork ${dir}@${state.index}`;
-    return `${command} --plan ${formatPlan(plan)} --products ${products} --seed ${seed} --latency 0`;
+    const isFork = state !== undefined && plan.length === 0;
+    const shop = ['--products', products, '--seed', seed, '--latency', 0];
+    const how = isFork ? ['--fork', `${dir}@${state.index}`] : ['--plan', formatPlan(plan), ...shop];
+    return ['npm run solution --', step.number, ...how, ...apiTimingArgs(timing)].join(' ');
 }
 
 const STRIP_WIDTH = 440;

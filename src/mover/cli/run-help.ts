@@ -1,4 +1,5 @@
 import { API_FAULT_FORMS } from '../../faults/api-fault.js';
+import { API_TIMING_OPTIONS } from '../api-timing.js';
 import { FAULTS, triggerForms } from '../../faults/fault-plan.js';
 import type { parse } from '../../base/terminal/command.js';
 
@@ -15,6 +16,7 @@ export const RUN_OPTIONS = {
     grace: { type: 'string' },
     'no-reboot-reply': { type: 'boolean' },
     'persist-interval': { type: 'string' },
+    ...API_TIMING_OPTIONS,
     input: { type: 'string' },
     env: { type: 'string', multiple: true },
     memory: { type: 'string' },
@@ -60,6 +62,8 @@ What strikes it
   --grace <seconds>       from 'migrating' or 'aborting' to the kill (default: 10, for an abort 30)
   --no-reboot-reply       the platform ignores the reboot that the SDK asks for when it hears 'migrating'
   --persist-interval <s>  between two persistState events (default: the SDK's 60)
+  --read-lag <seconds>    a dataset shows a row only so long after its push (default 0)
+  --api-latency <ms>      an API call of the Actor is so long on its way, half of it there, half back (default 0)
 
 What is run
   --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else the

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
 import { type ApiFault, parseApiFault } from '../../faults/api-fault.js';
+import { type ApiTiming, readApiTiming } from '../api-timing.js';
 import type { MovedActor } from '../moved-run.js';
 import { UsageError } from '../../base/usage-error.js';
 import { type ForkPoint, readForkPoint } from '../fork-point.js';
@@ -19,7 +20,7 @@ export interface RunRequest extends PlanRequest {
     jobs: number | undefined;
     apiFaults: ApiFault[];
     /** Passed on as they are. */
-    run: {
+    run: ApiTiming & {
         graceMillis?: number;
         rebootEndsMigration: boolean;
         persistIntervalSecs?: number;
@@ -89,6 +90,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         jobs: numberOption('jobs', values.jobs, { min: 1, max: 64 }),
         apiFaults: (values['api-fault'] ?? []).map(parseApiFault),
         run: {
+            ...readApiTiming(values),
             rebootEndsMigration: !values['no-reboot-reply'],
             ...(grace !== undefined && { graceMillis: grace * 1_000 }),
             ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
@@ -126,6 +128,8 @@ const REPEATED = [
     'grace',
     'no-reboot-reply',
     'persist-interval',
+    'read-lag',
+    'api-latency',
     'input',
     'env',
     'memory',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import { invalidInput } from '../errors.js';
-import type { DatasetItem } from '../../trace/dataset.js';
+import type { Dataset, DatasetItem, DatasetView } from '../../trace/dataset.js';
 import { exportItems } from './item-export.js';
 import { selectItems } from './item-selection.js';
 import { type Call, jsonBody, type Operation } from './operation.js';
@@ -18,14 +18,20 @@ const ITEMS = v.union([
 ]);
 
 export const datasetOperations: Operation[] = [
-    ...commonOperations('datasets', ({ items, cleanCount }) => ({
-        itemCount: items.length,
-        cleanItemCount: cleanCount,
-    })),
+    ...commonOperations('datasets', (dataset, call) => {
+        const { items, cleanCount } = shown(dataset, call);
+        return { itemCount: items.length, cleanItemCount: cleanCount };
+    }),
     { operationId: 'dataset_items_post', method: 'POST', path: '/datasets/:id/items', handle: pushItems },
     { operationId: 'dataset_items_head', method: 'HEAD', path: '/datasets/:id/items', handle: listItems },
     { operationId: 'dataset_items_get', method: 'GET', path: '/datasets/:id/items', handle: listItems },
 ];
+
+/** What reads show of a dataset at the moment of a call. */
+function shown(dataset: Dataset, { core, now }: Call): DatasetView {
+    const lag = core.settings.datasetReadLagMillis;
+    return lag === 0 ? dataset : dataset.pushedBy(now - lag);
+}
 
 function pushItems(call: Call): Reply {
     const { id } = call.core.store.find('datasets', call.params.id!);
@@ -37,7 +43,7 @@ function pushItems(call: Call): Reply {
 
 function listItems(call: Call): Reply {
     const { id, name, content } = call.core.store.find('datasets', call.params.id!);
-    const { items, total, offset, limit } = selectItems(content.items, call.query);
+    const { items, total, offset, limit } = selectItems(shown(content, call).items, call.query);
     const { contentType, bytes } = exportItems(items, call.query.string('format') ?? 'json', call.query, {
         id,
         ...(name !== undefined && { name }),

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 
 import { TrieRouter } from 'hono/router/trie-router';
 
+import type { CallEnd } from '../../trace/recorded.js';
 import type { OpenCall } from '../calls.js';
 import type { PlatformCore } from '../core.js';
 import { ApiError, invalidInput } from '../errors.js';
@@ -19,6 +20,7 @@ import { Query } from './query.js';
 import { jsonReply, type Reply } from './reply.js';
 import { drop, send, tear } from './send.js';
 import { endWithError, sendError, toApiError } from './send-error.js';
+import { travel } from './travel.js';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
@@ -121,28 +123,43 @@ export class ApiServer {
         const origin = run && { runId: run.id, incarnation: run.record.incarnation };
         const places = run && this.options.gate.count(run.id, operationId);
         const open = core.store.calls.begin({ operationId, params, ...places, ...origin });
+        const way = async (): Promise<boolean> => travel(request.socket, run ? core.settings.apiLatencyMillis / 2 : 0);
+        const lose = (): void => {
+            open.end({ how: 'dropped' });
+            request.socket.destroy();
+        };
+        if (!(await way()) || mustDrop()) {
+            lose();
+            return;
+        }
         const passes =
             run &&
             places &&
             this.options.gate.admit({ runId: run.id, call: open.number, operationId, params, ...places });
         const before = (await passes?.before?.()) ?? 'go';
         if (before instanceof ApiError) {
+            await way();
             open.end({ how: 'refused', status: before.status });
             throw before;
         }
         if (before === 'drop' || mustDrop()) {
-            open.end({ how: 'dropped' });
-            request.socket.destroy();
+            lose();
             return;
         }
         const { headers } = request;
         const query = new Query(url.searchParams);
-        const reply = await apply(open, operation, { core, params, query, headers, body, caller, now: Date.now() });
+        const call = { core, params, query, headers, body, caller, now: Date.now() };
+        const reply = await apply(open, operation, call).catch(async (error: unknown) => {
+            await way();
+            open.end(endOf(request, toApiError(error).status));
+            throw error;
+        });
         const after = (await passes?.after?.()) ?? 'go';
+        await way();
         const isHead = request.method === 'HEAD';
         const { status } = reply;
-        if (after === 'drop' || request.socket.destroyed) open.end({ how: 'dropped' });
-        else open.end({ how: after === 'tear' ? 'torn' : 'answered', status });
+        if (after === 'go') open.end(endOf(request, status));
+        else open.end(after === 'tear' ? { how: 'torn', status } : { how: 'dropped' });
         if (after === 'go') send(response, reply, isHead);
         else if (after === 'tear') await tear(response, reply, isHead);
         else drop(response, reply);
@@ -204,12 +221,12 @@ export class ApiServer {
 }
 
 async function apply(open: OpenCall, operation: Operation, call: Omit<Call, 'writing'>): Promise<Reply> {
-    try {
-        return await open.writing(() => operation.handle({ ...call, writing: (work) => open.writing(work) }));
-    } catch (error) {
-        open.end({ how: 'answered', status: toApiError(error).status });
-        throw error;
-    }
+    return open.writing(() => operation.handle({ ...call, writing: (work) => open.writing(work) }));
+}
+
+/** How a call ends whose answer is due. */
+function endOf({ socket }: IncomingMessage, status: number): CallEnd {
+    return socket.destroyed ? { how: 'dropped' } : { how: 'answered', status };
 }
 
 /** A page in a browser can send requests to loopback, but not with a loopback `Host` under a name of its own. */

@@ -14,12 +14,12 @@ import { dataReply, emptyReply, type Reply } from './reply.js';
  */
 export function commonOperations<K extends StorageKind>(
     kind: K,
-    describe: (content: StorageContents[K]) => Record<string, unknown>,
+    describe: (content: StorageContents[K], call: Call) => Record<string, unknown>,
 ): Operation[] {
     const { all, one } = STORAGE_KINDS[kind].operations;
-    const view = ({ core }: Call, storage: Storage<StorageContents[K]>): Record<string, unknown> => ({
-        ...storageView(kind, storage, core.store.state.runs.get(storage.runId ?? '')),
-        ...describe(storage.content),
+    const view = (call: Call, storage: Storage<StorageContents[K]>): Record<string, unknown> => ({
+        ...storageView(kind, storage, call.core.store.state.runs.get(storage.runId ?? '')),
+        ...describe(storage.content, call),
     });
     return [
         {
