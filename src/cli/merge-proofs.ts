@@ -79,7 +79,14 @@ function merged(parts: readonly Part[]): StepProof {
         .flatMap((part) => part.trials as unknown as ProofTrial[])
         .sort((a, b) => a.point.index - b.point.index);
     const wallMillis = Math.max(...parts.map((part) => part.wallMillis));
-    const proof: Proof = { trials, summary: summarize(trials), calls, points: Math.max(points, most), wallMillis };
+    const proof: Proof = {
+        trials,
+        summary: summarize(trials),
+        calls,
+        points: Math.max(points, most),
+        impossible: 0,
+        wallMillis,
+    };
     const step = STEPS.find((one) => one.number === number) ?? WORKSPACE;
     return { step, fault: fault as Fault, products, seed, timing, dir: '', proof };
 }

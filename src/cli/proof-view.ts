@@ -27,7 +27,7 @@ export function legend(): string {
 }
 
 /** A step's figures in a few lines. */
-export function summaryLine({ summary, trials, points: all, wallMillis }: Proof): string {
+export function summaryLine({ summary, trials, points: all, impossible, wallMillis }: Proof): string {
     const { points, outcomes, atStake, worstMiscount, duplicates, pagesAgain, notReached } = summary;
     const wrong = MARKS.filter((outcome) => outcome !== 'exact' && outcomes[outcome] > 0).map((outcome) =>
         PAINT[outcome](`${outcomes[outcome]} ${outcome}`),
@@ -38,9 +38,15 @@ export function summaryLine({ summary, trials, points: all, wallMillis }: Proof)
     const exact = `${outcomes.exact} of ${points} exact`;
     const parts = [outcomes.exact === points ? chalk.green(exact) : exact, ...wrong];
     if (states.length > 0) parts.push(`${calls} crash points are ${states.length} states`);
+    const inFlight = trials.filter(({ point }) => point.inFlight);
+    if (inFlight.length > 0) {
+        const exactOnes = inFlight.filter(({ outcome }) => outcome === 'exact').length;
+        parts.push(`${exactOnes} of ${inFlight.length} exact with calls in flight together`);
+    }
+    if (impossible > 0) parts.push(`${impossible} combinations that can't come`);
     parts.push(`${atStake.exact} of ${atStake.points} exact where something could be lost`);
     if (kills > 0) parts.push(`${kills} with another run alive, tried by a real kill`);
-    if (points < all) parts.push(`${all - points} not tried`);
+    if (points + impossible < all) parts.push(`${all - points - impossible} not tried`);
     if (worstMiscount > 0) parts.push(`worst miscount ${worstMiscount} offers`);
     if (duplicates > 0) parts.push(`${duplicates} rows too many`);
     parts.push(`${pagesAgain} pages fetched again`);

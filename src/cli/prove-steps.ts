@@ -8,7 +8,7 @@ import { assertWritable } from '../base/writable-file.js';
 import { shortPath } from '../base/short-path.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
-import { NothingToProveError, prove, type ProofTrial } from '../trial/prove.js';
+import { NothingToProveError, type ProofOptions, prove, type ProofTrial } from '../trial/prove.js';
 import { proofHtml, repeatPointCommand, stripsSvg, type StepProof } from '../trial/report.js';
 import { legend, proofView, summaryLine } from './proof-view.js';
 import { nameOf, openSubject, type OpenedSubject, subjectTitle } from './subject.js';
@@ -22,6 +22,8 @@ export interface ProveOptions extends Omit<Proving, 'step' | 'dir'> {
     sample: number | undefined;
     pairs: number | undefined;
     shard: Shard | undefined;
+    inFlight: boolean;
+    byRealKills: boolean;
     /** Prints all trials for a program to read, and nothing else. */
     json: boolean;
     /** Files to write. */
@@ -38,7 +40,8 @@ const MAX_LISTED = 3;
  * @throws StoppedError after Ctrl-C.
  */
 export async function proveSteps(options: ProveOptions): Promise<number> {
-    const { steps, fault, products, seed, timing, jobs, sample, pairs, shard, json, html, svg } = options;
+    const { steps, fault, products, seed, timing, jobs, sample, pairs, shard, inFlight, byRealKills, json, html, svg } =
+        options;
     for (const file of [html, svg]) if (file !== undefined) assertWritable(file);
     const stop = listenForStop();
     if (!json) process.stdout.write(`${legend()}\n`);
@@ -52,6 +55,8 @@ export async function proveSteps(options: ProveOptions): Promise<number> {
             const extent = {
                 ...opened.subject,
                 jobs,
+                inFlight,
+                byRealKills,
                 signal: stop.signal,
                 ...(sample && { sample }),
                 ...(pairs && { pairs }),
@@ -77,13 +82,8 @@ export async function proveSteps(options: ProveOptions): Promise<number> {
 }
 
 type Proving = Omit<StepProof, 'proof'>;
-type Extent = OpenedSubject['subject'] & {
-    jobs: number;
-    signal: AbortSignal;
-    sample?: number;
-    pairs?: number;
-    shard?: Shard;
-};
+type Extent = OpenedSubject['subject'] &
+    Pick<ProofOptions, 'jobs' | 'sample' | 'pairs' | 'shard' | 'inFlight' | 'byRealKills'> & { signal: AbortSignal };
 
 function notProven(why: string): number {
     process.stderr.write(`${why}\n`);

@@ -22,6 +22,8 @@ const OPTIONS = {
     html: { type: 'string' },
     svg: { type: 'string' },
     shard: { type: 'string' },
+    'in-flight': { type: 'boolean' },
+    'real-kills': { type: 'boolean' },
     merge: { type: 'boolean' },
 } as const;
 
@@ -46,6 +48,9 @@ Options
   --seed <n>         seed of the shop, of --sample and of --pairs (default 1)
   --read-lag <secs>  a dataset shows a row only so long after its push (default 0)
   --api-latency <ms> an API call is so long on its way, half of it there and half back (default 0)
+  --in-flight        also each combination of the calls in flight together that may have been applied, at an API latency
+                     of 40 ms unless told otherwise
+  --real-kills       instead of going on from states, run it anew for each call and kill it there: much slower
   --shard <n>/<m>    only the n-th of m parts, for several machines at once; print it with --json
   --merge            put the parts together that were printed with --json, instead of proving anything
   --json             print all trials for a program to read, and nothing else
@@ -69,6 +74,10 @@ const command: Command = {
         if (size !== undefined && pairs !== undefined) throw new UsageError('Give --sample or --pairs, not both.');
         const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 }) ?? 1;
 
+        const inFlight = values['in-flight'] ?? false;
+        if (inFlight && (fault !== 'crash' || pairs !== undefined || values['real-kills'])) {
+            throw new UsageError('--in-flight is about crashes: leave --fault, --pairs and --real-kills out.');
+        }
         // Platform and shop are loaded only now.
         const { proveSteps } = await import('./prove-steps.js');
         return proveSteps({
@@ -79,7 +88,9 @@ const command: Command = {
             jobs,
             sample: size,
             pairs,
-            timing: readApiTiming(values),
+            timing: { ...(inFlight && { apiLatencyMillis: 40 }), ...readApiTiming(values) },
+            inFlight,
+            byRealKills: values['real-kills'] ?? false,
             shard: readShard(values.shard),
             json: values.json ?? false,
             html: values.html,

@@ -62,6 +62,27 @@ export function crashStates(trace: Trace): CrashState[] {
     return states;
 }
 
+/** For each call that wrote something that outlasts a crash, by its number: the index of the first such entry. */
+export function lastingWrites(trace: Trace): Map<number, number> {
+    const { releaseLocksOn } = trace.head.settings as { releaseLocksOn?: { crash?: boolean } };
+    const moment = new Moment();
+    const written: number[] = [];
+    const lasting = new Set<number>();
+    const found = new Map<number, number>();
+    for (let index = 0; index <= trace.end; index++) {
+        const entry = trace.entries[index]!;
+        if (isJournalEntry(entry)) {
+            written.push(index);
+            if (lasts(entry, trace, moment, releaseLocksOn?.crash !== false)) lasting.add(index);
+        }
+        moment.apply(entry);
+        if (entry.type !== 'call.ended' || index < trace.begin) continue;
+        const first = entry.wrote.map((place) => written[place]!).find((place) => lasting.has(place));
+        if (first !== undefined) found.set(entry.call, first);
+    }
+    return found;
+}
+
 /** The operation that wrote each entry, by the entry's index. */
 function writers(trace: Trace): Map<number, string> {
     const operations = new Map<number, string>();

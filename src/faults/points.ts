@@ -1,5 +1,6 @@
 import type { RunCall, Trace } from '../trace/trace.js';
 import { type CrashState, crashStates } from './crash-states.js';
+import { type InFlightState, inFlightStates } from './in-flight-states.js';
 import type { Fault, FaultPlan } from './fault-plan.js';
 import { seededRandom, shuffledPlaces } from '../base/random.js';
 
@@ -12,6 +13,8 @@ export interface Point {
     plan: FaultPlan;
     /** The state from which it goes on; undefined where the run is run anew. */
     state?: CrashState;
+    /** The state that calls in flight together can leave, from which it goes on. */
+    inFlight?: InFlightState;
 }
 
 /** A trial for each crash state of a run. One in which another run is alive is tried by a real kill at its first call. */
@@ -21,6 +24,17 @@ export function statePoints(states: readonly CrashState[]): Point[] {
         if (!state.hasOtherRun) return { index, label, plan: [], state };
         return { index, label, plan: killAt(state) };
     });
+}
+
+/** Where a fork goes on for a point; undefined where its run is run anew. */
+export function forkIn({ plan, state, inFlight }: Point): { index: number; calls: readonly number[] } | undefined {
+    if (inFlight) return inFlight;
+    return state && plan.length === 0 ? { index: state.index, calls: [] } : undefined;
+}
+
+/** As `--fork` takes it. */
+export function forkText(dir: string, { index, calls }: { index: number; calls: readonly number[] }): string {
+    return `${dir}@${index}${calls.length === 0 ? '' : `+${calls.join(',')}`}`;
 }
 
 function spanOf(calls: readonly string[]): string {
@@ -37,6 +51,11 @@ function killAt({ calls }: CrashState): FaultPlan {
             trigger: { kind: 'call', operation: 'any', n: Number(n), when: when === 'before' ? 'before' : 'after' },
         },
     ];
+}
+
+/** A trial for each state that calls in flight together can leave and no crash state shows, numbered on from `first`. */
+export function inFlightPoints(states: readonly InFlightState[], first: number): Point[] {
+    return states.map((inFlight, i) => ({ index: first + i, label: inFlight.label, plan: [], inFlight }));
 }
 
 /** Every call of a run, struck before it is applied, and applied but not answered. */
@@ -104,6 +123,8 @@ export interface PointChoice {
     seed: number;
     /** Strike each call of a run that is run anew, also where going on from its states would be enough. */
     byRealKills?: boolean;
+    /** Try what calls in flight together can leave, too. */
+    inFlight?: boolean;
     /** Only a part of them. */
     shard?: Shard;
     /** Strike in a random order, and end at the first trial that is not exact: that shows the Actor is not. */
@@ -112,12 +133,13 @@ export interface PointChoice {
 
 /** The points to strike in a run, of which this is the undisturbed trace. */
 export function choosePoints(choice: PointChoice, trace: Trace): Point[] {
-    const { fault, sample: size, pairs, seed, bail, shard, byRealKills } = choice;
+    const { fault, sample: size, pairs, seed, bail, shard, byRealKills, inFlight } = choice;
     if (pairs !== undefined) return inShard(randomPairs(trace.calls().length, pairs, seed), shard);
     // A crash leaves nothing but storages, so it is enough to go on from each of their states; the process that hears a
     // graceful fault must be alive.
     const isByStates = fault === 'crash' && !byRealKills;
     const points = isByStates ? statePoints(crashStates(trace)) : crashPoints(trace.calls(), fault);
+    if (isByStates && inFlight) points.push(...inFlightPoints(inFlightStates(trace, seed), points.length));
     const drawn = size === undefined ? points : sample(points, size, seed);
     return inShard(bail ? shuffle(drawn, seed) : drawn, shard);
 }

@@ -10,15 +10,18 @@ export interface ForkPoint {
     trace: Trace;
     /** Of the entry after which the process dies. */
     index: number;
+    /** Calls after it that are applied anew before the run goes on, by their numbers in the trace. */
+    calls?: readonly number[];
 }
 
 /**
- * Reads a fork point as a person types it: `DIR@87`, a data directory and an index of its trace.
+ * Reads a fork point as a person types it: `DIR@87`, a data directory and an index of its trace; then, as in
+ * `DIR@87+40,42`, calls that are applied anew.
  *
  * @throws UsageError when there is no such directory, trace or index.
  */
 export function readForkPoint(text: string): ForkPoint {
-    const [, folder, digits] = /^(.+)@(\d+)$/.exec(text) ?? [];
+    const [, folder, digits, numbers] = /^(.+)@(\d+)(?:\+(\d+(?:,\d+)*))?$/.exec(text) ?? [];
     if (folder === undefined) throw new UsageError(`--fork takes <data directory>@<index>, not '${text}'.`);
     const dir = resolve(folder);
     if (!existsSync(join(dir, 'journal.jsonl')))
@@ -27,5 +30,5 @@ export function readForkPoint(text: string): ForkPoint {
     const index = Number(digits);
     if (index > trace.end)
         throw new UsageError(`The trace in ${dir} has no entry ${index}: its last one is ${trace.end}.`);
-    return { trace, index };
+    return { trace, index, calls: numbers?.split(',').map(Number) ?? [] };
 }

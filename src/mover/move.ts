@@ -59,7 +59,7 @@ export async function move(options: MoveOptions): Promise<Moved> {
             ...(timeoutSecs !== undefined && { timeoutSecs }),
             ...(memoryMbytes !== undefined && { memoryMbytes }),
         };
-        if (fork) await moved.fork(fork.trace, fork.index);
+        if (fork) await moved.fork(fork);
         else await moved.start(start);
         await moved.finished();
         const { dir, store } = moved.platform;

@@ -11,6 +11,7 @@ import { type FaultPlan, formatPlan } from '../faults/fault-plan.js';
 import type { ShopHead, TraceEntry } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
 import type { ApiTiming } from './api-timing.js';
+import type { ForkPoint } from './fork-point.js';
 import { pricingOf } from './pricing.js';
 import { Striker } from '../faults/striker.js';
 
@@ -44,6 +45,8 @@ export interface MovedRunOptions extends ApiTiming {
     timeoutMillis?: number;
     /** Ends the run early. */
     signal?: AbortSignal;
+    /** See `PlatformOptions`. */
+    recordsRequests?: boolean;
     /** Told what happens, as it comes into the trace. */
     onEntry?: (entry: TraceEntry) => void;
 }
@@ -111,6 +114,7 @@ export class MovedRun {
         const platform = await openPlatform({
             dir,
             settings,
+            recordsRequests: this.options.recordsRequests ?? false,
             onEntry: (entry) => {
                 if (entry.type === 'run.created') this.#runId ??= entry.run.id;
                 onEntry?.(entry);
@@ -141,11 +145,11 @@ export class MovedRun {
      * @param shopUrl Where the shop is that the run goes on with.
      * @throws NoForkError when no run can go on from there.
      */
-    async fork(trace: Trace, index: number, shopUrl?: string): Promise<void> {
+    async fork({ trace, index, calls = [] }: ForkPoint, shopUrl?: string): Promise<void> {
         const { actor, actors = [] } = this.options;
         for (const one of [actor, ...actors]) this.#define(one, this.#env(), idIn(trace, one.name));
         this.#startedAt = Date.now();
-        this.#run = await this.platform.fork(trace, index, shopUrl === undefined ? {} : { shopUrl });
+        this.#run = await this.platform.fork(trace, index, { calls, ...(shopUrl !== undefined && { shopUrl }) });
         this.striker.start(this.#run);
     }
 

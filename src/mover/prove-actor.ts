@@ -1,5 +1,5 @@
 import { inTemporaryFolder } from '../base/temporary-folder.js';
-import { choosePoints, type Point, type PointChoice } from '../faults/points.js';
+import { choosePoints, forkIn, type Point, type PointChoice } from '../faults/points.js';
 import { strikeAll } from './strike-all.js';
 import { type Difference, type Judgement } from './differences.js';
 import { DEFAULT_RECORDS, isStopped, judged, UndisturbedError } from './comparison.js';
@@ -63,9 +63,9 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
         ...(signal && { signal }),
         onTrial,
         strike: async (point) => {
-            const { plan, state } = point;
-            const fork = state && plan.length === 0 ? { fork: { trace, index: state.index } } : {};
-            const moved = await inTemporaryFolder(async (dir) => moveWith(options, dir, { plan, ...fork }));
+            const fork = forkIn(point);
+            const how = { plan: point.plan, ...(fork && { fork: { trace, ...fork } }) };
+            const moved = await inTemporaryFolder(async (dir) => moveWith(options, dir, how));
             if (isStopped(moved)) return undefined;
             const { differences, judgement } = judged(undisturbed, moved, rules);
             const { missed, wallMillis } = moved;

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { ApiServer } from './api/server.js';
 import type { PlatformCore } from './core.js';
 import { EventsSocket } from './events-socket.js';
-import { fork, type ForkOptions } from './fork/fork.js';
+import { type ApplyAnew, fork, type ForkOptions } from './fork/fork.js';
 import { freePort } from './free-port.js';
 import { type ApiCallListener, ApiCallGate } from './gate.js';
 import { apiToken } from './ids.js';
@@ -39,6 +39,8 @@ export interface PlatformOptions {
     settings?: Partial<PlatformSettings>;
     /** Told of every entry of the trace, from the very first on. */
     onEntry?: (entry: TraceEntry) => void;
+    /** Record what is asked in each call of a run, so that calls can be applied anew in a fork. Default false. */
+    recordsRequests?: boolean;
     /** Environment that Actors inherit the machine's essentials from. Default: this process's. */
     machine?: NodeJS.ProcessEnv;
 }
@@ -102,7 +104,7 @@ class LocalPlatform extends EventEmitter<{ entry: [TraceEntry] }> implements Pla
     #systemInfo: SystemInfo | undefined;
     #closed: Promise<void> | undefined;
 
-    constructor({ dir, settings, machine, onEntry }: PlatformOptions) {
+    constructor({ dir, settings, machine, onEntry, recordsRequests = false }: PlatformOptions) {
         super();
         if (onEntry) this.on('entry', onEntry);
         this.#settings = { ...DEFAULT_SETTINGS, ...settings };
@@ -113,6 +115,7 @@ class LocalPlatform extends EventEmitter<{ entry: [TraceEntry] }> implements Pla
             token: this.token,
             events: this.#events,
             gate: this.#gate,
+            recordsRequests,
             proxy: new PassThroughProxy(this.#proxyPassword),
             core: () => this.#running(),
         });
@@ -178,7 +181,8 @@ class LocalPlatform extends EventEmitter<{ entry: [TraceEntry] }> implements Pla
     }
 
     async fork(trace: Trace, index: number, options: ForkOptions = {}): Promise<RunProcess> {
-        return fork(this.#running(), this.#gate, trace, index, options);
+        const applyAnew: ApplyAnew = async (request, runId) => this.#server.applyAnew(request, runId);
+        return fork({ core: this.#running(), gate: this.#gate, applyAnew }, { trace, index, ...options });
     }
 
     record(entry: RecordedEntry): void {

@@ -1,3 +1,4 @@
+import type { EncodedBytes } from './codec.js';
 import type { JournalEntry } from './entries.js';
 
 /** Who made an API call: a run's process, or nobody's but the platform's user. */
@@ -5,6 +6,16 @@ export interface CallOrigin {
     runId?: string;
     /** The run's process, counted from 1. */
     incarnation?: number;
+}
+
+/** What was asked in an API call: enough to apply it anew. */
+export interface RecordedRequest {
+    method: string;
+    /** Path and query. */
+    target: string;
+    contentType?: string;
+    /** The body, decompressed. */
+    body?: EncodedBytes;
 }
 
 /**
@@ -62,6 +73,8 @@ export type RecordedEntry = { at: number } & (
           /** The run's n-th call, and its n-th of this operation, counted from 1 over all its processes. */
           n?: number;
           nOfOperation?: number;
+          /** Only where calls are to be applied anew. */
+          request?: RecordedRequest;
       } & CallOrigin)
     /** `wrote`: places of what it wrote in the journal, counted from 0. */
     | { type: 'call.ended'; call: number; end: CallEnd; wrote: readonly number[] }

@@ -5,8 +5,9 @@ import { isAtStake } from './judge-trace.js';
 import { runFork, runTrial, type TrialOptions, type TrialResult } from './trial.js';
 import type { Verdict } from './verdict.js';
 import { type Mark, markOf, summarize, type Summary } from './mark.js';
-import { choosePoints, type Point, type PointChoice } from '../faults/points.js';
+import { choosePoints, forkIn, type Point, type PointChoice } from '../faults/points.js';
 import type { ApiTiming } from '../mover/api-timing.js';
+import { NoForkError } from '../platform/index.js';
 import { strikeAll } from '../mover/strike-all.js';
 
 export interface ProofOptions extends PointChoice {
@@ -49,6 +50,8 @@ export interface Proof {
     calls: number;
     /** Points that there are; `trials` has fewer of them where only some are tried. */
     points: number;
+    /** Combinations of calls in flight that can't have come: an answer would have been another one. */
+    impossible: number;
     wallMillis: number;
 }
 
@@ -65,6 +68,7 @@ export async function prove(options: ProofOptions): Promise<Proof> {
     const points = choosePoints(options, trace);
     options.onPoints?.(points);
     const { jobs, signal, bail, onTrial } = options;
+    let impossible = 0;
     const trials = await strikeAll<ProofTrial>({
         points,
         jobs,
@@ -72,12 +76,18 @@ export async function prove(options: ProofOptions): Promise<Proof> {
         ...(bail && { isEnough: ({ outcome }) => outcome !== 'exact' }),
         onTrial,
         strike: async (point) => {
-            const trial = await strike(options, point, trace);
-            return trial.verdict.ended === 'STOPPED' ? undefined : trial;
+            try {
+                const trial = await strike(options, point, trace);
+                return trial.verdict.ended === 'STOPPED' ? undefined : trial;
+            } catch (error) {
+                if (!(error instanceof NoForkError) || !point.inFlight) throw error;
+                impossible++;
+                return 'impossible';
+            }
         },
     });
     const wallMillis = Date.now() - startedAt;
-    return { trials, summary: summarize(trials), calls: trace.calls().length, points: all, wallMillis };
+    return { trials, summary: summarize(trials), calls: trace.calls().length, points: all, impossible, wallMillis };
 }
 
 async function dryRun(options: ProofOptions): Promise<Trace> {
@@ -85,6 +95,7 @@ async function dryRun(options: ProofOptions): Promise<Trace> {
     // Its own time limit is not what is tried here.
     const { verdict, trace } = await runTrial({
         ...timing,
+        recordsRequests: options.inFlight ?? false,
         actor: { ...actor, cwd: dir },
         ...(findCounts && { findCounts }),
         plan: [],
@@ -133,8 +144,7 @@ async function inOwnFolder(options: ProofOptions, point: Point, undisturbed: Tra
             holdMillis: 500,
             ...(signal && { signal }),
         };
-        const { state } = point;
-        if (!state) return runTrial({ ...trial, shop });
-        return runFork(trial, { trace: undisturbed, index: state.index });
+        const fork = forkIn(point);
+        return fork ? runFork(trial, { trace: undisturbed, ...fork }) : runTrial({ ...trial, shop });
     });
 }

@@ -3,7 +3,7 @@ import type { TrialSubject } from './steps.js';
 import { type Fault, formatPlan } from '../faults/fault-plan.js';
 import { type ApiTiming, apiTimingArgs } from '../mover/api-timing.js';
 import { type Mark, MARKS } from './mark.js';
-import type { Point } from '../faults/points.js';
+import { forkIn, forkText, type Point } from '../faults/points.js';
 import type { Proof } from './prove.js';
 
 /** A step's proof, with what is needed to repeat any of its trials. */
@@ -42,12 +42,12 @@ const COLOURS: Record<Mark, string> = {
  */
 export function repeatPointCommand(
     { step, products, seed, timing }: Omit<StepProof, 'proof' | 'fault'>,
-    { plan, state }: Point,
+    point: Point,
     dir: string,
 ): string {
-    const isFork = state !== undefined && plan.length === 0;
+    const fork = forkIn(point);
     const shop = ['--products', products, '--seed', seed, '--latency', 0];
-    const how = isFork ? ['--fork', `${dir}@${state.index}`] : ['--plan', formatPlan(plan), ...shop];
+    const how = fork ? ['--fork', forkText(dir, fork)] : ['--plan', formatPlan(point.plan), ...shop];
     return ['npm run solution --', step.number, ...how, ...apiTimingArgs(timing)].join(' ');
 }
 

@@ -87,7 +87,7 @@ async function run(options: TrialOptions, from: ForkPoint | undefined): Promise<
     });
     try {
         await moved.open();
-        if (from) await moved.fork(from.trace, from.index, shop.baseUrl);
+        if (from) await moved.fork(from, shop.baseUrl);
         else await moved.start({ input: inputFor(shop, options), shop: shopHead(shop, options.shop) });
         await moved.finished();
     } finally {

@@ -1,7 +1,7 @@
 import { commandName } from '../../base/terminal/command.js';
 import { shortPath } from '../../base/short-path.js';
 import { formatPlan } from '../../faults/fault-plan.js';
-import type { Point } from '../../faults/points.js';
+import { forkIn, forkText, type Point } from '../../faults/points.js';
 import type { RunRequest } from './run-options.js';
 
 /**
@@ -9,11 +9,11 @@ import type { RunRequest } from './run-options.js';
  *
  * @param dir Data directory of the undisturbed run.
  */
-export function repeatCommand({ repeatArgs }: RunRequest, { plan, state }: Point, dir: string): string {
-    const isFork = state !== undefined && plan.length === 0;
-    const how = isFork
-        ? ['--fork', quoted(`${shortPath(dir)}@${state.index}`)]
-        : ['--compare', '--plan', formatPlan(plan)];
+export function repeatCommand({ repeatArgs }: RunRequest, point: Point, dir: string): string {
+    const fork = forkIn(point);
+    const how = fork
+        ? ['--fork', quoted(forkText(shortPath(dir), fork))]
+        : ['--compare', '--plan', formatPlan(point.plan)];
     return [commandName('npm run move --'), ...how, ...repeatArgs.map(quoted)].join(' ');
 }
 

@@ -6,6 +6,8 @@ import type { Duplex } from 'node:stream';
 import { TrieRouter } from 'hono/router/trie-router';
 
 import type { CallEnd } from '../../trace/recorded.js';
+import { decodeBytes, encodeBytes } from '../../trace/codec.js';
+import type { RecordedRequest } from '../../trace/recorded.js';
 import type { OpenCall } from '../calls.js';
 import type { PlatformCore } from '../core.js';
 import { ApiError, invalidInput } from '../errors.js';
@@ -32,8 +34,16 @@ export interface ApiServerOptions {
     events: EventsSocket;
     gate: ApiCallGate;
     proxy: PassThroughProxy;
+    /** Whether the trace holds what was asked in each call of a run. */
+    recordsRequests: boolean;
     /** Called for each request; the core exists only once the port is known. */
     core: () => PlatformCore;
+}
+
+/** What became of a call that was applied anew. */
+export interface Applied {
+    status: number;
+    wrote: number;
 }
 
 /**
@@ -122,7 +132,8 @@ export class ApiServer {
         const { operationId } = operation;
         const origin = run && { runId: run.id, incarnation: run.record.incarnation };
         const places = run && this.options.gate.count(run.id, operationId);
-        const open = core.store.calls.begin({ operationId, params, ...places, ...origin });
+        const recorded = run && this.options.recordsRequests ? { request: recordedRequest(request, body) } : {};
+        const open = core.store.calls.begin({ operationId, params, ...places, ...origin, ...recorded });
         const way = async (): Promise<boolean> => travel(request.socket, run ? core.settings.apiLatencyMillis / 2 : 0);
         const lose = (): void => {
             open.end({ how: 'dropped' });
@@ -163,6 +174,39 @@ export class ApiServer {
         if (after === 'go') send(response, reply, isHead);
         else if (after === 'tear') await tear(response, reply, isHead);
         else drop(response, reply);
+    }
+
+    /**
+     * Applies a recorded call of a run anew, for a process that is gone.
+     *
+     * @returns How it would have been answered, and how many entries it wrote.
+     */
+    async applyAnew({ method, target, contentType, body }: RecordedRequest, runId: string): Promise<Applied> {
+        const core = this.options.core();
+        const url = new URL(`http://local${target}`);
+        const { operation, params } = this.#find(method, url.pathname);
+        const { operationId } = operation;
+        const open = core.store.calls.begin({
+            operationId,
+            params,
+            runId,
+            ...this.options.gate.count(runId, operationId),
+        });
+        const call = {
+            core,
+            params,
+            query: new Query(url.searchParams),
+            headers: contentType === undefined ? {} : { 'content-type': contentType },
+            body: Buffer.from(body ? decodeBytes(body) : []),
+            caller: { kind: 'run', runId } as const,
+            now: Date.now(),
+        };
+        const status = await apply(open, operation, call).then(
+            (reply) => reply.status,
+            (error: unknown) => toApiError(error).status,
+        );
+        open.end({ how: 'dropped' });
+        return { status, wrote: open.wrote.length };
     }
 
     #find(method: string, path: string): { operation: Operation; params: Record<string, string> } {
@@ -227,6 +271,16 @@ async function apply(open: OpenCall, operation: Operation, call: Omit<Call, 'wri
 /** How a call ends whose answer is due. */
 function endOf({ socket }: IncomingMessage, status: number): CallEnd {
     return socket.destroyed ? { how: 'dropped' } : { how: 'answered', status };
+}
+
+function recordedRequest({ method = 'GET', url = '/', headers }: IncomingMessage, body: Buffer): RecordedRequest {
+    const contentType = headers['content-type'];
+    return {
+        method,
+        target: url,
+        ...(contentType !== undefined && { contentType }),
+        ...(body.length > 0 && { body: encodeBytes(body) }),
+    };
 }
 
 /** A page in a browser can send requests to loopback, but not with a loopback `Host` under a name of its own. */

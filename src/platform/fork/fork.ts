@@ -1,3 +1,4 @@
+import type { RecordedRequest } from '../../trace/recorded.js';
 import type { Trace } from '../../trace/trace.js';
 import type { PlatformCore } from '../core.js';
 import type { ApiCallGate } from '../gate.js';
@@ -9,7 +10,15 @@ import { NoForkError, pastOf } from './past.js';
 export interface ForkOptions {
     /** Where the shop of the fork is, whose past had another address. */
     shopUrl?: string;
+    /**
+     * Calls that come after the index, by their numbers in the trace, that had been applied when the process died: they
+     * are applied anew, in this order. What was asked in them must have been recorded.
+     */
+    calls?: readonly number[];
 }
+
+/** Applies a recorded call of a run anew. */
+export type ApplyAnew = (request: RecordedRequest, runId: string) => Promise<{ status: number; wrote: number }>;
 
 /** Exit code of a process that SIGKILL has ended, as a shell gives it. */
 const KILLED = 137;
@@ -19,38 +28,55 @@ const KILLED = 137;
  * been made known under the ids that they had. Nothing of a resurrection or an abort is recorded; call numbers and the
  * limit of restarts go on.
  *
- * @throws NoForkError when no run can go on from there, or this platform's folder holds something already.
+ * @throws NoForkError when no run can go on from there, calls can't have been applied so, or this platform's folder
+ *   holds something already.
  */
 export async function fork(
-    core: PlatformCore,
-    gate: ApiCallGate,
-    trace: Trace,
-    index: number,
-    { shopUrl }: ForkOptions,
+    { core, gate, applyAnew }: { core: PlatformCore; gate: ApiCallGate; applyAnew: ApplyAnew },
+    { trace, index, shopUrl, calls = [] }: ForkOptions & { trace: Trace; index: number },
 ): Promise<RunProcess> {
     const { store, runs, baseUrl } = core;
     if (store.state.runs.size > 0) throw new NoForkError('The folder of a fork must be empty.');
     const now = Date.now();
-    const { entries, run, incarnation, openCalls, restarts } = pastOf(
-        trace,
-        index,
-        addressesOf(trace, baseUrl, shopUrl),
-        now,
-    );
+    const addresses = addressesOf(trace, baseUrl, shopUrl);
+    const { entries, run, incarnation, openCalls, requestIds, restarts } = pastOf(trace, index, addresses, now);
     for (const entry of entries) {
         if (entry.type === 'call' && entry.runId !== undefined) gate.count(entry.runId, entry.operationId);
         if (entry.type === 'call') store.calls.skipTo(entry.call);
         if (isJournalEntry(entry)) store.commit(entry, entry.at);
         else store.record(entry);
     }
-    store.record({ type: 'forked', at: now, runId: run.id, index });
+    const here = (request: RecordedRequest): RecordedRequest => withIds(addresses.in(request), requestIds);
+    for (const number of calls) await again(trace, number, async (request, runId) => applyAnew(here(request), runId));
+    store.record({ type: 'forked', at: Date.now(), runId: run.id, index });
     for (const call of openCalls) {
         store.record({ type: 'call.ended', at: now, call, end: { how: 'dropped' }, wrote: [] });
     }
     if (incarnation !== undefined) {
-        store.commit({ type: 'run.exit', id: run.id, incarnation, exitCode: KILLED, signal: 'SIGKILL' }, now);
+        store.commit({ type: 'run.exit', id: run.id, incarnation, exitCode: KILLED, signal: 'SIGKILL' });
     }
     return runs.goOn(store.run(run.id), restarts);
+}
+
+/**
+ * A call that had its answer, on which later calls may rest, must have the same again: else things can't have come in
+ * this order.
+ */
+async function again(trace: Trace, number: number, applyAnew: ApplyAnew): Promise<void> {
+    const call = trace.calls().find((one) => one.call === number);
+    if (!call?.request) throw new NoForkError(`What was asked in call ${number} was not recorded.`);
+    const ended = trace.entries.find((entry) => entry.type === 'call.ended' && entry.call === number);
+    const { status, wrote } = await applyAnew(call.request, call.runId);
+    if (ended?.type !== 'call.ended' || ended.end.how !== 'answered') return;
+    if (status !== ended.end.status || wrote !== ended.wrote.length) {
+        throw new NoForkError(`Call ${call.n} can't have been applied in this order: its answer would be another one.`);
+    }
+}
+
+function withIds(request: RecordedRequest, ids: ReadonlyMap<string, string>): RecordedRequest {
+    let text = JSON.stringify(request);
+    for (const [before, now] of ids) text = text.replaceAll(before, now);
+    return JSON.parse(text) as RecordedRequest;
 }
 
 function addressesOf({ head }: Trace, baseUrl: string, shopUrl: string | undefined): Addresses {

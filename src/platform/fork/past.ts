@@ -16,6 +16,8 @@ export interface Past {
     incarnation: number | undefined;
     /** API calls that had been read and not answered. */
     openCalls: number[];
+    /** New ids of requests, by their old ones, where they have changed. */
+    requestIds: ReadonlyMap<string, string>;
     /** When the run was restarted after an error, in milliseconds since the epoch, shifted as all else. */
     restarts: number[];
 }
@@ -60,7 +62,7 @@ export function pastOf(trace: Trace, index: number, addresses: Addresses, now: n
                 : retold(entry, addresses, shift, moved),
         );
     }
-    return { entries, run, incarnation, openCalls: [...moment.calls.keys()], restarts };
+    return { entries, run, incarnation, openCalls: [...moment.calls.keys()], requestIds: moved, restarts };
 }
 
 function retold(
