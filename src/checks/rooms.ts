@@ -49,7 +49,17 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
     cli: {
         rooms: [...MOVER, 'shop', 'trial', 'course', 'exercise', 'quiz', 'checks/contract', 'checks/load'],
-        packages: ['node', 'chalk', 'chokidar', 'inquirer', 'log-update', 'marked', 'wrap-ansi', 'write-file-atomic'],
+        packages: [
+            'node',
+            'chalk',
+            'chokidar',
+            'inquirer',
+            'log-update',
+            'marked',
+            'valibot',
+            'wrap-ansi',
+            'write-file-atomic',
+        ],
     },
     // It opens a shop of its own where nobody has named one.
     'demo-actor': { rooms: ['shop'], packages: ['node', 'apify', 'crawlee', 'valibot'] },
