@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { TestPlatform } from '../fixtures/test-platform.js';
 import type { RunProcess } from '../index.js';
@@ -10,7 +10,7 @@ let local: TestPlatform;
 let run: RunProcess;
 let id: string;
 
-beforeEach(async () => {
+async function openWithRows(): Promise<void> {
     local = await TestPlatform.open({ settings: { datasetReadLagMillis: LAG } });
     run = await local.startProbe();
     id = run.record.datasetId;
@@ -18,10 +18,12 @@ beforeEach(async () => {
     const old = Date.now() - LAG - 1_000;
     local.platform.store.commit({ type: 'items.pushed', id, items: [{ n: 1 }, { '#n': 2 }] }, old);
     await local.client.dataset(id).pushItems([{ n: 3 }, { n: 4 }]);
-});
-afterEach(async () => local.close());
+}
 
 describe('a row that was pushed a moment ago, where reads lag,', () => {
+    beforeAll(openWithRows);
+    afterAll(async () => local.close());
+
     test('is not among the items, in whatever order they are asked for, nor in their number', async () => {
         const dataset = local.client.dataset(id);
 
@@ -66,23 +68,28 @@ async function reopen(datasetReadLagMillis: number): Promise<void> {
 
 const shownRows = async (): Promise<number> => (await local.client.dataset(id).listItems()).items.length;
 
-test('the next platform on the same data knows when each row was pushed', async () => {
-    await reopen(LAG);
-    expect(await shownRows()).toBe(2);
+describe('data that is opened again', () => {
+    beforeEach(openWithRows);
+    afterEach(async () => local.close());
 
-    await reopen(0);
-    expect(await shownRows()).toBe(4);
-});
+    test('knows when each row was pushed', async () => {
+        await reopen(LAG);
+        expect(await shownRows()).toBe(2);
 
-test('a row shows once its time is over', async () => {
-    await reopen(500);
-    let pushedAt = 0;
-    local.platform.on('entry', (entry) => {
-        if (entry.type === 'items.pushed') pushedAt = entry.at;
+        await reopen(0);
+        expect(await shownRows()).toBe(4);
     });
-    await local.client.dataset(id).pushItems({ n: 5 });
-    let shown = await shownRows();
-    while (shown < 5) shown = await shownRows();
 
-    expect(Date.now() - pushedAt).toBeGreaterThanOrEqual(500);
+    test('shows a row once its time is over', async () => {
+        await reopen(500);
+        let pushedAt = 0;
+        local.platform.on('entry', (entry) => {
+            if (entry.type === 'items.pushed') pushedAt = entry.at;
+        });
+        await local.client.dataset(id).pushItems({ n: 5 });
+        let shown = await shownRows();
+        while (shown < 5) shown = await shownRows();
+
+        expect(Date.now() - pushedAt).toBeGreaterThanOrEqual(500);
+    });
 });
