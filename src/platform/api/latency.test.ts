@@ -17,8 +17,12 @@ type CallEntry<Type> = Extract<RecordedEntry, { type: Type }>;
 
 async function open(apiLatencyMillis: number): Promise<TraceEntry[]> {
     const entries: TraceEntry[] = [];
-    const onEntry = (entry: TraceEntry): void => void entries.push(entry);
-    local = await TestPlatform.open({ settings: { apiLatencyMillis, systemInfoIntervalMillis: 0 }, onEntry });
+    local = await TestPlatform.open({
+        settings: { apiLatencyMillis, systemInfoIntervalMillis: 0 },
+        onEntry: (entry) => {
+            entries.push(entry);
+        },
+    });
     return entries;
 }
 
@@ -77,8 +81,8 @@ describe('a call of a run', () => {
     };
 
     test.each([
-        ['is killed', async (run: RunProcess) => void run.abort()],
-        ['exits', async (run: RunProcess) => void (await fetch(run.containerUrl).catch(() => undefined))],
+        ['is killed', async (run: RunProcess) => Promise.resolve(run.abort())],
+        ['exits', async (run: RunProcess) => fetch(run.containerUrl).catch(() => undefined)],
     ])('is lost on its way when the process %s', async (_how, end) => {
         const [run, entries] = await pushing();
         await local.until(() => entries.some(({ type }) => type === 'call'));

@@ -223,7 +223,7 @@ export class ApiServer {
 }
 
 async function apply(open: OpenCall, operation: Operation, call: Omit<Call, 'writing'>): Promise<Reply> {
-    return open.writing(() => operation.handle({ ...call, writing: (work) => open.writing(work) }));
+    return open.writing(async () => operation.handle({ ...call, writing: (work) => open.writing(work) }));
 }
 
 /** How a call ends whose answer is due. */
