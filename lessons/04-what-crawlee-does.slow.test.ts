@@ -50,6 +50,7 @@ describe('a migration that reaches three handlers in flight, without the reboot 
     let finished: string[];
     let statistics: Record<string, unknown>;
     let lockedFor: [before: number, after: number];
+    let freeAfterPause: number;
     let rowsInTheEnd: number;
 
     beforeAll(async () => {
@@ -69,7 +70,10 @@ describe('a migration that reaches three handlers in flight, without the reboot 
                 resolve();
             });
         });
-        await experiment.run.migrate({ graceMillis: 3_000 });
+        const migrated = experiment.run.migrate({ graceMillis: 3_000 });
+        // Of five requests, three are being worked on, for a second after they have begun.
+        await expect.poll(() => (freeAfterPause = requests(experiment).freeIn(0)), { timeout: 20_000 }).not.toBe(0);
+        await migrated;
         await killed;
         await experiment.finished();
         finished = begun(experiment);
@@ -81,8 +85,22 @@ describe('a migration that reaches three handlers in flight, without the reboot 
         expect({ saved, rows, handled }).toEqual({ saved: { n: 0 }, rows: 3, handled: 3 });
     });
 
-    claim('crawlee-pauses', 'has Crawlee begin no further request', () => {
+    claim('crawlee-pauses', 'has Crawlee begin no further request, and neither has an abort', async () => {
         expect(begunBefore).toBe(3);
+
+        const aborted = await Experiment.start(crawl({ init: '{ gracefulShutdown: false }' }), {
+            settings: { abortGraceMillis: 3_000 },
+        });
+        onTestFinished(async () => aborted.close());
+        await aborted.printed('begin ', 3);
+        aborted.run.abort({ gracefully: true });
+        await aborted.finished();
+        expect(aborted.items()).toHaveLength(3);
+        expect(begun(aborted)).toHaveLength(3);
+    });
+
+    claim('locks-given-back', 'gives back the locks on requests that have not begun, and keeps the others', () => {
+        expect(freeAfterPause).toBe(2);
     });
 
     claim('statistics-saved', 'leaves the counters of the statistics in the default key-value store', () => {
@@ -97,6 +115,24 @@ describe('a migration that reaches three handlers in flight, without the reboot 
 
     claim('lock-180', 'finds the requests of the default queue locked for 180 seconds', () => {
         expect(lockedFor).toEqual([0, 5]);
+    });
+});
+
+describe('a graceful abort that reaches three handlers in flight', () => {
+    claim('exit-saves-too-early', 'has the state saved when they have not counted yet, by Actor.exit() too', async () => {
+        const experiment = await Experiment.start(
+            crawl({ init: '', beforeRun: `Actor.on('persistState', () => console.log('saves ' + state.n));` }),
+        );
+        onTestFinished(async () => experiment.close());
+        await experiment.printed('begin ', 3);
+
+        experiment.run.abort({ gracefully: true });
+        await experiment.finished();
+
+        expect(experiment.lines.filter((line) => line.startsWith('saves ')).slice(-2)).toEqual(['saves 0', 'saves 0']);
+        expect(experiment.record('STATE')).toEqual({ n: 0 });
+        expect(experiment.items()).toHaveLength(3);
+        expect(requests(experiment).handled).toHaveLength(3);
     });
 });
 
