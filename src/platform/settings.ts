@@ -3,7 +3,10 @@
  * Every row is explained in DIFFERENCES.md.
  */
 export interface PlatformSettings {
-    /** Milliseconds between `migrating` and the SIGKILL, unless the Actor asks for its reboot earlier. */
+    /**
+     * Milliseconds between `migrating` and the SIGKILL, unless the Actor asks for its reboot earlier. The documentation
+     * speaks of seconds and of one minute; Apify's own emulation waits for 5 s.
+     */
     migrationGraceMillis: number;
     /** Milliseconds between `aborting` and the SIGKILL. The API documents 30 s. */
     abortGraceMillis: number;
@@ -11,7 +14,10 @@ export interface PlatformSettings {
     releaseLocksOn: Record<'migration' | 'reboot' | 'crash' | 'restart' | 'resurrect', boolean>;
     /** When false, the platform answers `POST …/reboot` during a migration and leaves the process running. */
     rebootEndsMigration: boolean;
-    /** Which counters a reboot call raises when it answers a `migrating` event. */
+    /**
+     * Which counters a reboot call raises when it answers a `migrating` event. Default: as in Apify's own emulation of
+     * the platform, https://github.com/apify/actor-runtime
+     */
     rebootDuringMigrationCountsAs: 'migration' | 'reboot' | 'both';
     /** Status of a call that needs a lock which somebody else holds. */
     lostLockStatus: number;
@@ -33,7 +39,7 @@ export const DEFAULT_SETTINGS: PlatformSettings = {
     abortGraceMillis: 30_000,
     releaseLocksOn: { migration: true, reboot: true, crash: true, restart: true, resurrect: true },
     rebootEndsMigration: true,
-    rebootDuringMigrationCountsAs: 'migration',
+    rebootDuringMigrationCountsAs: 'reboot',
     lostLockStatus: 403,
     maxBodyBytes: 9_437_184,
     systemInfoIntervalMillis: 1_000,

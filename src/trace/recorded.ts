@@ -110,17 +110,17 @@ export interface PlacedEntry {
     entry: RecordedEntry;
 }
 
-/** One line of JSON, without the line break. */
+/** One line of JSON, without the line break: the place, and the entry. */
 export function encodeRecorded(entry: RecordedEntry, journal: number): string {
-    return `{"journal":${journal},${JSON.stringify(entry).slice(1)}`;
+    return `[${journal},${JSON.stringify(entry)}]`;
 }
 
 /** What a line holds; undefined for one that is torn or no entry. */
 export function decodeRecorded(line: string): PlacedEntry | undefined {
     try {
-        const { journal, ...entry } = JSON.parse(line) as { journal: number } & RecordedEntry;
+        const [journal, entry] = JSON.parse(line) as [number, RecordedEntry];
         const isEntry = Number.isInteger(journal) && typeof entry.at === 'number' && entry.type in RECORDED_TYPES;
-        return isEntry ? { journal, entry: entry as RecordedEntry } : undefined;
+        return isEntry ? { journal, entry } : undefined;
     } catch {
         return undefined;
     }

@@ -22,20 +22,20 @@ describe.concurrent.each(STEPS)('step $number ($title)', (step) => {
     });
 });
 
-const NO_COUNTS = { migrationCount: 0, restartCount: 0, resurrectCount: 0 };
+const NO_COUNTS = { migrationCount: 0, rebootCount: 0, restartCount: 0, resurrectCount: 0 };
 
-/** What the platform counts for each ordeal. A crash is a kill that nobody has a counter for. */
+/** What the platform counts for each ordeal. With the SDK's reboot, a migration is one; a crash is a kill without a counter. */
 const COUNTED: Record<Ordeal, Partial<typeof NO_COUNTS>> = {
     none: {},
-    migrate: { migrationCount: 1 },
+    migrate: { rebootCount: 1 },
     'migrate without reboot': { migrationCount: 1 },
     abort: { resurrectCount: 1 },
     crash: {},
     restart: { restartCount: 1 },
 };
 
-function counters({ migrationCount, restartCount, resurrectCount }: typeof NO_COUNTS): typeof NO_COUNTS {
-    return { migrationCount, restartCount, resurrectCount };
+function counters({ migrationCount, rebootCount, restartCount, resurrectCount }: typeof NO_COUNTS): typeof NO_COUNTS {
+    return { migrationCount, rebootCount, restartCount, resurrectCount };
 }
 
 async function put(step: Step, ordeal: Ordeal): ReturnType<typeof runTrial> {

@@ -9,7 +9,8 @@ import { isTerminal, type RunRecord } from '../../trace/runs.js';
 import { nameIn, type Store } from '../store.js';
 import type { ActorDefinition, RunOptions } from './actor.js';
 import { RunLog } from './run-log.js';
-import { type LogLine, RunProcess } from './run-process.js';
+import type { LogLine } from './run-context.js';
+import { RunProcess } from './run-process.js';
 import { UsageMeter } from './usage-meter.js';
 import type { Watchdog } from './watchdog.js';
 
@@ -40,6 +41,7 @@ export class Runs {
 
     constructor(private readonly context: RunsContext) {
         for (const run of context.store.state.runs.values()) this.#endLeftover(run);
+        context.events.on('connected', (runId) => this.#processes.get(runId)?.onConnected());
     }
 
     /** Makes an Actor known. Its id is made up unless given. */
