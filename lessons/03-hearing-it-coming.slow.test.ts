@@ -182,8 +182,11 @@ describe('Actor.exit()', () => {
 });
 
 describe('Actor.off()', () => {
-    claim('off-removes-all', 'without a listener removes those of Crawlee, too: no crawler pauses any more', async () => {
-        const experiment = await start(`
+    claim(
+        'off-removes-all',
+        'without a listener removes those of Crawlee, too: no crawler pauses any more',
+        async () => {
+            const experiment = await start(`
             import { BasicCrawler } from '@crawlee/cheerio';
             import { Actor } from 'apify';
             await Actor.init({ gracefulShutdown: false });
@@ -201,11 +204,12 @@ describe('Actor.off()', () => {
             await Actor.exit();
         `);
 
-        await experiment.run.migrate({ graceMillis: 60_000 });
+            await experiment.run.migrate({ graceMillis: 60_000 });
 
-        expect(experiment.run.record).toMatchObject({ status: 'SUCCEEDED', incarnation: 1 });
-        expect(experiment.lines).toContain('begins b');
-    });
+            expect(experiment.run.record).toMatchObject({ status: 'SUCCEEDED', incarnation: 1 });
+            expect(experiment.lines).toContain('begins b');
+        },
+    );
 });
 
 describe('a storage that is used before Actor.init()', () => {

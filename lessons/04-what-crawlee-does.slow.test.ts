@@ -118,21 +118,28 @@ describe('a migration that reaches three handlers in flight, without the reboot 
 });
 
 describe('a graceful abort that reaches three handlers in flight', () => {
-    claim('exit-saves-too-early', 'has the state saved when they have not counted yet, by Actor.exit() too', async () => {
-        const experiment = await Experiment.start(
-            crawl({ init: '', beforeRun: `Actor.on('persistState', () => console.log('saves ' + state.n));` }),
-        );
-        onTestFinished(async () => experiment.close());
-        await experiment.printed('begin ', 3);
+    claim(
+        'exit-saves-too-early',
+        'has the state saved when they have not counted yet, by Actor.exit() too',
+        async () => {
+            const experiment = await Experiment.start(
+                crawl({ init: '', beforeRun: `Actor.on('persistState', () => console.log('saves ' + state.n));` }),
+            );
+            onTestFinished(async () => experiment.close());
+            await experiment.printed('begin ', 3);
 
-        experiment.run.abort({ gracefully: true });
-        await experiment.finished();
+            experiment.run.abort({ gracefully: true });
+            await experiment.finished();
 
-        expect(experiment.lines.filter((line) => line.startsWith('saves ')).slice(-2)).toEqual(['saves 0', 'saves 0']);
-        expect(experiment.record('STATE')).toEqual({ n: 0 });
-        expect(experiment.items()).toHaveLength(3);
-        expect(requests(experiment).handled).toHaveLength(3);
-    });
+            expect(experiment.lines.filter((line) => line.startsWith('saves ')).slice(-2)).toEqual([
+                'saves 0',
+                'saves 0',
+            ]);
+            expect(experiment.record('STATE')).toEqual({ n: 0 });
+            expect(experiment.items()).toHaveLength(3);
+            expect(requests(experiment).handled).toHaveLength(3);
+        },
+    );
 });
 
 describe('waiting for handlers in flight, and then saving,', () => {

@@ -8,7 +8,8 @@ await Actor.init();
 const { baseUrl } = await Actor.getInput();
 
 const offers = await Actor.useState('OFFERS', {});
-const crawler = new CheerioCrawler({ requestHandler: createHandler(offers) });
+const requestHandler = createHandler(offers);
+const crawler = new CheerioCrawler({ requestHandler });
 saveBeforeMoving([crawler], async () => Actor.setValue('OFFERS', offers));
 
 await crawler.run([`${baseUrl}/s?k=phone&page=1`]);

@@ -32,9 +32,14 @@ export class Writer {
         return writer;
     }
 
+    /** Whether a page is stored, with all its rows. */
+    has(key) {
+        return Object.hasOwn(this.pages, key);
+    }
+
     /** Returns once the page is stored. What it tells must be plain JSON. */
     async write(key, rows, tells) {
-        if (Object.hasOwn(this.pages, key)) return;
+        if (this.has(key)) return;
         this.#waiting.set(key, { rows, tells });
         // Whoever comes while a batch is being stored shares the next one.
         this.#next ??= this.#last.then(() => this.#store());
@@ -53,9 +58,11 @@ export class Writer {
         this.#last = this.#next.catch(() => {});
         this.#next = undefined;
         await this.#settle(); // An earlier batch may have failed halfway.
-        const batch = waiting.filter(([key]) => !Object.hasOwn(this.pages, key));
+
+        const batch = waiting.filter(([key]) => !this.has(key));
         const rows = batch.flatMap(([, page]) => page.rows);
-        const pending = { rows: rows.length, pages: Object.fromEntries(batch.map(([key, { tells }]) => [key, tells])) };
+        const pages = batch.map(([key, page]) => [key, page.tells]);
+        const pending = { rows: rows.length, pages: Object.fromEntries(pages) };
         await this.#save(pending);
         this.#pending = pending;
         if (rows.length > 0) await Actor.pushData(rows);
