@@ -45,7 +45,9 @@ describe('a page that Crawlee is fetching when migrating comes', () => {
         const site = createServer((_, response) => (held = response));
         site.listen(0, '127.0.0.1');
         await once(site, 'listening');
-        onTestFinished(() => void site.close());
+        onTestFinished(() => {
+            site.close();
+        });
         const experiment = await Experiment.start(`
             import { CheerioCrawler } from '@crawlee/cheerio';
             import { Actor } from 'apify';

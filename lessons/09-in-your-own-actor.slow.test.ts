@@ -107,7 +107,9 @@ describe('an outbox', () => {
         });
         service.listen(0, '127.0.0.1');
         await once(service, 'listening');
-        onTestFinished(() => void service.close());
+        onTestFinished(() => {
+            service.close();
+        });
         const { port } = service.address() as AddressInfo;
         const experiment = await start(`
             import { Actor } from 'apify';

@@ -42,7 +42,7 @@ export class Writer {
         if (this.has(key)) return;
         this.#waiting.set(key, { rows, tells });
         // Whoever comes while a batch is being stored shares the next one.
-        this.#next ??= this.#last.then(() => this.#store());
+        this.#next ??= this.#last.then(async () => this.#store());
         await this.#next;
     }
 
