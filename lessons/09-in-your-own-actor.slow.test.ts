@@ -48,7 +48,7 @@ describe('gracefulShutdownDelayMillis', () => {
                 const crawler = new BasicCrawler({
                     requestHandler: async () => {
                         console.log('begins');
-                        await sleep(${delay === 100 ? 10_000 : 500});
+                        await sleep(${delay === 100 ? 60_000 : 500});
                         state.n++;
                     },
                 });
@@ -56,10 +56,13 @@ describe('gracefulShutdownDelayMillis', () => {
                 await Actor.exit();
             `);
             await experiment.printed('begins');
-            experiment.test.platform.on('entry', (entry) => {
-                if (entry.type === 'run.exit') stored.push(experiment.record('STATE'));
+            const left = new Promise((resolve) => {
+                experiment.test.platform.on('entry', (entry) => {
+                    if (entry.type === 'run.exit') resolve(experiment.record('STATE'));
+                });
             });
             await experiment.run.migrate({ graceMillis: 60_000 });
+            stored.push(await left);
         }
 
         expect(stored).toEqual([{ n: 1 }, { n: 0 }]);
