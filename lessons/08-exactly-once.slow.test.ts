@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { describe, expect } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 
 import { claim } from '../src/checks/claim.js';
+import { Experiment } from '../src/checks/experiment.js';
 import { commandOf, STEPS } from '../src/trial/steps.js';
 import type { Fault } from '../src/faults/fault-plan.js';
 import { parseShopTrigger } from '../src/trial/shop-plan.js';
@@ -37,6 +41,46 @@ async function trial(number: number, disturbance: Disturbance = {}): Promise<Tri
 }
 
 const calls = (result: TrialResult): number => Object.values(result.calls).reduce((sum, count) => sum + count, 0);
+
+describe('a page that Crawlee is fetching when migrating comes', () => {
+    claim('fetched-pages-count', 'is in flight without a handler, and gets its handler after the event', async () => {
+        let held: ServerResponse | undefined;
+        const site = createServer((_, response) => (held = response));
+        site.listen(0, '127.0.0.1');
+        await once(site, 'listening');
+        onTestFinished(() => {
+            site.close();
+        });
+        const experiment = await Experiment.start(`
+            import { CheerioCrawler } from '@crawlee/cheerio';
+            import { Actor } from 'apify';
+            await Actor.init({ gracefulShutdown: false });
+            let handlers = 0;
+            const crawler = new CheerioCrawler({
+                requestHandler: async () => {
+                    handlers++;
+                    await Actor.pushData({ row: 1 });
+                    console.log('pushed');
+                },
+            });
+            Actor.on('migrating', () => {
+                console.log('handlers ' + handlers + ', in flight ' + crawler.autoscaledPool.currentConcurrency);
+            });
+            await crawler.run(['http://127.0.0.1:${(site.address() as AddressInfo).port}']);
+        `);
+        onTestFinished(async () => experiment.close());
+
+        await once(site, 'request');
+        const migrated = experiment.run.migrate({ graceMillis: 60_000 });
+        await experiment.printed('in flight');
+        held!.setHeader('content-type', 'text/html').end('<html></html>');
+        await experiment.printed('pushed');
+
+        expect(experiment.lines).toContain('handlers 0, in flight 1');
+        await experiment.close();
+        await migrated;
+    });
+});
 
 describe('waiting for handlers before saving (step 4)', () => {
     claim('drain-is-exact', 'is exact under a migration and a graceful abort, and not under a crash', async () => {
