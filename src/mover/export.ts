@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { Storage } from '../trace/fold.js';
 import type { RunRecord } from '../trace/runs.js';
 import { Store } from '../platform/store.js';
 import { UsageError } from '../base/usage-error.js';
-import { itemFile, recordFile, requestContent } from './export-files.js';
-import { DEFAULT } from './leftovers.js';
+import { itemFile, requestContent } from './export-files.js';
+import { folderNames, recordFiles } from './file-names.js';
 
 /** What was written. */
 export interface Exported {
@@ -21,9 +21,15 @@ export interface Exported {
 /** Files that are written at the same time. */
 const AT_A_TIME = 32;
 
+/** What the folder of a run's own storages is called: as `apify run` calls it. */
+const OWN_FOLDER = 'default';
+/** And that of a storage which has this name: no storage can be called so. */
+const NAMED_DEFAULT_FOLDER = '_default';
+
 /**
  * Writes all storages as files, in the layout that `apify run` leaves below `storage/`. One run's own storages are called
- * `default`, named ones go by name, and those of other runs by id. A folder that is there is replaced as a whole.
+ * `default`, named ones go by name, and those of other runs by id. A folder that is there is replaced as a whole; where
+ * that fails, nothing is left of the new one.
  *
  * @param runId Whose storages are called `default`. Default: the first run.
  * @param dir Is made, or replaced when it holds nothing else than an export.
@@ -36,37 +42,46 @@ export async function exportStorages(store: Store, dir: string, runId?: string):
     await assertReplaceable(target);
     const temporary = `${target}.${process.pid}.tmp`;
     await rm(temporary, { recursive: true, force: true });
-    const exported = { dir: target, items: 0, records: 0, requests: 0 };
-    for (const storage of store.state.datasets.values()) {
-        const { items } = storage.content;
-        const write = await folderOf(temporary, 'datasets', storage, run);
-        await write(items.map((item, i) => [itemFile(i), JSON.stringify(item, null, '\t')]));
-        exported.items += items.length;
+    try {
+        const written = await writeStorages(store, temporary, run);
+        await rm(target, { recursive: true, force: true });
+        await rename(temporary, target);
+        return { dir: target, ...written };
+    } catch (error) {
+        await rm(temporary, { recursive: true, force: true }).catch(() => {});
+        throw error;
     }
-    for (const storage of store.state.keyValueStores.values()) {
-        const records = [...storage.content.records.values()];
-        const write = await folderOf(temporary, 'key_value_stores', storage, run);
-        await write(
-            records.map(({ key, contentType, value }) => [recordFile(key, contentType), () => store.bytesOf(value)]),
-        );
-        exported.records += records.length;
+}
+
+async function writeStorages(store: Store, dir: string, run: RunRecord | undefined): Promise<Omit<Exported, 'dir'>> {
+    await mkdir(dir, { recursive: true });
+    const ignoresCase = await doesIgnoreCase(dir);
+    const written = { items: 0, records: 0, requests: 0 };
+    const { datasets, keyValueStores, requestQueues } = store.state;
+    for (const [folder, { content }] of await foldersOf(dir, 'datasets', datasets, run, ignoresCase)) {
+        await writeFiles(folder, content.items, (item, i) => [itemFile(i), JSON.stringify(item, null, '\t')]);
+        written.items += content.items.length;
     }
-    for (const storage of store.state.requestQueues.values()) {
-        const { content } = storage;
-        const write = await folderOf(temporary, 'request_queues', storage, run);
+    for (const [folder, { content }] of await foldersOf(dir, 'key_value_stores', keyValueStores, run, ignoresCase)) {
+        const records = [...content.records.values()];
+        const names = recordFiles(records, ignoresCase);
+        await writeFiles(folder, records, ({ key, value }) => [names.get(key)!, store.bytesOf(value)]);
+        written.records += records.length;
+    }
+    for (const [folder, { content }] of await foldersOf(dir, 'request_queues', requestQueues, run, ignoresCase)) {
         const pending = new Map(content.head(Infinity, Infinity).map(({ id }, i) => [id, i + 1]));
         const requests = [...content.listing()].map(({ request }) => request);
-        await write(
-            requests.map((request) => [
-                `${request.id}.json`,
-                JSON.stringify(requestContent(request, pending.get(request.id) ?? 0), null, '\t'),
-            ]),
+        const names = recordFiles(
+            requests.map(({ id }) => ({ key: id, contentType: 'application/json' })),
+            ignoresCase,
         );
-        exported.requests += requests.length;
+        await writeFiles(folder, requests, (request) => [
+            names.get(request.id)!,
+            JSON.stringify(requestContent(request, pending.get(request.id) ?? 0), null, '\t'),
+        ]);
+        written.requests += requests.length;
     }
-    await rm(target, { recursive: true, force: true });
-    await rename(temporary, target);
-    return exported;
+    return written;
 }
 
 /**
@@ -105,28 +120,59 @@ async function assertReplaceable(dir: string): Promise<void> {
     if (other !== undefined) throw new UsageError(`${dir} holds '${other}', which is no export: name another folder.`);
 }
 
-type File = readonly [name: string, content: string | (() => Buffer)];
-
-async function folderOf(
+/** Makes a folder for each storage of a kind, and returns each with what goes into it. */
+async function foldersOf<Content>(
     dir: string,
-    kind: 'datasets' | 'key_value_stores' | 'request_queues',
-    storage: Storage<unknown>,
+    kind: keyof typeof DEFAULT_IDS,
+    storages: ReadonlyMap<string, Storage<Content>>,
     run: RunRecord | undefined,
-): Promise<(files: readonly File[]) => Promise<void>> {
-    const isDefault = run !== undefined && storage.id === run[DEFAULT_IDS[kind]];
-    const folder = join(dir, kind, isDefault ? DEFAULT : (storage.name ?? storage.id));
-    await mkdir(folder, { recursive: true });
-    return async (files) => {
-        for (let i = 0; i < files.length; i += AT_A_TIME) {
-            await Promise.all(
-                files
-                    .slice(i, i + AT_A_TIME)
-                    .map(async ([name, content]) =>
-                        writeFile(join(folder, name), typeof content === 'string' ? content : content()),
-                    ),
-            );
-        }
+    ignoresCase: boolean,
+): Promise<[folder: string, storage: Storage<Content>][]> {
+    const isOwn = ({ id }: Storage<Content>): boolean => run?.[DEFAULT_IDS[kind]] === id;
+    const labelOf = (storage: Storage<Content>): string => {
+        if (isOwn(storage)) return OWN_FOLDER;
+        return storage.name === OWN_FOLDER ? NAMED_DEFAULT_FOLDER : (storage.name ?? storage.id);
     };
+    const all = [...storages.values()];
+    const names = folderNames(
+        all.map((storage) => ({ id: storage.id, label: labelOf(storage) })),
+        ignoresCase,
+    );
+    const folders = all.map((storage): [string, Storage<Content>] => [
+        join(dir, kind, names.get(storage.id)!),
+        storage,
+    ]);
+    await mkdir(join(dir, kind), { recursive: true });
+    for (const [folder] of folders) await mkdir(folder);
+    return folders;
+}
+
+async function writeFiles<T>(
+    folder: string,
+    things: readonly T[],
+    fileOf: (thing: T, i: number) => readonly [name: string, content: string | Buffer],
+): Promise<void> {
+    for (let from = 0; from < things.length; from += AT_A_TIME) {
+        await Promise.all(
+            things.slice(from, from + AT_A_TIME).map(async (thing, i) => {
+                const [name, content] = fileOf(thing, from + i);
+                // One file in the place of another would be a loss that nobody sees.
+                await writeFile(join(folder, name), content, { flag: 'wx' });
+            }),
+        );
+    }
+}
+
+/** Whether a disk takes `a` and `A` for the same name, as those of Windows and macOS mostly do. */
+async function doesIgnoreCase(dir: string): Promise<boolean> {
+    const probe = join(dir, 'Probe');
+    await writeFile(probe, '');
+    const found = await stat(join(dir, 'pROBE')).then(
+        () => true,
+        () => false,
+    );
+    await rm(probe);
+    return found;
 }
 
 const DEFAULT_IDS = {

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { choosePoints, type Point, type PointChoice } from '../faults/points.js';
 import { strikeAll } from './strike-all.js';
-import { type Difference, type Judgement } from './differences.js';
-import { DEFAULT_RECORDS, isStopped, judged, UndisturbedError } from './comparison.js';
-import type { RowRules } from './compare-rows.js';
+import type { Difference, Judgement } from './difference.js';
+import type { CompareRules } from './differences.js';
+import { baselineOf, isStopped, judged } from './comparison.js';
 import { type Moved, type MoveOptions, move } from './move.js';
 
-export interface ActorProofOptions
-    extends Omit<MoveOptions, 'plan' | 'dir' | 'onEntry' | 'exports'>, RowRules, PointChoice {
+export interface ActorProofOptions extends Omit<MoveOptions, 'plan' | 'dir' | 'onEntry' | 'exports'>, PointChoice {
+    rules?: CompareRules;
     /** Trials at the same time. */
     jobs: number;
     onPoints?: (points: readonly Point[], undisturbed: Moved) => void;
@@ -45,11 +45,10 @@ const HOLD_MILLIS = 500;
  */
 export async function proveActor(options: ActorProofOptions): Promise<ActorProof> {
     const startedAt = Date.now();
-    const { jobs, signal, onPoints, onTrial, unique, ignore } = options;
-    const rules = { ...(unique && { unique }), ...(ignore && { ignore }) };
+    const { jobs, signal, onPoints, onTrial, rules = {} } = options;
     const undisturbed = await inOwnFolder({ ...options, apiFaults: [] }, []);
     if (isStopped(undisturbed)) return { undisturbed, trials: [], wallMillis: Date.now() - startedAt };
-    if (undisturbed.leftovers.ended !== 'SUCCEEDED') throw new UndisturbedError(undisturbed);
+    const baseline = baselineOf([undisturbed], rules);
     const points = choosePoints(options, undisturbed.calls);
     onPoints?.(points, undisturbed);
     const trials = await strikeAll<ActorProofTrial>({
@@ -60,7 +59,7 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
         strike: async (point) => {
             const moved = await inOwnFolder(options, point.plan);
             if (isStopped(moved)) return undefined;
-            const { differences, judgement } = judged(undisturbed, moved, rules);
+            const { differences, judgement } = judged(baseline, moved);
             const { missed, wallMillis } = moved;
             return { point, outcome: judgement, differences, isReached: missed.length === 0, wallMillis };
         },
@@ -72,8 +71,7 @@ async function inOwnFolder(options: ActorProofOptions, plan: FaultPlan): Promise
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
     const { onPoints: _, onTrial: __, ...moveOptions } = options;
     try {
-        const records = options.records ?? DEFAULT_RECORDS;
-        return await move({ holdMillis: HOLD_MILLIS, ...moveOptions, records, dir, plan, exports: false });
+        return await move({ holdMillis: HOLD_MILLIS, ...moveOptions, dir, plan, exports: false });
     } finally {
         await rm(dir, { recursive: true, force: true, maxRetries: 3 });
     }

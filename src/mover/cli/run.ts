@@ -3,13 +3,14 @@ import { availableParallelism } from 'node:os';
 
 import chalk from 'chalk';
 
-import { compareRuns, DEFAULT_RECORDS, UndisturbedError } from '../comparison.js';
+import { compareRuns } from '../comparison.js';
 import { type ActorInput, readInput } from '../input.js';
 import { type JunitCase, junitXml } from '../junit.js';
 import { move } from '../move.js';
 import { proveActor } from '../prove-actor.js';
-import { planLine } from '../strike-text.js';
-import { casesOfComparison, casesOfProof, casesOfRun } from '../test-cases.js';
+import { planLine, unmetText } from '../strike-text.js';
+import { casesOfComparison, casesOfNoise, casesOfProof, casesOfRun } from '../test-cases.js';
+import { UndisturbedError } from '../undisturbed-error.js';
 import type { FaultPlan } from '../../faults/fault-plan.js';
 import type { TraceEntry } from '../../trace/recorded.js';
 import { UsageError } from '../../base/usage-error.js';
@@ -53,7 +54,7 @@ const command: Command = {
                 case 'run':
                     return await runOnce(session);
                 case 'compare':
-                    return await runCompared(session, request.mode.runs);
+                    return await runCompared(session, request.mode);
                 case 'prove':
                     return await runProof(session, request.mode.sample);
                 default:
@@ -82,7 +83,6 @@ async function runOnce({ request, input, dir, stop, output }: Session): Promise<
         apiFaults,
         plan,
         dir,
-        records: DEFAULT_RECORDS,
         input: input.input,
         signal: stop.signal,
         ...(onEntry && { onEntry }),
@@ -92,11 +92,19 @@ async function runOnce({ request, input, dir, stop, output }: Session): Promise<
     output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
     if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
     await writeJunit(request, casesOfRun(moved));
+    const unmet = unmetText([moved]);
+    if (unmet !== undefined) {
+        process.stderr.write(`${unmet}\n`);
+        return 1;
+    }
     return moved.leftovers.ended === 'SUCCEEDED' ? 0 : 1;
 }
 
-async function runCompared({ request, input, dir, stop, output }: Session, runs: number): Promise<number> {
-    const { actor, actors, apiFaults, planOf, rules, records, run } = request;
+async function runCompared(
+    { request, input, dir, stop, output }: Session,
+    { runs, undisturbed }: { runs: number; undisturbed: number },
+): Promise<number> {
+    const { actor, actors, apiFaults, planOf, rules, run } = request;
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
         timeline?.end();
@@ -105,13 +113,13 @@ async function runCompared({ request, input, dir, stop, output }: Session, runs:
     };
     const comparison = await compareRuns({
         ...run,
-        ...rules,
-        ...(records && { records }),
+        rules,
         actor,
         actors,
         apiFaults,
         planOf,
         runs,
+        undisturbed,
         dir,
         input: input.input,
         signal: stop.signal,
@@ -121,20 +129,24 @@ async function runCompared({ request, input, dir, stop, output }: Session, runs:
     endIfStopped(stop, dir);
     if (output) showComparison(comparison, output);
     else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
-    await writeJunit(request, casesOfComparison(comparison.struck));
-    const isStruck = comparison.struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
-    if (!isStruck) process.stderr.write('Nothing struck a run, so nothing was tried: strike earlier.\n');
-    return isStruck && comparison.struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
+    const { noise, struck } = comparison;
+    await writeJunit(request, runs === 0 ? casesOfNoise(comparison.undisturbed, noise) : casesOfComparison(struck));
+    if (runs === 0) return noise.findings.length === 0 ? 0 : 1;
+    const isStruck = struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
+    const untried = isStruck
+        ? unmetText(struck.map(({ moved }) => moved))
+        : 'Nothing struck a run, so nothing was tried: strike earlier.';
+    if (untried !== undefined) process.stderr.write(`${untried}\n`);
+    return untried === undefined && struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
 }
 
 async function runProof({ request, input, stop, output }: Session, sample: number | undefined): Promise<number> {
-    const { actor, actors, apiFaults, fault, rules, records, run, seed } = request;
+    const { actor, actors, apiFaults, fault, rules, run, seed } = request;
     const grid = output && proofGrid(output, JUDGEMENT_LOOK);
     output?.write(`${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${fault} at every API call`)}\n`);
     const proof = await proveActor({
         ...run,
-        ...rules,
-        ...(records && { records }),
+        rules,
         ...(sample !== undefined && { sample }),
         actor,
         actors,

@@ -53,6 +53,16 @@ describe('who may call', () => {
         expect((await local.outcome('/users/me', { headers }))[0]).toBe(401);
     });
 
+    test('the root tells a browser what this is, and nothing that needs a token', async () => {
+        const response = await fetch(local.platform.baseUrl);
+        const page = await response.text();
+
+        expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+        expect(page).toMatch(/Local Apify platform/);
+        expect(page).not.toContain(local.platform.token);
+        expect((await fetch(local.platform.baseUrl, { method: 'POST' })).status).toBe(401);
+    });
+
     test('the token may also stand in the query', async () => {
         const response = await fetch(`${local.platform.baseUrl}/v2/users/me?token=${local.platform.token}`);
         expect(response.status).toBe(200);

@@ -16,6 +16,7 @@ import type { Call, Caller, Operation, Reply } from './operation.js';
 import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
+import { sendRootPage } from './root-page.js';
 import { endWithError, sendError, sendReply, sendTorn, toApiError } from './send.js';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -102,6 +103,10 @@ export class ApiServer {
         const url = parseUrl(request);
         if (/^\/proxy-status\/?$/.test(url.pathname)) {
             sendReply(response, { json: { connected: true, connectionError: null, isManInTheMiddle: false } }, false);
+            return;
+        }
+        if (url.pathname === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
+            sendRootPage(response);
             return;
         }
         const caller = this.#authenticate(request, url);
