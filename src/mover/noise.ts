@@ -1,7 +1,6 @@
 import { compareRows, type RowRules } from './compare-rows.js';
 import { changesBetween } from './changes.js';
 import { type Difference, subjectOf } from './difference.js';
-import { describe } from './difference-text.js';
 import { type CompareRules, datasetSubject, differencesBetween, recordSubject } from './differences.js';
 import { OWN } from './labels.js';
 import type { Leftovers } from './leftovers.js';
@@ -90,11 +89,11 @@ class NoiseFinder {
         for (const difference of subjects.values()) {
             const key = 'key' in difference ? difference.key : undefined;
             if (comesOrGoes(difference)) keys.push(difference.key);
-            else findings.push(withOption(describe(difference), key && `--ignore-record ${quoted(key)}`));
+            else findings.push(withOption(notTheSame(difference), key && `--ignore-record ${quoted(key)}`));
         }
         const records = patternsOf(keys);
         for (const pattern of records) {
-            const sentence = `Records ${pattern} are not the same in each run.`;
+            const sentence = `Not the same in each run: records ${pattern}.`;
             findings.push(withOption(sentence, `--ignore-record ${quoted(pattern)}`));
         }
         const storages = patternsOf([...this.#storages]).filter((pattern) => pattern.endsWith('*'));
@@ -106,9 +105,8 @@ class NoiseFinder {
         const subject = datasetSubject(actors, dataset);
         const known = this.places.get(subject);
         const rules: RowRules = known ? { ...this.rules, places: known } : this.rules;
-        const where = dataset === OWN ? 'the dataset' : `dataset ${dataset}`;
         for (const place of volatileFields(compareRows(before, after, rules), rules)) {
-            this.#add(subject, place, `rows of ${where}`);
+            this.#add(subject, place, `rows of ${datasetName(dataset)}`);
         }
     }
 
@@ -134,6 +132,48 @@ class NoiseFinder {
         const sentence = `Field ${field} of ${where} is another one in each run.`;
         this.#findings.set(sentence, withOption(sentence, `--ignore ${quoted(field)}`));
     }
+}
+
+/** What differs between undisturbed runs, as a sentence. */
+function notTheSame(difference: Difference): string {
+    const of = difference.of === '' ? '' : ` of ${difference.of}`;
+    return `Not the same in each run${of}: ${thingOf(difference)}.`;
+}
+
+function thingOf(difference: Difference): string {
+    switch (difference.kind) {
+        case 'ended':
+            return `how it ends (${difference.expected}, ${difference.actual})`;
+        case 'missing-rows':
+        case 'duplicated-rows':
+        case 'extra-rows':
+        case 'differing-rows':
+            return `rows of ${datasetName(difference.dataset)}`;
+        case 'row-order':
+            return `the order of rows of ${datasetName(difference.dataset)}`;
+        case 'missing-record':
+        case 'extra-record':
+        case 'differing-record':
+        case 'differing-file':
+            return `record ${difference.key}`;
+        case 'missing-storage':
+        case 'extra-storage':
+            return difference.storage;
+        case 'requests':
+            return difference.queue === OWN ? 'requests of the queue' : `requests of queue ${difference.queue}`;
+        case 'charges':
+            return `how often event ${difference.event} is charged`;
+        case 'webhooks':
+            return `webhooks for ${difference.webhook}`;
+        case 'started':
+            return `how often Actor ${difference.actor} is started`;
+        default:
+            return difference satisfies never;
+    }
+}
+
+function datasetName(label: string): string {
+    return label === OWN ? 'the dataset' : `dataset ${label}`;
 }
 
 function withOption(sentence: string, option: string | undefined): NoiseFinding {
