@@ -133,7 +133,8 @@ async function foldersOf<Content>(
         if (isOwn(storage)) return OWN_FOLDER;
         return storage.name === OWN_FOLDER ? NAMED_DEFAULT_FOLDER : (storage.name ?? storage.id);
     };
-    const all = [...storages.values()];
+    // The run's own first: of two names that the disk takes for one, it keeps its own.
+    const all = [...storages.values()].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
     const names = folderNames(
         all.map((storage) => ({ id: storage.id, label: labelOf(storage) })),
         ignoresCase,
