@@ -59,13 +59,15 @@ function sentenceOf(difference: Difference): string {
         case 'requests': {
             const { queue, what, expected, actual, missing, extra } = difference;
             const where = queue === OWN ? 'the request queue' : `request queue ${queue}`;
-            const verb = `${actual === 1 ? 'is' : 'are'} ${what === 'total' ? 'in' : 'handled in'}`;
+            const verb = what === 'total' ? 'in' : 'handled in';
             const which = [
                 ...(missing.length > 0 ? [`without ${list(missing)}`] : []),
                 ...(extra.length > 0 ? [`with ${list(extra)}`] : []),
             ];
             const examples = which.length === 0 ? '' : `: ${which.join(', ')}`;
-            return `${actual} ${actual === 1 ? 'request' : 'requests'} ${verb} ${where}, undisturbed ${expected}${examples}.`;
+            if (actual === expected) return `Other requests are ${verb} ${where} than undisturbed${examples}.`;
+            const requests = actual === 1 ? '1 request is' : `${actual} requests are`;
+            return `${requests} ${verb} ${where}, undisturbed ${expected}${examples}.`;
         }
         case 'charges': {
             const { event, expected, actual } = difference;

@@ -103,6 +103,12 @@ describe('two outcomes', () => {
             '3 requests are in the request queue, undisturbed 2: with "c".',
         ],
         [
+            'requests',
+            { requests: { [OWN]: queueWith(['a', true], ['b', false]) } },
+            { requests: { [OWN]: queueWith(['a', false], ['b', true]) } },
+            'Other requests are handled in the request queue than undisturbed: without "a", with "b".',
+        ],
+        [
             'charges',
             { charges: { page: 1 } },
             { charges: { page: 2 } },
