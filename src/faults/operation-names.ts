@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.js';
 import { otherCommand } from '../base/terminal/command.js';
-import { OPERATIONS } from '../platform/index.js';
+import { OPERATIONS } from '../platform/api/operations.js';
 
 /**
  * An operation's path and method as people say them: `POST /datasets/:id/items` is `datasets.items.post`, and

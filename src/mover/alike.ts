@@ -111,7 +111,7 @@ export class Alike {
             }
         }
         for (const { id } of state.webhooks.values()) this.#name(id, '<webhook>');
-        for (const { content } of state.requestQueues.values()) {
+        for (const { content } of state.storages['request-queues'].values()) {
             for (const { request } of content.listing()) {
                 // Its id is made from its unique key: another one in each run only when that is.
                 const uniqueKey = this.text(request.uniqueKey);
@@ -127,7 +127,7 @@ export class Alike {
 
     /** What tells a run by its input, whatever times are in it; nothing for one without input. */
     #inputOf(trace: Trace, { state }: Moment, run: RunRecord): string {
-        const store = state.keyValueStores.get(run.keyValueStoreId)?.content;
+        const store = state.storages['key-value-stores'].get(run.keyValueStoreId)?.content;
         const record = store?.records.get('INPUT');
         if (!record) return '';
         const content = recordContent(record.contentType, trace.bytesOf(record.value));

@@ -1,13 +1,13 @@
 import type { TraceEntry } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
-import { writersOf } from './writers.js';
+import { writersOf } from '../trace/writers.js';
 
 /** Steps that are told before and after the one at which something came about. */
 const BEFORE = 3;
 const AFTER = 1;
 
 /** Tells what a run did where something came about, from strikes and boots to calls. */
-export class Surroundings {
+export class Around {
     readonly #steps: { index: number; runId: string | undefined; text: string; isStrike: boolean }[] = [];
     readonly #writers: ReturnType<typeof writersOf>;
     readonly #callIndexes = new Map<number, number>();
@@ -19,7 +19,8 @@ export class Surroundings {
             if (entry.type === 'strike') strikes++;
             if (entry.type === 'call') this.#callIndexes.set(entry.call, index);
             const step = stepOf(entry, strikes);
-            if (step) this.#steps.push({ index, ...step, isStrike: entry.type === 'strike' });
+            if (step)
+                this.#steps.push({ index, ...step, isStrike: entry.type === 'strike' || entry.type === 'forked' });
             if (entry.type === 'call.fault') this.#steps.at(-1)!.text += ` met by API fault ${entry.fault}`;
         }
     }
@@ -48,6 +49,8 @@ function stepOf(entry: TraceEntry, strikes: number): { runId: string; text: stri
     switch (entry.type) {
         case 'strike':
             return { runId: entry.runId, text: `strike ${strikes}: ${entry.fault}` };
+        case 'forked':
+            return { runId: entry.runId, text: 'the crash from which the fork goes on' };
         case 'run.boot':
             return { runId: entry.id, text: `process ${entry.incarnation} boots` };
         case 'run.exit':

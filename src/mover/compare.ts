@@ -9,8 +9,8 @@ import type { MovedActor } from './moved-run.js';
 import { actorFolder } from './actor-folder.js';
 import { compareRuns, UNDISTURBED_RUNS } from './comparison.js';
 import type { CompareRules } from './differences.js';
-import type { Finding } from './finding.js';
-import { completeInput, readInput } from './input.js';
+import type { ComparisonFinding } from './finding.js';
+import { completeInput, readActorInput } from './input.js';
 import type { Leftovers } from './leftovers.js';
 import type { Moved } from './move.js';
 import type { NoiseFinding } from './noise.js';
@@ -76,7 +76,7 @@ export interface CompareResult {
     /** What differs, a sentence each. */
     differences: string[];
     /** The same, with since when and what the Actor did around it. */
-    findings: readonly Finding[];
+    findings: readonly ComparisonFinding[];
     /** In what undisturbed runs differ among themselves, which is not among the differences. */
     noise: readonly NoiseFinding[];
     notCompared: NotCompared;
@@ -104,7 +104,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
     const actors = await Promise.all(others.map(async ([name, other]) => ({ ...(await asActor(other, env)), name })));
     const input =
         options.input === undefined
-            ? (await readInput(actor.cwd, undefined, process.stdin)).input
+            ? (await readActorInput(actor.cwd, undefined, process.stdin)).input
             : await completeInput(actor.cwd, options.input, 'of the trial');
     const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'actors-move-')));
     const { unique, ignore, ordered, records, ignoreRecords } = options;

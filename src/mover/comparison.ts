@@ -1,19 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { RunCall } from '../trace/trace.js';
+import type { RunCall, Trace } from '../trace/trace.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { Alike } from './alike.js';
 import { type CompareRules, differencesBetween } from './differences.js';
 import { type Difference, type Judgement, judgementOf } from './difference.js';
-import { Evidence } from './evidence.js';
-import { type Finding, findingsOf } from './finding.js';
+import { Origins } from './origins.js';
+import { type ComparisonFinding, findingsOf } from './finding.js';
 import type { Leftovers } from './leftovers.js';
 import { madeAlike } from './made-alike.js';
 import { type Moved, type MoveOptions, move } from './move.js';
 import { isNoise, type Noise, noiseOf } from './noise.js';
 import { type NotCompared, notCompared } from './record-rules.js';
 import { repeatedRows } from './repeated-rows.js';
+import { planText } from './strike-text.js';
 import { UndisturbedError } from './undisturbed-error.js';
 
 export interface ComparisonOptions extends Omit<MoveOptions, 'plan' | 'apiFaults' | 'onEntry'> {
@@ -36,7 +37,7 @@ export interface ComparedRun {
     plan: FaultPlan;
     differences: readonly Difference[];
     /** The same, with since when and what happened around it. */
-    findings: readonly Finding[];
+    findings: readonly ComparisonFinding[];
     judgement: Judgement;
     notCompared: NotCompared;
 }
@@ -114,8 +115,8 @@ export function judged({ rules, noise, leftovers }: Baseline, moved: Moved): Omi
     const { trace, struck } = moved;
     const alike = new Alike(trace);
     const context = {
-        evidence: new Evidence(trace, alike),
-        strikes: struck.map(({ index }) => index),
+        origins: new Origins(trace, alike),
+        strikes: strikesIn(trace, struck),
         places: noise.places,
     };
     const actual = madeAlike(moved.leftovers, alike);
@@ -128,10 +129,22 @@ export function judged({ rules, noise, leftovers }: Baseline, moved: Moved): Omi
     return {
         moved,
         differences,
-        findings: findingsOf(differences, trace, struck),
+        findings: findingsOf(differences, trace, struckTexts(trace, struck)),
         judgement: judgementOf(differences),
         notCompared: notCompared(actual, rules),
     };
+}
+
+/** Where strikes struck; the crash from which a fork goes on is the first of them. */
+function strikesIn(trace: Trace, struck: Moved['struck']): number[] {
+    const forked = trace.entries.findLastIndex(({ type }) => type === 'forked');
+    return [...(forked === -1 ? [] : [forked]), ...struck.map(({ index }) => index)].sort((a, b) => a - b);
+}
+
+/** What these strikes are called. */
+function struckTexts(trace: Trace, struck: Moved['struck']): string[] {
+    const texts = new Map(struck.map(({ index, strike }) => [index, planText(strike)]));
+    return strikesIn(trace, struck).map((index) => texts.get(index) ?? 'the crash from which the fork goes on');
 }
 
 /** True when the signal ended the run: then it shows nothing. */

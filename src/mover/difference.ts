@@ -80,7 +80,7 @@ export function judgementOf(differences: readonly Pick<Difference, 'kind' | 'of'
 }
 
 /** What it is that differs, whatever the difference: two runs may differ in one thing in several ways. */
-export function subjectOf(difference: Difference): string {
+export function whatDiffers(difference: Difference): string {
     return [difference.of, ...nameOf(difference)].join('|');
 }
 

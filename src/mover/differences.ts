@@ -2,7 +2,7 @@ import { withoutFields, withoutPlaces } from './canonical.js';
 import { type Change, changesBetween } from './changes.js';
 import { comparedPart, compareRows, type PlacedRow, type RowPair, type RowRules } from './compare-rows.js';
 import type { ChangedField, Difference, Found } from './difference.js';
-import type { Evidence } from './evidence.js';
+import type { Origins } from './origins.js';
 import { OWN, recordLabel } from './labels.js';
 import type { Leftovers, QueueLeft, Row } from './leftovers.js';
 import { pathText } from './path.js';
@@ -22,7 +22,7 @@ export type VolatilePlaces = ReadonlyMap<string, ReadonlySet<string>>;
 /** What else is known where leftovers are compared. */
 export interface CompareContext {
     /** Of the struck run: says since when something differs. */
-    evidence?: Evidence;
+    origins?: Origins;
     /** Where strikes struck, as indexes of the struck run's trace. */
     strikes?: readonly number[];
     /** Places in rows and records that differ between undisturbed runs. */
@@ -85,10 +85,10 @@ class Comparer {
 
     /** @param at Indexes at which it came about; none where nobody knows. */
     #add(found: Found, ...at: number[]): void {
-        const { evidence, strikes = [] } = this.context;
+        const { origins, strikes = [] } = this.context;
         const [first] = at;
         const since = new Set(at.map((index) => strikes.filter((strike) => strike <= index).length));
-        const isKnown = evidence !== undefined && first !== undefined;
+        const isKnown = origins !== undefined && first !== undefined;
         this.#found.push({
             ...found,
             of: this.of,
@@ -230,8 +230,8 @@ class Comparer {
         }
     }
 
-    #at(find: (evidence: Evidence) => number): number[] {
-        return this.context.evidence ? [find(this.context.evidence)] : [];
+    #at(find: (origins: Origins) => number): number[] {
+        return this.context.origins ? [find(this.context.origins)] : [];
     }
 }
 

@@ -111,7 +111,9 @@ describe('an export', () => {
         vi.spyOn(local.platform.store, 'bytesOf').mockImplementation(() => {
             throw new Error('No space is left.');
         });
-        onTestFinished(() => void vi.restoreAllMocks());
+        onTestFinished(() => {
+            vi.restoreAllMocks();
+        });
 
         await expect(exportStorages(local.platform.store, to)).rejects.toThrow('No space is left.');
         expect(await readdir(to, { recursive: true })).toEqual(before);

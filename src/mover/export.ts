@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import type { Storage } from '../trace/fold.js';
 import type { RunRecord } from '../trace/runs.js';
+import { STORAGE_KINDS, type StorageContents, type StorageKind } from '../trace/storage-kinds.js';
 import { Store } from '../platform/store.js';
 import { UsageError } from '../base/usage-error.js';
 import { itemFile, requestContent } from './export-files.js';
@@ -56,32 +56,13 @@ export async function exportStorages(store: Store, dir: string, runId?: string):
 async function writeStorages(store: Store, dir: string, run: RunRecord | undefined): Promise<Omit<Exported, 'dir'>> {
     await mkdir(dir, { recursive: true });
     const ignoresCase = await doesIgnoreCase(dir);
-    const written = { items: 0, records: 0, requests: 0 };
-    const { datasets, keyValueStores, requestQueues } = store.state;
-    for (const [folder, { content }] of await foldersOf(dir, 'datasets', datasets, run, ignoresCase)) {
-        await writeFiles(folder, content.items, (item, i) => [itemFile(i), JSON.stringify(item, null, '\t')]);
-        written.items += content.items.length;
-    }
-    for (const [folder, { content }] of await foldersOf(dir, 'key_value_stores', keyValueStores, run, ignoresCase)) {
-        const records = [...content.records.values()];
-        const names = recordFiles(records, ignoresCase);
-        await writeFiles(folder, records, ({ key, value }) => [names.get(key)!, store.bytesOf(value)]);
-        written.records += records.length;
-    }
-    for (const [folder, { content }] of await foldersOf(dir, 'request_queues', requestQueues, run, ignoresCase)) {
-        const pending = new Map(content.head(Infinity, Infinity).map(({ id }, i) => [id, i + 1]));
-        const requests = [...content.listing()].map(({ request }) => request);
-        const names = recordFiles(
-            requests.map(({ id }) => ({ key: id, contentType: 'application/json' })),
-            ignoresCase,
-        );
-        await writeFiles(folder, requests, (request) => [
-            names.get(request.id)!,
-            JSON.stringify(requestContent(request, pending.get(request.id) ?? 0), null, '\t'),
-        ]);
-        written.requests += requests.length;
-    }
-    return written;
+    const write = async <K extends StorageKind>(kind: K): Promise<number> =>
+        writeAll(store, kind, dir, run, ignoresCase);
+    return {
+        items: await write('datasets'),
+        records: await write('key-value-stores'),
+        requests: await write('request-queues'),
+    };
 }
 
 /**
@@ -116,49 +97,73 @@ async function assertReplaceable(dir: string): Promise<void> {
         if (error.code === 'ENOENT') return [];
         throw new UsageError(`${dir} can't be written to: ${error.message}.`);
     });
-    const other = names.find((name) => !Object.hasOwn(DEFAULT_IDS, name));
+    const folders = Object.values(STORAGE_KINDS).map(({ folder }) => folder);
+    const other = names.find((name) => !folders.includes(name));
     if (other !== undefined) throw new UsageError(`${dir} holds '${other}', which is no export: name another folder.`);
 }
 
-/** Makes a folder for each storage of a kind, and returns each with what goes into it. */
-async function foldersOf<Content>(
+/** The files of a storage, by kind. */
+const FILES_OF: {
+    readonly [K in StorageKind]: (
+        content: StorageContents[K],
+        bytesOf: Store['bytesOf'],
+        ignoresCase: boolean,
+    ) => readonly File[];
+} = {
+    datasets: ({ items }) => items.map((item, i) => [itemFile(i), JSON.stringify(item, null, '\t')]),
+    'key-value-stores': ({ records }, bytesOf, ignoresCase) => {
+        const names = recordFiles([...records.values()], ignoresCase);
+        return [...records.values()].map(({ key, value }) => [names.get(key)!, () => bytesOf(value)]);
+    },
+    'request-queues': (queue, _bytesOf, ignoresCase) => {
+        const pending = new Map(queue.head(Infinity, Infinity).map(({ id }, i) => [id, i + 1]));
+        const requests = [...queue.listing()].map(({ request }) => request);
+        const json = requests.map(({ id }) => ({ key: id, contentType: 'application/json' }));
+        const names = recordFiles(json, ignoresCase);
+        return requests.map((request) => [
+            names.get(request.id)!,
+            JSON.stringify(requestContent(request, pending.get(request.id) ?? 0), null, '\t'),
+        ]);
+    },
+};
+
+type File = readonly [name: string, content: string | (() => Buffer)];
+
+/** Writes all storages of a kind and returns how many files there are. */
+async function writeAll<K extends StorageKind>(
+    store: Store,
+    kind: K,
     dir: string,
-    kind: keyof typeof DEFAULT_IDS,
-    storages: ReadonlyMap<string, Storage<Content>>,
     run: RunRecord | undefined,
     ignoresCase: boolean,
-): Promise<[folder: string, storage: Storage<Content>][]> {
-    const isOwn = ({ id }: Storage<Content>): boolean => run?.[DEFAULT_IDS[kind]] === id;
-    const labelOf = (storage: Storage<Content>): string => {
-        if (isOwn(storage)) return OWN_FOLDER;
-        return storage.name === OWN_FOLDER ? NAMED_DEFAULT_FOLDER : (storage.name ?? storage.id);
-    };
+): Promise<number> {
+    const { idOfRun, folder } = STORAGE_KINDS[kind];
+    const isOwn = ({ id }: { id: string }): boolean => run?.[idOfRun] === id;
     // The run's own first: of two names that the disk takes for one, it keeps its own.
-    const all = [...storages.values()].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
-    const names = folderNames(
-        all.map((storage) => ({ id: storage.id, label: labelOf(storage) })),
-        ignoresCase,
-    );
-    const folders = all.map((storage): [string, Storage<Content>] => [
-        join(dir, kind, names.get(storage.id)!),
-        storage,
-    ]);
-    await mkdir(join(dir, kind), { recursive: true });
-    for (const [folder] of folders) await mkdir(folder);
-    return folders;
+    const storages = [...store.state.storages[kind].values()].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+    const labels = storages.map((storage) => {
+        const { id, name = id } = storage;
+        return { id, label: isOwn(storage) ? OWN_FOLDER : name === OWN_FOLDER ? NAMED_DEFAULT_FOLDER : name };
+    });
+    const names = folderNames(labels, ignoresCase);
+    await mkdir(join(dir, folder), { recursive: true });
+    let count = 0;
+    for (const { id, content } of storages) {
+        const files = FILES_OF[kind](content, (value) => store.bytesOf(value), ignoresCase);
+        await writeFiles(join(dir, folder, names.get(id)!), files);
+        count += files.length;
+    }
+    return count;
 }
 
-async function writeFiles<T>(
-    folder: string,
-    things: readonly T[],
-    fileOf: (thing: T, i: number) => readonly [name: string, content: string | Buffer],
-): Promise<void> {
-    for (let from = 0; from < things.length; from += AT_A_TIME) {
+/** Writes files to a new folder. */
+async function writeFiles(folder: string, files: readonly File[]): Promise<void> {
+    await mkdir(folder);
+    for (let i = 0; i < files.length; i += AT_A_TIME) {
         await Promise.all(
-            things.slice(from, from + AT_A_TIME).map(async (thing, i) => {
-                const [name, content] = fileOf(thing, from + i);
+            files.slice(i, i + AT_A_TIME).map(async ([name, content]) => {
                 // One file in the place of another would be a loss that nobody sees.
-                await writeFile(join(folder, name), content, { flag: 'wx' });
+                await writeFile(join(folder, name), typeof content === 'string' ? content : content(), { flag: 'wx' });
             }),
         );
     }
@@ -175,9 +180,3 @@ async function doesIgnoreCase(dir: string): Promise<boolean> {
     await rm(probe);
     return found;
 }
-
-const DEFAULT_IDS = {
-    datasets: 'datasetId',
-    key_value_stores: 'keyValueStoreId',
-    request_queues: 'requestQueueId',
-} as const satisfies Record<string, keyof RunRecord>;

@@ -1,12 +1,10 @@
-import type { StruckAfter } from './move.js';
 import type { Difference } from './difference.js';
 import { describe } from './difference-text.js';
-import { Surroundings } from './around.js';
-import { planText } from './strike-text.js';
+import { Around } from './around.js';
 import type { Trace } from '../trace/trace.js';
 
 /** One thing that is wrong. */
-export interface Finding {
+export interface ComparisonFinding {
     /** What differs. */
     sentence: string;
     /** Since which strikes: `strike 1 (crash at call@7:after)`. */
@@ -20,13 +18,14 @@ export interface Finding {
  * Says of differences since when they are there, and what the Actor did around it.
  *
  * @param trace Of the struck run.
+ * @param struck What struck it, in order.
  */
 export function findingsOf(
     differences: readonly Difference[],
     trace: Trace,
-    struck: readonly Pick<StruckAfter, 'strike'>[],
-): Finding[] {
-    const surroundings = differences.length > 0 ? new Surroundings(trace) : undefined;
+    struck: readonly string[],
+): ComparisonFinding[] {
+    const surroundings = differences.length > 0 ? new Around(trace) : undefined;
     return differences.map((difference) => {
         const { at, strikes } = difference;
         const since = sinceText(strikes, struck);
@@ -39,11 +38,11 @@ export function findingsOf(
     });
 }
 
-function sinceText(strikes: readonly number[], struck: readonly Pick<StruckAfter, 'strike'>[]): string | undefined {
+function sinceText(strikes: readonly number[], struck: readonly string[]): string | undefined {
     if (strikes.length === 0 || struck.length === 0) return undefined;
     const named = strikes.flatMap((n) => {
         const one = struck[n - 1];
-        return one ? [`strike ${n} (${planText(one.strike)})`] : [];
+        return one === undefined ? [] : [`strike ${n} (${one})`];
     });
     return named.length === 0 ? 'before any strike' : named.join(', ');
 }

@@ -5,7 +5,7 @@
  */
 export type { Leftovers, QueueLeft, Row } from './leftovers.js';
 export type { RecordContent } from './record-content.js';
-export type { Finding } from './finding.js';
+export type { ComparisonFinding } from './finding.js';
 export type { Difference } from './difference.js';
 export type { NoiseFinding } from './noise.js';
 export type { NotCompared } from './record-rules.js';

@@ -38,7 +38,7 @@ function summed(counts: Leftovers['webhooks'], alike: Alike): Record<string, num
 }
 
 function alikeRecord(record: RecordContent, alike: Alike): RecordContent {
-    const contentType = record.contentType;
+    const { contentType } = record;
     if ('value' in record) return { contentType, value: alike.value(record.value) };
     if (record.text === undefined) return record;
     const text = alike.text(record.text);

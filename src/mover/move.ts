@@ -8,10 +8,13 @@ import type { Store } from '../platform/store.js';
 import type { RunRecord } from '../trace/runs.js';
 import { type RunCall, stateAt, type Trace } from '../trace/trace.js';
 import { type Exported, exportStorages } from './export.js';
+import type { ForkPoint } from './fork-point.js';
 import { type Leftovers, leftoversOf, runOf } from './leftovers.js';
 import { MovedRun, type MovedRunOptions, type MovedRunStart } from './moved-run.js';
 
 export interface MoveOptions extends MovedRunOptions, Omit<MovedRunStart, 'shop'> {
+    /** Goes on from a recorded moment instead of starting the Actor. */
+    fork?: ForkPoint;
     /** Write the storages as files to `storage` in the data directory. Default true. */
     exports?: boolean;
 }
@@ -48,16 +51,18 @@ export interface Moved {
  * @throws Error when the platform can't be opened.
  */
 export async function move(options: MoveOptions): Promise<Moved> {
-    const { input, timeoutSecs, memoryMbytes, exports = true } = options;
+    const { input, timeoutSecs, memoryMbytes, fork, exports = true } = options;
     const moved = new MovedRun(options);
     let exported: Pick<Moved, 'exported' | 'notExported'> = { exported: undefined };
     try {
         await moved.open();
-        await moved.start({
+        const start = {
             input,
             ...(timeoutSecs !== undefined && { timeoutSecs }),
             ...(memoryMbytes !== undefined && { memoryMbytes }),
-        });
+        };
+        if (fork) await moved.fork(fork.trace, fork.index);
+        else await moved.start(start);
         await moved.finished();
         const { dir, store } = moved.platform;
         if (exports) exported = await tryToExport(store, join(dir, 'storage'), moved.run.id);

@@ -1,6 +1,6 @@
 import { compareRows, type RowRules } from './compare-rows.js';
 import { changesBetween } from './changes.js';
-import { type Difference, subjectOf } from './difference.js';
+import { type Difference, whatDiffers } from './difference.js';
 import { type CompareRules, datasetSubject, differencesBetween, recordSubject } from './differences.js';
 import { OWN } from './labels.js';
 import type { Leftovers } from './leftovers.js';
@@ -21,7 +21,7 @@ export interface NoiseFinding {
 export interface Noise {
     /** Places in rows and records, as `CompareContext` takes them. */
     places: Map<string, Set<string>>;
-    /** What else differs: see `subjectOf`. */
+    /** What else differs: see `whatDiffers`. */
     subjects: ReadonlySet<string>;
     /** Names of records, and of storages, that come and go, as patterns. */
     records: readonly string[];
@@ -43,7 +43,7 @@ export function noiseOf(runs: readonly Leftovers[], rules: CompareRules): Noise 
 
 /** Whether a difference between a struck and an undisturbed run is one that undisturbed runs show as well. */
 export function isNoise(difference: Difference, { subjects, records, storages }: Noise): boolean {
-    if (subjects.has(subjectOf(difference))) return true;
+    if (subjects.has(whatDiffers(difference))) return true;
     if (comesOrGoes(difference)) return records.some((pattern) => isLike(difference.key, pattern));
     const storage = storageOf(difference);
     return storage !== undefined && storages.some((pattern) => isLike(storage, pattern));
@@ -85,7 +85,7 @@ class NoiseFinder {
     result(rest: readonly Difference[]): Noise {
         const findings = [...this.#findings.values()];
         const keys: string[] = [];
-        const subjects = new Map(rest.map((difference) => [subjectOf(difference), difference]));
+        const subjects = new Map(rest.map((difference) => [whatDiffers(difference), difference]));
         for (const difference of subjects.values()) {
             const key = 'key' in difference ? difference.key : undefined;
             if (comesOrGoes(difference)) keys.push(difference.key);

@@ -12,7 +12,7 @@ export function repeatedRows(
     undisturbed: readonly Leftovers[],
     actual: Leftovers,
     { subjects }: Noise,
-    { evidence, strikes = [] }: CompareContext,
+    { origins, strikes = [] }: CompareContext,
 ): Difference[] {
     return Object.entries(actual.datasets).flatMap(([dataset, rows]): Difference[] => {
         const isNoisy = subjects.has(`|rows|${dataset}`);
@@ -20,7 +20,7 @@ export function repeatedRows(
         const repeated = repeats(rows);
         const [first] = repeated;
         if (first === undefined) return [];
-        const indexes = evidence ? repeated.map((index) => evidence.row(actual.ids.datasets[dataset], index)) : [];
+        const indexes = origins ? repeated.map((index) => origins.row(actual.ids.datasets[dataset], index)) : [];
         const since = new Set(indexes.map((index) => strikes.filter((strike) => strike <= index).length));
         return [
             {

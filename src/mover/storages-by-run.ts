@@ -1,12 +1,12 @@
 import type { Dataset } from '../trace/dataset.js';
-import type { Storage } from '../trace/fold.js';
+import type { Storage } from '../trace/storage-kinds.js';
 import type { KeyValueStore } from '../trace/key-value-store.js';
 import type { Moment } from '../trace/moment.js';
 import type { RequestQueue } from '../trace/request-queue.js';
 import type { RunRecord } from '../trace/runs.js';
 import type { Trace } from '../trace/trace.js';
 import { OWN, unnamedLabel } from './labels.js';
-import { writersOf } from './writers.js';
+import { writersOf } from '../trace/writers.js';
 
 /** Storages that are put down to a run, by what they are called here, and the runs that it has started. */
 export interface StoragesOfRun {
@@ -46,9 +46,9 @@ export function storagesByRun(trace: Trace, { state }: Moment, triedId: string):
             (owner[kind] as Map<string, Storage<unknown>>).set(label, storage);
         }
     };
-    put(state.datasets, 'datasets');
-    put(state.keyValueStores, 'stores');
-    put(state.requestQueues, 'queues');
+    put(state.storages.datasets, 'datasets');
+    put(state.storages['key-value-stores'], 'stores');
+    put(state.storages['request-queues'], 'queues');
     return byRun;
 }
 

@@ -95,7 +95,7 @@ describe.each([
             const index = trace.entries.findLastIndex((entry) => entry.type === 'call' && entry.call === call);
             const { state } = stateAt(trace, index);
             const [, kind, id] = path.split('/');
-            if (kind === 'datasets') expect(data).toEqual(state.datasets.get(id!)?.content.items);
+            if (kind === 'datasets') expect(data).toEqual(state.storages.datasets.get(id!)?.content.items);
             else expect(data).toMatchObject({ data: { status: state.runs.get(id!)?.status } });
         }
         expect(answers.length).toBeGreaterThan(5);

@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import { type ApiFault, parseApiFault } from '../../faults/api-fault.js';
 import { UNDISTURBED_RUNS } from '../comparison.js';
 import type { CompareRules } from '../differences.js';
+import { type ApiTiming, readApiTiming } from '../api-timing.js';
 import type { MovedActor } from '../moved-run.js';
 import { UsageError } from '../../base/usage-error.js';
+import { type ForkPoint, readForkPoint } from '../fork-point.js';
 import { numberOption, parse } from '../../base/terminal/command.js';
 import { actorFolderNamed } from './ask-actor.js';
 import { actorOf, namedActor, readEnv, readPrices } from './run-actors.js';
@@ -24,7 +26,7 @@ export interface RunRequest extends PlanRequest {
     jobs: number | undefined;
     apiFaults: ApiFault[];
     /** Passed on as they are. */
-    run: {
+    run: ApiTiming & {
         graceMillis?: number;
         rebootEndsMigration: boolean;
         persistIntervalSecs?: number;
@@ -33,6 +35,7 @@ export interface RunRequest extends PlanRequest {
         timeoutMillis: number;
     };
     rules: CompareRules;
+    fork: ForkPoint | undefined;
     data: string | undefined;
     json: boolean;
     junit: string | undefined;
@@ -59,13 +62,15 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         if (values[name] !== undefined && !modes.prove) throw new UsageError(`--${name} goes with --prove.`);
     }
     for (const name of ['unique', 'ignore', 'record', 'ignore-record', 'ordered'] as const) {
-        if (values[name] && !modes.compare && !modes.prove) {
+        if (values[name] && !modes.compare && !modes.prove && values.fork === undefined) {
             throw new UsageError(`--${name} says how to compare: give --compare or --prove too.`);
         }
     }
     if (values.undisturbed !== undefined && !modes.compare) throw new UsageError('--undisturbed goes with --compare.');
-    if (modes.prove && values.data !== undefined) {
-        throw new UsageError('--prove keeps no data: repeat one of its runs with --compare and --data.');
+    if (values.fork !== undefined && (modes.compare || modes.prove)) {
+        throw new UsageError(
+            '--fork goes on with one recorded run and compares with that: leave --compare and --prove out.',
+        );
     }
     const sample = numberOption('sample', values.sample, { min: 1, max: 1_000_000 });
     const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 });
@@ -99,6 +104,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         jobs: numberOption('jobs', values.jobs, { min: 1, max: 64 }),
         apiFaults,
         run: {
+            ...readApiTiming(values),
             rebootEndsMigration: !values['no-reboot-reply'],
             ...(grace !== undefined && { graceMillis: grace * 1_000 }),
             ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
@@ -107,6 +113,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
             timeoutMillis: limitOf(timeoutSecs),
         },
         rules: rulesOf(values),
+        fork: values.fork === undefined ? undefined : readForkPoint(values.fork),
         data: values.data,
         json: values.json ?? false,
         junit: values.junit,
@@ -159,6 +166,8 @@ const REPEATED = [
     'grace',
     'no-reboot-reply',
     'persist-interval',
+    'read-lag',
+    'api-latency',
     'input',
     'env',
     'memory',

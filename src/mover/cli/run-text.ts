@@ -2,7 +2,7 @@ import chalk from 'chalk';
 
 import type { Judgement } from '../difference.js';
 import type { ComparedRun } from '../comparison.js';
-import type { Finding } from '../finding.js';
+import type { ComparisonFinding } from '../finding.js';
 import { OWN } from '../labels.js';
 import type { Leftovers } from '../leftovers.js';
 import type { Moved } from '../move.js';
@@ -70,7 +70,8 @@ export function comparedText({ moved, findings, notCompared }: ComparedRun, widt
     return [...strikes, ...missed, ...faults, ...lines].join('\n');
 }
 
-function findingText({ sentence, since, around }: Finding, width: number): string {
+/** A finding with since when it is there and what the Actor did around it, in lines of at most `width` columns. */
+export function findingText({ sentence, since, around }: ComparisonFinding, width: number): string {
     const context = [
         ...(since === undefined ? [] : [`Since ${since}.`]),
         ...(around === undefined ? [] : [`Around it: ${around}`]),

@@ -13,7 +13,7 @@ let local: TestPlatform;
 let storeId: string;
 
 beforeAll(async () => {
-    local = await TestPlatform.open({ settings: { maxBodyBytes: LIMIT } });
+    local = await TestPlatform.open({ settings: { maxBodyBytes: LIMIT, maxRecordBytes: LIMIT } });
     storeId = (await local.client.keyValueStores().getOrCreate('server-test')).id;
 });
 afterAll(async () => local.close());

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 
 import { TrieRouter } from 'hono/router/trie-router';
 
+import type { CallEnd } from '../../trace/recorded.js';
 import type { OpenCall } from '../calls.js';
 import type { PlatformCore } from '../core.js';
 import { ApiError, invalidInput } from '../errors.js';
@@ -12,15 +13,20 @@ import type { EventsSocket } from '../events-socket.js';
 import type { ApiCallGate } from '../gate.js';
 import type { PassThroughProxy } from '../proxy.js';
 import { readBody } from './body.js';
-import type { Call, Caller, Operation, Reply } from './operation.js';
+import type { Call, Caller, Operation } from './operation.js';
 import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
+import { jsonReply, type Reply } from './reply.js';
 import { sendRootPage } from './root-page.js';
-import { endWithError, sendError, sendReply, sendTorn, toApiError } from './send.js';
+import { drop, send, tear } from './send.js';
+import { endWithError, sendError, toApiError } from './send-error.js';
+import { travel } from './travel.js';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
+/** Writes a record, below its store or below its run. */
+const RECORD_WRITE = /keyValueStore_record_(?:put|post)$/;
 /** Longer than any client of the API keeps an idle connection, so that none is closed under a new request. */
 const KEEP_ALIVE_MILLIS = 120_000;
 
@@ -102,7 +108,7 @@ export class ApiServer {
         assertLoopbackHost(request);
         const url = parseUrl(request);
         if (/^\/proxy-status\/?$/.test(url.pathname)) {
-            sendReply(response, { json: { connected: true, connectionError: null, isManInTheMiddle: false } }, false);
+            send(response, jsonReply({ connected: true, connectionError: null, isManInTheMiddle: false }), false);
             return;
         }
         if (url.pathname === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
@@ -112,7 +118,9 @@ export class ApiServer {
         const caller = this.#authenticate(request, url);
         const { operation, params } = this.#find(request.method ?? 'GET', url.pathname);
         const core = this.options.core();
-        const body = await readBody(request, core.settings.maxBodyBytes);
+        const { maxBodyBytes, maxRecordBytes } = core.settings;
+        const isRecord = RECORD_WRITE.test(operation.operationId);
+        const body = await readBody(request, isRecord ? maxRecordBytes : maxBodyBytes);
         const run = caller.kind === 'run' ? core.runs.known(caller.runId) : undefined;
         const mustDrop = (): boolean => {
             if (run?.accepts(this.#connectedAt.get(request.socket) ?? 0) !== false) return false;
@@ -124,35 +132,46 @@ export class ApiServer {
         const origin = run && { runId: run.id, incarnation: run.record.incarnation };
         const places = run && this.options.gate.count(run.id, operationId);
         const open = core.store.calls.begin({ operationId, params, ...places, ...origin });
+        const way = async (): Promise<boolean> => travel(request.socket, run ? core.settings.apiLatencyMillis / 2 : 0);
+        const lose = (): void => {
+            open.end({ how: 'dropped' });
+            request.socket.destroy();
+        };
+        if (!(await way()) || mustDrop()) {
+            lose();
+            return;
+        }
         const passes =
             run &&
             places &&
             this.options.gate.admit({ runId: run.id, call: open.number, operationId, params, ...places });
         const before = (await passes?.before?.()) ?? 'go';
         if (before instanceof ApiError) {
+            await way();
             open.end({ how: 'refused', status: before.status });
             throw before;
         }
         if (before === 'drop' || mustDrop()) {
-            open.end({ how: 'dropped' });
-            request.socket.destroy();
+            lose();
             return;
         }
         const { headers } = request;
         const query = new Query(url.searchParams);
-        const reply = await apply(open, operation, { core, params, query, headers, body, caller, now: Date.now() });
+        const call = { core, params, query, headers, body, caller, now: Date.now() };
+        const reply = await apply(open, operation, call).catch(async (error: unknown) => {
+            await way();
+            open.end(endOf(request, toApiError(error).status));
+            throw error;
+        });
         const after = (await passes?.after?.()) ?? 'go';
-        const { status = 200 } = reply;
-        if (after === 'go') {
-            open.end(request.socket.destroyed ? { how: 'dropped' } : { how: 'answered', status });
-            sendReply(response, reply, request.method === 'HEAD');
-            return;
-        }
-        open.end(after === 'tear' ? { how: 'torn', status } : { how: 'dropped' });
-        if (after === 'tear') sendTorn(response, reply);
-        else request.socket.destroy();
-        // The call has been applied, so what it has begun goes on, such as a reboot.
-        reply.afterwards?.();
+        await way();
+        const isHead = request.method === 'HEAD';
+        const { status } = reply;
+        if (after === 'go') open.end(endOf(request, status));
+        else open.end(after === 'tear' ? { how: 'torn', status } : { how: 'dropped' });
+        if (after === 'go') send(response, reply, isHead);
+        else if (after === 'tear') await tear(response, reply, isHead);
+        else drop(response, reply);
     }
 
     #find(method: string, path: string): { operation: Operation; params: Record<string, string> } {
@@ -211,12 +230,12 @@ export class ApiServer {
 }
 
 async function apply(open: OpenCall, operation: Operation, call: Omit<Call, 'writing'>): Promise<Reply> {
-    try {
-        return await open.writing(() => operation.handle({ ...call, writing: (work) => open.writing(work) }));
-    } catch (error) {
-        open.end({ how: 'answered', status: toApiError(error).status });
-        throw error;
-    }
+    return open.writing(() => operation.handle({ ...call, writing: (work) => open.writing(work) }));
+}
+
+/** How a call ends whose answer is due. */
+function endOf({ socket }: IncomingMessage, status: number): CallEnd {
+    return socket.destroyed ? { how: 'dropped' } : { how: 'answered', status };
 }
 
 /** A page in a browser can send requests to loopback, but not with a loopback `Host` under a name of its own. */
