@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { RunRecord } from '../trace/runs.js';
 import { STORAGE_KINDS, type StorageContents, type StorageKind } from '../trace/storage-kinds.js';
 import { Store } from '../platform/store.js';
 import { UsageError } from '../base/usage-error.js';
-import { itemFile, recordFile, requestContent } from './export-files.js';
-import { DEFAULT } from './leftovers.js';
+import { itemFile, requestContent } from './export-files.js';
+import { folderNames, recordFiles } from './file-names.js';
 
 /** What was written. */
 export interface Exported {
@@ -21,9 +21,15 @@ export interface Exported {
 /** Files that are written at the same time. */
 const AT_A_TIME = 32;
 
+/** What the folder of a run's own storages is called: as `apify run` calls it. */
+const OWN_FOLDER = 'default';
+/** And that of a storage which has this name: no storage can be called so. */
+const NAMED_DEFAULT_FOLDER = '_default';
+
 /**
  * Writes all storages as files, in the layout that `apify run` leaves below `storage/`. One run's own storages are called
- * `default`, named ones go by name, and those of other runs by id. A folder that is there is replaced as a whole.
+ * `default`, named ones go by name, and those of other runs by id. A folder that is there is replaced as a whole; where
+ * that fails, nothing is left of the new one.
  *
  * @param runId Whose storages are called `default`. Default: the first run.
  * @param dir Is made, or replaced when it holds nothing else than an export.
@@ -36,12 +42,27 @@ export async function exportStorages(store: Store, dir: string, runId?: string):
     await assertReplaceable(target);
     const temporary = `${target}.${process.pid}.tmp`;
     await rm(temporary, { recursive: true, force: true });
-    const items = await writeAll(store, 'datasets', temporary, run);
-    const records = await writeAll(store, 'key-value-stores', temporary, run);
-    const requests = await writeAll(store, 'request-queues', temporary, run);
-    await rm(target, { recursive: true, force: true });
-    await rename(temporary, target);
-    return { dir: target, items, records, requests };
+    try {
+        const written = await writeStorages(store, temporary, run);
+        await rm(target, { recursive: true, force: true });
+        await rename(temporary, target);
+        return { dir: target, ...written };
+    } catch (error) {
+        await rm(temporary, { recursive: true, force: true }).catch(() => {});
+        throw error;
+    }
+}
+
+async function writeStorages(store: Store, dir: string, run: RunRecord | undefined): Promise<Omit<Exported, 'dir'>> {
+    await mkdir(dir, { recursive: true });
+    const ignoresCase = await doesIgnoreCase(dir);
+    const write = async <K extends StorageKind>(kind: K): Promise<number> =>
+        writeAll(store, kind, dir, run, ignoresCase);
+    return {
+        items: await write('datasets'),
+        records: await write('key-value-stores'),
+        requests: await write('request-queues'),
+    };
 }
 
 /**
@@ -81,26 +102,32 @@ async function assertReplaceable(dir: string): Promise<void> {
     if (other !== undefined) throw new UsageError(`${dir} holds '${other}', which is no export: name another folder.`);
 }
 
-type File = readonly [name: string, content: string | (() => Buffer)];
-
 /** The files of a storage, by kind. */
 const FILES_OF: {
-    readonly [K in StorageKind]: (content: StorageContents[K], bytesOf: Store['bytesOf']) => File[];
+    readonly [K in StorageKind]: (
+        content: StorageContents[K],
+        bytesOf: Store['bytesOf'],
+        ignoresCase: boolean,
+    ) => readonly File[];
 } = {
     datasets: ({ items }) => items.map((item, i) => [itemFile(i), JSON.stringify(item, null, '\t')]),
-    'key-value-stores': ({ records }, bytesOf) =>
-        [...records.values()].map(({ key, contentType, value }) => [
-            recordFile(key, contentType),
-            () => bytesOf(value),
-        ]),
-    'request-queues': (queue) => {
+    'key-value-stores': ({ records }, bytesOf, ignoresCase) => {
+        const names = recordFiles([...records.values()], ignoresCase);
+        return [...records.values()].map(({ key, value }) => [names.get(key)!, () => bytesOf(value)]);
+    },
+    'request-queues': (queue, _bytesOf, ignoresCase) => {
         const pending = new Map(queue.head(Infinity, Infinity).map(({ id }, i) => [id, i + 1]));
-        return [...queue.listing()].map(({ request }) => [
-            `${request.id}.json`,
+        const requests = [...queue.listing()].map(({ request }) => request);
+        const json = requests.map(({ id }) => ({ key: id, contentType: 'application/json' }));
+        const names = recordFiles(json, ignoresCase);
+        return requests.map((request) => [
+            names.get(request.id)!,
             JSON.stringify(requestContent(request, pending.get(request.id) ?? 0), null, '\t'),
         ]);
     },
 };
+
+type File = readonly [name: string, content: string | (() => Buffer)];
 
 /** Writes all storages of a kind and returns how many files there are. */
 async function writeAll<K extends StorageKind>(
@@ -108,27 +135,48 @@ async function writeAll<K extends StorageKind>(
     kind: K,
     dir: string,
     run: RunRecord | undefined,
+    ignoresCase: boolean,
 ): Promise<number> {
+    const { idOfRun, folder } = STORAGE_KINDS[kind];
+    const isOwn = ({ id }: { id: string }): boolean => run?.[idOfRun] === id;
+    // The run's own first: of two names that the disk takes for one, it keeps its own.
+    const storages = [...store.state.storages[kind].values()].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+    const labels = storages.map((storage) => {
+        const { id, name = id } = storage;
+        return { id, label: isOwn(storage) ? OWN_FOLDER : name === OWN_FOLDER ? NAMED_DEFAULT_FOLDER : name };
+    });
+    const names = folderNames(labels, ignoresCase);
+    await mkdir(join(dir, folder), { recursive: true });
     let count = 0;
-    for (const { id, name, content } of store.state.storages[kind].values()) {
-        const isDefault = run !== undefined && id === run[STORAGE_KINDS[kind].idOfRun];
-        const folder = join(dir, STORAGE_KINDS[kind].folder, isDefault ? DEFAULT : (name ?? id));
-        await mkdir(folder, { recursive: true });
-        const files = FILES_OF[kind](content, (value) => store.bytesOf(value));
-        await writeFiles(folder, files);
+    for (const { id, content } of storages) {
+        const files = FILES_OF[kind](content, (value) => store.bytesOf(value), ignoresCase);
+        await writeFiles(join(dir, folder, names.get(id)!), files);
         count += files.length;
     }
     return count;
 }
 
+/** Writes files to a new folder. */
 async function writeFiles(folder: string, files: readonly File[]): Promise<void> {
+    await mkdir(folder);
     for (let i = 0; i < files.length; i += AT_A_TIME) {
         await Promise.all(
-            files
-                .slice(i, i + AT_A_TIME)
-                .map(async ([name, content]) =>
-                    writeFile(join(folder, name), typeof content === 'string' ? content : content()),
-                ),
+            files.slice(i, i + AT_A_TIME).map(async ([name, content]) => {
+                // One file in the place of another would be a loss that nobody sees.
+                await writeFile(join(folder, name), typeof content === 'string' ? content : content(), { flag: 'wx' });
+            }),
         );
     }
+}
+
+/** Whether a disk takes `a` and `A` for the same name, as those of Windows and macOS mostly do. */
+async function doesIgnoreCase(dir: string): Promise<boolean> {
+    const probe = join(dir, 'Probe');
+    await writeFile(probe, '');
+    const found = await stat(join(dir, 'pROBE')).then(
+        () => true,
+        () => false,
+    );
+    await rm(probe);
+    return found;
 }

@@ -147,7 +147,8 @@ export class MovedRun {
      */
     async fork({ trace, index, calls = [] }: ForkPoint, shopUrl?: string): Promise<void> {
         const { actor, actors = [] } = this.options;
-        for (const one of [actor, ...actors]) this.#define(one, this.#env(), idIn(trace, one.name));
+        // What they charge for is in the run's past.
+        for (const { prices: _, ...one } of [actor, ...actors]) this.#define(one, this.#env(), idIn(trace, one.name));
         this.#startedAt = Date.now();
         this.#run = await this.platform.fork(trace, index, { calls, ...(shopUrl !== undefined && { shopUrl }) });
         this.striker.start(this.#run);

@@ -1,13 +1,13 @@
 import { inTemporaryFolder } from '../base/temporary-folder.js';
 import { choosePoints, forkIn, type Point, type PointChoice } from '../faults/points.js';
 import { strikeAll } from './strike-all.js';
-import { type Difference, type Judgement } from './differences.js';
-import { DEFAULT_RECORDS, isStopped, judged, UndisturbedError } from './comparison.js';
-import type { RowRules } from './compare-rows.js';
+import type { Difference, Judgement } from './difference.js';
+import type { CompareRules } from './differences.js';
+import { baselineOf, isStopped, judged } from './comparison.js';
 import { type Moved, type MoveOptions, move } from './move.js';
 
-export interface ActorProofOptions
-    extends Omit<MoveOptions, 'plan' | 'fork' | 'onEntry' | 'exports'>, RowRules, PointChoice {
+export interface ActorProofOptions extends Omit<MoveOptions, 'plan' | 'fork' | 'onEntry' | 'exports'>, PointChoice {
+    rules?: CompareRules;
     /** Trials at the same time. */
     jobs: number;
     onPoints?: (points: readonly Point[], undisturbed: Moved) => void;
@@ -46,11 +46,10 @@ const HOLD_MILLIS = 500;
  */
 export async function proveActor(options: ActorProofOptions): Promise<ActorProof> {
     const startedAt = Date.now();
-    const { jobs, signal, onPoints, onTrial, unique, ignore } = options;
-    const rules = { ...(unique && { unique }), ...(ignore && { ignore }) };
+    const { jobs, signal, onPoints, onTrial, rules = {} } = options;
     const undisturbed = await moveWith({ ...options, apiFaults: [] }, options.dir, { plan: [] });
     if (isStopped(undisturbed)) return { undisturbed, trials: [], points: 0, wallMillis: Date.now() - startedAt };
-    if (undisturbed.leftovers.ended !== 'SUCCEEDED') throw new UndisturbedError(undisturbed);
+    const baseline = baselineOf([undisturbed], rules);
     // What goes wrong with the API from the beginning on is not in the undisturbed run's states.
     const choice = { ...options, byRealKills: options.byRealKills ?? (options.apiFaults ?? []).length > 0 };
     const { trace } = undisturbed;
@@ -67,7 +66,7 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
             const how = { plan: point.plan, ...(fork && { fork: { trace, ...fork } }) };
             const moved = await inTemporaryFolder(async (dir) => moveWith(options, dir, how));
             if (isStopped(moved)) return undefined;
-            const { differences, judgement } = judged(undisturbed, moved, rules);
+            const { differences, judgement } = judged(baseline, moved);
             const { missed, wallMillis } = moved;
             return { point, outcome: judgement, differences, isReached: missed.length === 0, wallMillis };
         },
@@ -87,6 +86,5 @@ async function moveWith(
     how: Pick<MoveOptions, 'plan' | 'fork'>,
 ): Promise<Moved> {
     const { onPoints: _, onTrial: __, ...moveOptions } = options;
-    const records = options.records ?? DEFAULT_RECORDS;
-    return move({ holdMillis: HOLD_MILLIS, ...moveOptions, records, dir, ...how, exports: false });
+    return move({ holdMillis: HOLD_MILLIS, ...moveOptions, dir, ...how, exports: false });
 }

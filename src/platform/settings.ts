@@ -23,6 +23,8 @@ export interface PlatformSettings {
     lostLockStatus: number;
     /** Largest request body in bytes, before and after decompression. */
     maxBodyBytes: number;
+    /** The same for a record of a key-value store. */
+    maxRecordBytes: number;
     /** Milliseconds between two `systemInfo` events; 0 sends none. */
     systemInfoIntervalMillis: number;
     /** A failing run is restarted while fewer than this many restarts lie in the window. */
@@ -46,6 +48,7 @@ export const DEFAULT_SETTINGS: PlatformSettings = {
     rebootDuringMigrationCountsAs: 'reboot',
     lostLockStatus: 403,
     maxBodyBytes: 9_437_184,
+    maxRecordBytes: Infinity,
     systemInfoIntervalMillis: 1_000,
     restartLimit: 3,
     restartWindowMillis: 60_000,

@@ -49,7 +49,7 @@ it("the course's last step, compiled TypeScript with a CheerioCrawler, leaves th
     const { status, stdout, stderr } = await mover.start(['run', '--input', '-', ...struck, ...command], input).ended;
 
     expect(stderr).toBe('');
-    expect(JSON.parse(stdout)).toMatchObject({ same: true, struck: [{ processes: 3, rows: { default: 58 } }] });
+    expect(JSON.parse(stdout)).toMatchObject({ same: true, struck: [{ processes: 3, rows: { '(default)': 58 } }] });
     expect(status).toBe(0);
 }, 120_000);
 

@@ -31,6 +31,9 @@ export const RUN_OPTIONS = {
     unique: { type: 'string', multiple: true },
     ignore: { type: 'string', multiple: true },
     record: { type: 'string', multiple: true },
+    'ignore-record': { type: 'string', multiple: true },
+    ordered: { type: 'boolean' },
+    undisturbed: { type: 'string' },
     data: { type: 'string' },
     json: { type: 'boolean' },
     junit: { type: 'string' },
@@ -75,16 +78,22 @@ What is run
   --charge <event=price>  an event that the Actor charges for, and its price in US dollars. May be given several times
 
 What is judged
-  --compare [n]           run it once undisturbed, then n times (1) struck, and compare what is left: rows, records,
-                          requests, charges and how the run ended. Exit code 1 when something differs
+  --compare [n]           run it undisturbed, then n times (1) struck, and compare all that is left: rows, records,
+                          requests, charges, webhooks, what runs that it started have left, and how each ended. Exit
+                          code 1 when something differs. With --fault none it says how undisturbed runs differ
+  --undisturbed <n>       how often it is run undisturbed (default 2): what differs between these runs is noise, and is
+                          told apart from what strikes have done
   --prove                 the same at every API call of the run: struck before the call is applied, and after
   --sample <n>            with --prove: only n of these moments, spread over the run
   --jobs <n>              with --prove: runs at the same time (default: one more than there are processor cores)
   --unique <field>        a field that names a row, so that one with other fields counts as differing. Several may be
                           given
   --ignore <field>        a field that is not compared, wherever it stands: a time, a random id. Several may be given
-  --record <key>          a record that is compared (default OUTPUT); name/KEY in a named key-value store. Several may
-                          be given
+  --ignore-record <key>   a record that is not compared, such as a count of processes; name/KEY in a named key-value
+                          store, and * for any characters. Several may be given
+  --record <key>          compare only these records, named likewise (default: all but Crawlee's own). Several may be
+                          given
+  --ordered               rows must be in the same order, too
 
 Where it goes
   --data <folder>         journal, log and storages (default: a new folder in .actors-move)

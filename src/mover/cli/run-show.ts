@@ -2,20 +2,23 @@ import chalk from 'chalk';
 
 import type { Comparison } from '../comparison.js';
 import { describeAll } from '../difference-text.js';
+import type { Moved } from '../move.js';
+import type { Noise } from '../noise.js';
 import type { ActorProof } from '../prove-actor.js';
 import { duration } from './proof-grid.js';
 import { repeatCommand } from './repeat-command.js';
 import type { RunRequest } from './run-options.js';
-import { comparedText, JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
+import { comparedText, JUDGEMENT_LOOK, movedTable, noiseText, whereText } from './run-text.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
 
 /** Failing moments of a proof that are listed with the commands that repeat them. */
 const MAX_LISTED = 3;
 
 /** Shows what the undisturbed and the struck runs came to, and how they differ. */
-export function showComparison({ undisturbed, struck }: Comparison, output: NodeJS.WriteStream): void {
+export function showComparison({ undisturbed, noise, struck }: Comparison, output: NodeJS.WriteStream): void {
     const width = widthOf(output);
-    output.write(`\n${chalk.bold('Undisturbed')}\n${movedTable(undisturbed, width)}\n${whereText(undisturbed)}`);
+    showUndisturbed(undisturbed, noise, output);
+    if (struck.length === 0) return;
     for (const [i, run] of struck.entries()) {
         const title = struck.length === 1 ? 'Struck' : `Struck, ${i + 1} of ${struck.length}`;
         output.write(`\n${chalk.bold(title)}\n${movedTable(run.moved, width)}\n${whereText(run.moved)}`);
@@ -25,6 +28,21 @@ export function showComparison({ undisturbed, struck }: Comparison, output: Node
     const verdict =
         wrong === 0 ? chalk.green('Struck, it leaves the same.') : chalk.red('Struck, it does not leave the same.');
     output.write(`\n${chalk.bold(verdict)}${struck.length > 1 ? ` ${wrong} of ${struck.length} runs differ.` : ''}\n`);
+}
+
+function showUndisturbed(undisturbed: readonly Moved[], noise: Noise, output: NodeJS.WriteStream): void {
+    const width = widthOf(output);
+    for (const [i, moved] of undisturbed.entries()) {
+        const title = undisturbed.length === 1 ? 'Undisturbed' : `Undisturbed, ${i + 1} of ${undisturbed.length}`;
+        output.write(`\n${chalk.bold(title)}\n${movedTable(moved, width)}\n${whereText(moved)}`);
+    }
+    if (undisturbed.length === 1) return;
+    const verdict =
+        noise.findings.length === 0
+            ? chalk.green('Undisturbed, it leaves the same each time.')
+            : chalk.yellow('Undisturbed, it does not leave the same each time:');
+    const lines = noise.findings.length === 0 ? '' : `${noiseText(noise, width)}\n`;
+    output.write(`\n${chalk.bold(verdict)}\n${lines}`);
 }
 
 const NOT_REWOUND =

@@ -3,15 +3,15 @@ import { availableParallelism } from 'node:os';
 
 import chalk from 'chalk';
 
-import { compareRuns, DEFAULT_RECORDS, judged, UndisturbedError } from '../comparison.js';
-import { describeAll } from '../difference-text.js';
+import { baselineOf, compareRuns, judged } from '../comparison.js';
 import type { ForkPoint } from '../fork-point.js';
 import { type FoundInput, readActorInput } from '../input.js';
 import { type JunitCase, junitXml } from '../junit.js';
 import { move, type Moved, movedIn } from '../move.js';
 import { proveActor } from '../prove-actor.js';
-import { planLine } from '../strike-text.js';
-import { casesOfComparison, casesOfProof, casesOfRun } from '../test-cases.js';
+import { planLine, unmetText } from '../strike-text.js';
+import { casesOfComparison, casesOfNoise, casesOfProof, casesOfRun } from '../test-cases.js';
+import { UndisturbedError } from '../undisturbed-error.js';
 import type { FaultPlan } from '../../faults/fault-plan.js';
 import type { TraceEntry } from '../../trace/recorded.js';
 import { UsageError } from '../../base/usage-error.js';
@@ -23,7 +23,7 @@ import { RUN_HELP } from './run-help.js';
 import { readRunRequest, type RunRequest } from './run-options.js';
 import { comparisonJson, movedJson, proofJson } from './run-json.js';
 import { showComparison, showProof } from './run-show.js';
-import { JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
+import { findingText, JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
 import { shortPath } from '../../base/short-path.js';
 import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
 import { Timeline } from './timeline.js';
@@ -56,7 +56,7 @@ const command: Command = {
                 case 'run':
                     return await runOnce(session);
                 case 'compare':
-                    return await runCompared(session, request.mode.runs);
+                    return await runCompared(session, request.mode);
                 case 'prove':
                     return await runProof(session, request.mode.sample);
                 default:
@@ -86,7 +86,6 @@ async function runOnce({ request, input, dir, stop, output }: Session): Promise<
         plan,
         dir,
         ...(fork && { fork }),
-        records: DEFAULT_RECORDS,
         input: input.input,
         signal: stop.signal,
         ...(onEntry && { onEntry }),
@@ -96,24 +95,30 @@ async function runOnce({ request, input, dir, stop, output }: Session): Promise<
     output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
     if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
     await writeJunit(request, casesOfRun(moved));
+    const unmet = unmetText([moved]);
+    if (unmet !== undefined) {
+        process.stderr.write(`${unmet}\n`);
+        return 1;
+    }
     if (fork && output) return showFork(fork, moved, request, output);
     return moved.leftovers.ended === 'SUCCEEDED' ? 0 : 1;
 }
 
 /** Compares what a fork has left with what the run that it goes on from left. */
 function showFork(fork: ForkPoint, moved: Moved, { rules }: RunRequest, output: NodeJS.WriteStream): number {
-    const recorded = { ...movedIn(fork.trace, DEFAULT_RECORDS), dir: '', exported: undefined };
-    const { differences, judgement } = judged(recorded, moved, rules);
+    const recorded = { ...movedIn(fork.trace), dir: '', exported: undefined };
+    const { findings, judgement } = judged(baselineOf([recorded], rules), moved);
     const heading = judgement === 'same' ? 'It leaves the same.' : 'It does not leave the same.';
     output.write(`\n${JUDGEMENT_LOOK[judgement].paint(heading)}\n`);
-    for (const sentence of describeAll(differences)) {
-        output.write(`  ${wrap(sentence, widthOf(output) - 2).join('\n  ')}\n`);
-    }
+    for (const finding of findings) output.write(`${findingText(finding, widthOf(output))}\n`);
     return judgement === 'same' ? 0 : 1;
 }
 
-async function runCompared({ request, input, dir, stop, output }: Session, runs: number): Promise<number> {
-    const { actor, actors, apiFaults, planOf, rules, records, run } = request;
+async function runCompared(
+    { request, input, dir, stop, output }: Session,
+    { runs, undisturbed }: { runs: number; undisturbed: number },
+): Promise<number> {
+    const { actor, actors, apiFaults, planOf, rules, run } = request;
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
         timeline?.end();
@@ -122,13 +127,13 @@ async function runCompared({ request, input, dir, stop, output }: Session, runs:
     };
     const comparison = await compareRuns({
         ...run,
-        ...rules,
-        ...(records && { records }),
+        rules,
         actor,
         actors,
         apiFaults,
         planOf,
         runs,
+        undisturbed,
         dir,
         input: input.input,
         signal: stop.signal,
@@ -138,22 +143,26 @@ async function runCompared({ request, input, dir, stop, output }: Session, runs:
     endIfStopped(stop, dir);
     if (output) showComparison(comparison, output);
     else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
-    await writeJunit(request, casesOfComparison(comparison.struck));
-    const isStruck = comparison.struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
-    if (!isStruck) process.stderr.write('Nothing struck a run, so nothing was tried: strike earlier.\n');
-    return isStruck && comparison.struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
+    const { noise, struck } = comparison;
+    await writeJunit(request, runs === 0 ? casesOfNoise(comparison.undisturbed, noise) : casesOfComparison(struck));
+    if (runs === 0) return noise.findings.length === 0 ? 0 : 1;
+    const isStruck = struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
+    const untried = isStruck
+        ? unmetText(struck.map(({ moved }) => moved))
+        : 'Nothing struck a run, so nothing was tried: strike earlier.';
+    if (untried !== undefined) process.stderr.write(`${untried}\n`);
+    return untried === undefined && struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
 }
 
 async function runProof({ request, input, dir, stop, output }: Session, sample: number | undefined): Promise<number> {
-    const { actor, actors, apiFaults, fault, rules, records, run, seed } = request;
+    const { actor, actors, apiFaults, fault, rules, run, seed } = request;
     const grid = output && proofGrid(output, JUDGEMENT_LOOK);
     output?.write(
         `${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${fault === 'crash' ? 'from every state in which a crash can leave it' : `${fault} at every API call`}`)}\n`,
     );
     const proof = await proveActor({
         ...run,
-        ...rules,
-        ...(records && { records }),
+        rules,
         ...(sample !== undefined && { sample }),
         actor,
         actors,

@@ -20,12 +20,15 @@ import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
 import { jsonReply, type Reply } from './reply.js';
+import { sendRootPage } from './root-page.js';
 import { drop, send, tear } from './send.js';
 import { endWithError, sendError, toApiError } from './send-error.js';
 import { travel } from './travel.js';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
+/** Writes a record, below its store or below its run. */
+const RECORD_WRITE = /keyValueStore_record_(?:put|post)$/;
 /** Longer than any client of the API keeps an idle connection, so that none is closed under a new request. */
 const KEEP_ALIVE_MILLIS = 120_000;
 
@@ -118,10 +121,16 @@ export class ApiServer {
             send(response, jsonReply({ connected: true, connectionError: null, isManInTheMiddle: false }), false);
             return;
         }
+        if (url.pathname === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
+            sendRootPage(response);
+            return;
+        }
         const caller = this.#authenticate(request, url);
         const { operation, params } = this.#find(request.method ?? 'GET', url.pathname);
         const core = this.options.core();
-        const body = await readBody(request, core.settings.maxBodyBytes);
+        const { maxBodyBytes, maxRecordBytes } = core.settings;
+        const isRecord = RECORD_WRITE.test(operation.operationId);
+        const body = await readBody(request, isRecord ? maxRecordBytes : maxBodyBytes);
         const run = caller.kind === 'run' ? core.runs.known(caller.runId) : undefined;
         const mustDrop = (): boolean => {
             if (run?.accepts(this.#connectedAt.get(request.socket) ?? 0) !== false) return false;
