@@ -19,9 +19,11 @@ interface Disturbance {
     fault?: Fault;
     apiFault?: string;
     products?: number;
+    readLagMillis?: number;
 }
 
-async function trial(number: number, { fault, apiFault, products = 12 }: Disturbance = {}): Promise<TrialResult> {
+async function trial(number: number, disturbance: Disturbance = {}): Promise<TrialResult> {
+    const { fault, apiFault, products = 12, readLagMillis = 0 } = disturbance;
     const step = STEPS[number]!;
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
     try {
@@ -29,6 +31,7 @@ async function trial(number: number, { fault, apiFault, products = 12 }: Disturb
             actor: { name: `step-${number}`, command: commandOf(step), cwd: dir },
             plan: fault ? [{ fault, trigger: parseShopTrigger(step.strikeAt) }] : [],
             ...(apiFault !== undefined && { apiFaults: [parseApiFault(apiFault)] }),
+            readLagMillis,
             dir,
             shop: { products },
         });
@@ -91,6 +94,22 @@ describe('group commit (step 5)', () => {
         const [two, five] = [await trial(2, { products: 60 }), await trial(5, { products: 60 })];
 
         expect(calls(five) / calls(two)).toBeLessThanOrEqual(0.75);
+    });
+});
+
+describe('a crash after a push, where reads of the dataset lag (step 5),', () => {
+    // Below the bound in step 5, 5 seconds, by less than a process takes to boot; and above by far.
+    claim('lag-below-bound', 'changes nothing below the bound', async () => {
+        const { verdict } = await trial(5, { fault: 'crash', readLagMillis: 4_500 });
+
+        expect(verdict).toMatchObject({ exact: true, boots: 2 });
+    });
+
+    claim('lag-above-bound', 'leaves rows twice above it, and the counts right', async () => {
+        const { verdict } = await trial(5, { fault: 'crash', readLagMillis: 600_000 });
+
+        expect(verdict.tracker.status).toBe('exact');
+        expect(verdict.dataset).toMatchObject({ status: 'duplicated', missing: 0 });
     });
 });
 

@@ -1,9 +1,10 @@
 import chalk from 'chalk';
 
 import { fill, readAdvice } from '../exercise/content.js';
-import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
+import type { CheckResult, StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGE_NUMBERS, STAGES } from '../exercise/stages.js';
-import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
+import { shortPath } from '../base/short-path.js';
+import { existingWorkspace } from './existing-workspace.js';
 import { UsageError } from '../base/usage-error.js';
 import { remember, resultText } from './check-result.js';
 import { checkView } from './check-view.js';
@@ -42,8 +43,7 @@ const command: Command = {
         const stages = stagesOf(values.stage);
         if (values.watch && values.json) throw new UsageError('Give --watch or --json, not both.');
         if (values.poll && !values.watch) throw new UsageError('--poll goes with --watch.');
-        const dir = workspaceDir();
-        if (!hasWorkspace(dir)) throw new UsageError(`There is no ${shown(dir)} yet: npm run exercise makes it.`);
+        const dir = existingWorkspace();
         if (values.watch) {
             const { watchCheck } = await import('./check-watch.js');
             return watchCheck({ dir, stages, poll: values.poll ?? false });
@@ -66,10 +66,12 @@ function stagesOf(text: string | undefined): readonly Stage[] {
 }
 
 async function checkOnce(dir: string, stages: readonly Stage[], isJson: boolean): Promise<number> {
+    // Platform and shop are loaded only now.
+    const { runCheck } = await import('../exercise/run-check.js');
     const stop = listenForStop();
     const output = process.stdout;
     const view = isJson ? undefined : checkView(output);
-    if (!isJson) output.write(`${chalk.bold(`Checking ${shown(dir)}`)}\n\n`);
+    if (!isJson) output.write(`${chalk.bold(`Checking ${shortPath(dir)}`)}\n\n`);
     try {
         const result = await runCheck({
             dir,

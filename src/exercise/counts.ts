@@ -1,4 +1,5 @@
-import type { LeftBehind } from '../trial/index.js';
+import { isOwnRecord } from '../trace/own-record.js';
+import type { LeftBehind } from '../trial/judge-trace.js';
 
 /** ASINs with the number of offers scraped from each: what the exercise asks for. */
 export type Counts = Record<string, number>;
@@ -46,11 +47,6 @@ function objectsIn(value: unknown): object[] {
 
 function isCount([key, value]: [string, unknown]): boolean {
     return ASIN.test(key) && typeof value === 'number';
-}
-
-/** Whether a record is one of the Actor's own: not its input, not what Crawlee keeps of sessions and statistics. */
-export function isOwnRecord(key: string): boolean {
-    return key !== 'INPUT' && !key.startsWith('SDK_');
 }
 
 /**

@@ -14,7 +14,7 @@ export type ApiFaultKind =
     | { kind: 'reset-before' }
     /** The call is applied, and the connection cut before the answer. */
     | { kind: 'reset-after' }
-    /** The call is applied, and the connection cut in the middle of the answer's body. */
+    /** The call is applied, and the connection cut in the middle of the answer's body, or before an answer without. */
     | { kind: 'torn-body' };
 
 /** A fault and the calls that it meets, counted by operation over all processes of the run. */

@@ -1,4 +1,4 @@
-import { OPERATIONS } from '../platform/index.js';
+import { OPERATIONS } from '../platform/api/operations.js';
 
 /**
  * An operation's path and method as people say them: `POST /datasets/:id/items` is `datasets.items.post`, and

@@ -16,7 +16,9 @@ describe('compare', { timeout: 120_000 }, () => {
         const temporary = await mkdtemp(join(tmpdir(), 'temporary-'));
         onTestFinished(async () => rm(temporary, { recursive: true, force: true }));
         for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, temporary);
-        onTestFinished(() => void vi.unstubAllEnvs());
+        onTestFinished(() => {
+            vi.unstubAllEnvs();
+        });
         const { same, differences, strikes, undisturbed, struck } = await compare({
             actor: COUNTER,
             input: { flaw: 'memory', shows: true },

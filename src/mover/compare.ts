@@ -9,7 +9,7 @@ import type { MovedActor } from './moved-run.js';
 import { actorFolder } from './actor-folder.js';
 import { compareRuns, DEFAULT_RECORDS } from './comparison.js';
 import { describeAll } from './difference-text.js';
-import { completeInput, readInput } from './input.js';
+import { completeInput, readActorInput } from './input.js';
 import type { Leftovers } from './leftovers.js';
 import { spread } from '../faults/strike-points.js';
 import { struckText } from './strike-text.js';
@@ -86,7 +86,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
     const actors = await Promise.all(others.map(async ([name, other]) => ({ ...(await asActor(other, env)), name })));
     const input =
         options.input === undefined
-            ? (await readInput(actor.cwd, undefined, process.stdin)).input
+            ? (await readActorInput(actor.cwd, undefined, process.stdin)).input
             : await completeInput(actor.cwd, options.input, 'of the trial');
     const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'actors-move-')));
     const { unique, ignore, graceMillis, rebootEndsMigration, timeoutMillis } = options;

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import type { Storage } from '../trace/fold.js';
 import type { RunRecord } from '../trace/runs.js';
+import { STORAGE_KINDS, type StorageContents, type StorageKind } from '../trace/storage-kinds.js';
 import { Store } from '../platform/store.js';
 import { UsageError } from '../base/usage-error.js';
 import { itemFile, recordFile, requestContent } from './export-files.js';
@@ -36,37 +36,12 @@ export async function exportStorages(store: Store, dir: string, runId?: string):
     await assertReplaceable(target);
     const temporary = `${target}.${process.pid}.tmp`;
     await rm(temporary, { recursive: true, force: true });
-    const exported = { dir: target, items: 0, records: 0, requests: 0 };
-    for (const storage of store.state.datasets.values()) {
-        const { items } = storage.content;
-        const write = await folderOf(temporary, 'datasets', storage, run);
-        await write(items.map((item, i) => [itemFile(i), JSON.stringify(item, null, '\t')]));
-        exported.items += items.length;
-    }
-    for (const storage of store.state.keyValueStores.values()) {
-        const records = [...storage.content.records.values()];
-        const write = await folderOf(temporary, 'key_value_stores', storage, run);
-        await write(
-            records.map(({ key, contentType, value }) => [recordFile(key, contentType), () => store.bytesOf(value)]),
-        );
-        exported.records += records.length;
-    }
-    for (const storage of store.state.requestQueues.values()) {
-        const { content } = storage;
-        const write = await folderOf(temporary, 'request_queues', storage, run);
-        const pending = new Map(content.head(Infinity, Infinity).map(({ id }, i) => [id, i + 1]));
-        const requests = [...content.listing()].map(({ request }) => request);
-        await write(
-            requests.map((request) => [
-                `${request.id}.json`,
-                JSON.stringify(requestContent(request, pending.get(request.id) ?? 0), null, '\t'),
-            ]),
-        );
-        exported.requests += requests.length;
-    }
+    const items = await writeAll(store, 'datasets', temporary, run);
+    const records = await writeAll(store, 'key-value-stores', temporary, run);
+    const requests = await writeAll(store, 'request-queues', temporary, run);
     await rm(target, { recursive: true, force: true });
     await rename(temporary, target);
-    return exported;
+    return { dir: target, items, records, requests };
 }
 
 /**
@@ -101,36 +76,59 @@ async function assertReplaceable(dir: string): Promise<void> {
         if (error.code === 'ENOENT') return [];
         throw new UsageError(`${dir} can't be written to: ${error.message}.`);
     });
-    const other = names.find((name) => !Object.hasOwn(DEFAULT_IDS, name));
+    const folders = Object.values(STORAGE_KINDS).map(({ folder }) => folder);
+    const other = names.find((name) => !folders.includes(name));
     if (other !== undefined) throw new UsageError(`${dir} holds '${other}', which is no export: name another folder.`);
 }
 
 type File = readonly [name: string, content: string | (() => Buffer)];
 
-async function folderOf(
+/** The files of a storage, by kind. */
+const FILES_OF: {
+    readonly [K in StorageKind]: (content: StorageContents[K], bytesOf: Store['bytesOf']) => File[];
+} = {
+    datasets: ({ items }) => items.map((item, i) => [itemFile(i), JSON.stringify(item, null, '\t')]),
+    'key-value-stores': ({ records }, bytesOf) =>
+        [...records.values()].map(({ key, contentType, value }) => [
+            recordFile(key, contentType),
+            () => bytesOf(value),
+        ]),
+    'request-queues': (queue) => {
+        const pending = new Map(queue.head(Infinity, Infinity).map(({ id }, i) => [id, i + 1]));
+        return [...queue.listing()].map(({ request }) => [
+            `${request.id}.json`,
+            JSON.stringify(requestContent(request, pending.get(request.id) ?? 0), null, '\t'),
+        ]);
+    },
+};
+
+/** Writes all storages of a kind and returns how many files there are. */
+async function writeAll<K extends StorageKind>(
+    store: Store,
+    kind: K,
     dir: string,
-    kind: 'datasets' | 'key_value_stores' | 'request_queues',
-    storage: Storage<unknown>,
     run: RunRecord | undefined,
-): Promise<(files: readonly File[]) => Promise<void>> {
-    const isDefault = run !== undefined && storage.id === run[DEFAULT_IDS[kind]];
-    const folder = join(dir, kind, isDefault ? DEFAULT : (storage.name ?? storage.id));
-    await mkdir(folder, { recursive: true });
-    return async (files) => {
-        for (let i = 0; i < files.length; i += AT_A_TIME) {
-            await Promise.all(
-                files
-                    .slice(i, i + AT_A_TIME)
-                    .map(async ([name, content]) =>
-                        writeFile(join(folder, name), typeof content === 'string' ? content : content()),
-                    ),
-            );
-        }
-    };
+): Promise<number> {
+    let count = 0;
+    for (const { id, name, content } of store.state.storages[kind].values()) {
+        const isDefault = run !== undefined && id === run[STORAGE_KINDS[kind].idOfRun];
+        const folder = join(dir, STORAGE_KINDS[kind].folder, isDefault ? DEFAULT : (name ?? id));
+        await mkdir(folder, { recursive: true });
+        const files = FILES_OF[kind](content, (value) => store.bytesOf(value));
+        await writeFiles(folder, files);
+        count += files.length;
+    }
+    return count;
 }
 
-const DEFAULT_IDS = {
-    datasets: 'datasetId',
-    key_value_stores: 'keyValueStoreId',
-    request_queues: 'requestQueueId',
-} as const satisfies Record<string, keyof RunRecord>;
+async function writeFiles(folder: string, files: readonly File[]): Promise<void> {
+    for (let i = 0; i < files.length; i += AT_A_TIME) {
+        await Promise.all(
+            files
+                .slice(i, i + AT_A_TIME)
+                .map(async ([name, content]) =>
+                    writeFile(join(folder, name), typeof content === 'string' ? content : content()),
+                ),
+        );
+    }
+}

@@ -1,5 +1,5 @@
 import type { DatasetItem } from '../trace/dataset.js';
-import type { Storage } from '../trace/fold.js';
+import type { Storage } from '../trace/storage-kinds.js';
 import type { Moment } from '../trace/moment.js';
 import type { RunRecord } from '../trace/runs.js';
 import { stateAt, type Trace } from '../trace/trace.js';
@@ -45,7 +45,7 @@ export function leftoversOf(trace: Trace, wantedRecords: readonly string[] = [])
     const run = runOf(trace, moment);
     const { state } = moment;
     const requests: Record<string, { total: number; handled: number }> = {};
-    for (const queue of state.requestQueues.values()) {
+    for (const queue of state.storages['request-queues'].values()) {
         const name = nameOf(queue, run.requestQueueId);
         const { totalCount: total, handledCount: handled } = queue.content;
         if (name !== undefined) requests[name] = { total, handled };
@@ -87,7 +87,7 @@ export function endOf(trace: Trace, run: RunRecord): RunEnd {
 /** The rows of all datasets that have a name, by that name. */
 export function rowsAt({ state }: Moment, run: RunRecord): Record<string, readonly Row[]> {
     const datasets: Record<string, readonly Row[]> = {};
-    for (const dataset of state.datasets.values()) {
+    for (const dataset of state.storages.datasets.values()) {
         const name = nameOf(dataset, run.datasetId);
         if (name !== undefined) datasets[name] = dataset.content.items;
     }
@@ -108,7 +108,7 @@ function recordsOf(
     for (const wanted of wantedRecords) {
         const slash = wanted.indexOf('/');
         const [name, key] = [slash === -1 ? DEFAULT : wanted.slice(0, slash), wanted.slice(slash + 1)];
-        const found = [...state.keyValueStores.values()]
+        const found = [...state.storages['key-value-stores'].values()]
             .find((storage) => nameOf(storage, run.keyValueStoreId) === name)
             ?.content.records.get(key);
         if (!found) continue;

@@ -6,12 +6,15 @@ import { readTraceOf } from '../platform/index.js';
 import type { RunRecord } from '../trace/runs.js';
 import { type RunCall, stateAt, type Trace } from '../trace/trace.js';
 import { type Exported, exportStorages } from './export.js';
+import type { ForkPoint } from './fork-point.js';
 import { type Leftovers, leftoversOf, rowsAt, runOf } from './leftovers.js';
 import { MovedRun, type MovedRunOptions, type MovedRunStart } from './moved-run.js';
 
 export interface MoveOptions extends MovedRunOptions, Omit<MovedRunStart, 'shop'> {
     /** Records that belong to what is left: `OUTPUT`, or `name/KEY` in a named key-value store. */
     records?: readonly string[];
+    /** Goes on from a recorded moment instead of starting the Actor. */
+    fork?: ForkPoint;
     /** Write the storages as files to `storage` in the data directory. Default true. */
     exports?: boolean;
 }
@@ -46,16 +49,18 @@ export interface Moved {
  * @throws Error when the platform can't be opened.
  */
 export async function move(options: MoveOptions): Promise<Moved> {
-    const { input, timeoutSecs, memoryMbytes, records, exports = true } = options;
+    const { input, timeoutSecs, memoryMbytes, records, fork, exports = true } = options;
     const moved = new MovedRun(options);
     let exported: Exported | undefined;
     try {
         await moved.open();
-        await moved.start({
+        const start = {
             input,
             ...(timeoutSecs !== undefined && { timeoutSecs }),
             ...(memoryMbytes !== undefined && { memoryMbytes }),
-        });
+        };
+        if (fork) await moved.fork(fork);
+        else await moved.start(start);
         await moved.finished();
         const { dir, store } = moved.platform;
         exported = exports ? await exportStorages(store, join(dir, 'storage'), moved.run.id) : undefined;

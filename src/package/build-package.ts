@@ -3,8 +3,7 @@ import { join } from 'node:path';
 
 import * as v from 'valibot';
 
-import { bundle } from './bundle.js';
-import { copyDeclarations } from './declarations.js';
+import { copyDeclarations, copyModules } from './copy-code.js';
 
 const PROJECT = v.looseObject({
     name: v.string(),
@@ -29,12 +28,12 @@ const PEERS: Readonly<Record<string, string>> = { '@apify/input_schema': 'ajv' }
 export async function buildPackage(root: string, to: string): Promise<void> {
     await rm(to, { recursive: true, force: true });
     await mkdir(to, { recursive: true });
-    const code = await bundle(root, to);
+    const code = await copyModules(root, to);
     const types = await copyDeclarations(root, to, join('src', 'mover', 'index.d.ts'));
     const project = v.parse(PROJECT, JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
     const { name, version, license, engines } = project;
     const known = { ...project.devDependencies, ...project.dependencies };
-    const needed = [...code.packages, ...types.packages].flatMap((one) => [one, PEERS[one] ?? one]);
+    const needed = [...code, ...types].filter((one) => one !== 'node').flatMap((one) => [one, PEERS[one] ?? one]);
     const manifest = {
         name,
         version,

@@ -31,6 +31,10 @@ export interface PlatformSettings {
     restartWindowMillis: number;
     /** Seconds that `waitForFinish` may ask for at most. */
     maxWaitForFinishSecs: number;
+    /** Milliseconds after its push in which no read of a dataset shows a row, nor counts it. */
+    datasetReadLagMillis: number;
+    /** Milliseconds that a call of a run is on its way: half of them before it is applied, half before it is answered. */
+    apiLatencyMillis: number;
 }
 
 /** Restart limits: `@apify/consts`, `ACTOR_RESTART_ON_ERROR`; body limit: the API description's 413 example. */
@@ -46,4 +50,6 @@ export const DEFAULT_SETTINGS: PlatformSettings = {
     restartLimit: 3,
     restartWindowMillis: 60_000,
     maxWaitForFinishSecs: 60,
+    datasetReadLagMillis: 0,
+    apiLatencyMillis: 0,
 };

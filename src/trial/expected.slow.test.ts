@@ -1,14 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { describe, expect, it } from 'vitest';
 
-import type { Fault } from '../faults/fault-plan.js';
-import { parseShopTrigger } from './shop-plan.js';
-import { runTrial } from './trial.js';
 import { EXPECTED, ORDEALS, type Ordeal } from './expected.js';
-import { commandOf, type Step, STEPS } from './steps.js';
+import { runStep } from './run-step.js';
+import { type Step, STEPS } from './steps.js';
 
 describe.concurrent.each(STEPS)('step $number ($title)', (step) => {
     it.each(ORDEALS)('shows under "%s" what the table says', async (ordeal) => {
@@ -38,20 +32,7 @@ function counters({ migrationCount, rebootCount, restartCount, resurrectCount }:
     return { migrationCount, rebootCount, restartCount, resurrectCount };
 }
 
-async function put(step: Step, ordeal: Ordeal): ReturnType<typeof runTrial> {
+async function put(step: Step, ordeal: Ordeal): ReturnType<typeof runStep> {
     const withoutReboot = ordeal === 'migrate without reboot';
-    const fault: Fault | 'none' = withoutReboot ? 'migrate' : ordeal;
-    const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
-    try {
-        return await runTrial({
-            actor: { name: `step-${step.number}`, command: commandOf(step), cwd: dir },
-            plan: fault === 'none' ? [] : [{ fault, trigger: parseShopTrigger(step.strikeAt) }],
-            dir,
-            rebootEndsMigration: !withoutReboot,
-            // Without the reboot, the process lives until the grace period is over: here just long enough for its work.
-            ...(withoutReboot && { graceMillis: 5_000 }),
-        });
-    } finally {
-        await rm(dir, { recursive: true, force: true });
-    }
+    return runStep(step, withoutReboot ? 'migrate' : ordeal, !withoutReboot);
 }

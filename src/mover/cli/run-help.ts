@@ -1,4 +1,5 @@
 import { API_FAULT_FORMS } from '../../faults/api-fault.js';
+import { API_TIMING_OPTIONS } from '../api-timing.js';
 import { FAULTS, triggerForms } from '../../faults/fault-plan.js';
 import type { parse } from '../../base/terminal/command.js';
 
@@ -9,11 +10,13 @@ export const RUN_OPTIONS = {
     times: { type: 'string' },
     every: { type: 'string' },
     plan: { type: 'string' },
+    fork: { type: 'string' },
     seed: { type: 'string' },
     'api-fault': { type: 'string', multiple: true },
     grace: { type: 'string' },
     'no-reboot-reply': { type: 'boolean' },
     'persist-interval': { type: 'string' },
+    ...API_TIMING_OPTIONS,
     input: { type: 'string' },
     env: { type: 'string', multiple: true },
     memory: { type: 'string' },
@@ -23,6 +26,7 @@ export const RUN_OPTIONS = {
     compare: { type: 'string' },
     prove: { type: 'boolean' },
     sample: { type: 'string' },
+    shard: { type: 'string' },
     jobs: { type: 'string' },
     unique: { type: 'string', multiple: true },
     ignore: { type: 'string', multiple: true },
@@ -50,6 +54,7 @@ What strikes it
   --times <n>             strike n times, at the n-th such moment, the 2n-th, … (default 1)
   --every <time>          strike again and again, so long after the strike before: 30s, 500ms
   --plan <strikes>        several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
+  --fork <dir>@<index>    go on from that entry of a recorded run, as after a crash, and compare with that run
   --seed <n>              strike at API calls drawn at random; the same seed draws the same. Needs --compare; with
                           --prove it draws the --sample
   --api-fault <fault>     what goes wrong between Actor and API, such as 'datasets.items.post:reset-after@3':
@@ -57,6 +62,8 @@ What strikes it
   --grace <seconds>       from 'migrating' or 'aborting' to the kill (default: 10, for an abort 30)
   --no-reboot-reply       the platform ignores the reboot that the SDK asks for when it hears 'migrating'
   --persist-interval <s>  between two persistState events (default: the SDK's 60)
+  --read-lag <seconds>    a dataset shows a row only so long after its push (default 0)
+  --api-latency <ms>      an API call of the Actor is so long on its way, half of it there, half back (default 0)
 
 What is run
   --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else the

@@ -29,13 +29,14 @@ export function comparisonJson(actor: string, { undisturbed, struck }: Compariso
 
 export function proofJson(
     request: RunRequest,
-    { undisturbed, trials, wallMillis }: ActorProof,
+    { undisturbed, trials, points, wallMillis }: ActorProof,
 ): Record<string, unknown> {
     const same = trials.filter(({ outcome }) => outcome === 'same').length;
     return {
         actor: request.actor.name,
         fault: request.fault,
-        points: trials.length,
+        points,
+        tried: trials.length,
         same,
         wallMillis,
         undisturbed: figures(undisturbed),
@@ -44,7 +45,7 @@ export function proofJson(
             judgement: outcome,
             sentences: describeAll(rest.differences),
             ...rest,
-            repeat: repeatCommand(request, formatPlan(point.plan)),
+            repeat: repeatCommand(request, point, undisturbed.dir),
         })),
     };
 }

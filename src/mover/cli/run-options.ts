@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 
 import { type ApiFault, parseApiFault } from '../../faults/api-fault.js';
+import { type ApiTiming, readApiTiming } from '../api-timing.js';
 import type { MovedActor } from '../moved-run.js';
 import { UsageError } from '../../base/usage-error.js';
+import { type ForkPoint, readForkPoint } from '../fork-point.js';
 import { numberOption, parse } from '../../base/terminal/command.js';
 import { actorOf, namedActor, readEnv, readPrices } from './run-actors.js';
 import { RUN_OPTIONS, type RunValues } from './run-help.js';
@@ -18,7 +20,7 @@ export interface RunRequest extends PlanRequest {
     jobs: number | undefined;
     apiFaults: ApiFault[];
     /** Passed on as they are. */
-    run: {
+    run: ApiTiming & {
         graceMillis?: number;
         rebootEndsMigration: boolean;
         persistIntervalSecs?: number;
@@ -28,6 +30,7 @@ export interface RunRequest extends PlanRequest {
     };
     rules: { unique: string[]; ignore: string[] };
     records: string[] | undefined;
+    fork: ForkPoint | undefined;
     data: string | undefined;
     json: boolean;
     junit: string | undefined;
@@ -55,12 +58,14 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         if (values[name] !== undefined && !modes.prove) throw new UsageError(`--${name} goes with --prove.`);
     }
     for (const name of ['unique', 'ignore', 'record'] as const) {
-        if (values[name] && !modes.compare && !modes.prove) {
+        if (values[name] && !modes.compare && !modes.prove && values.fork === undefined) {
             throw new UsageError(`--${name} says how to compare: give --compare or --prove too.`);
         }
     }
-    if (modes.prove && values.data !== undefined) {
-        throw new UsageError('--prove keeps no data: repeat one of its runs with --compare and --data.');
+    if (values.fork !== undefined && (modes.compare || modes.prove)) {
+        throw new UsageError(
+            '--fork goes on with one recorded run and compares with that: leave --compare and --prove out.',
+        );
     }
     const sample = numberOption('sample', values.sample, { min: 1, max: 1_000_000 });
     const runs = numberOption('compare', values.compare, { min: 1, max: 1_000 }) ?? 1;
@@ -85,6 +90,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         jobs: numberOption('jobs', values.jobs, { min: 1, max: 64 }),
         apiFaults: (values['api-fault'] ?? []).map(parseApiFault),
         run: {
+            ...readApiTiming(values),
             rebootEndsMigration: !values['no-reboot-reply'],
             ...(grace !== undefined && { graceMillis: grace * 1_000 }),
             ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
@@ -94,6 +100,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         },
         rules: { unique: values.unique ?? [], ignore: values.ignore ?? [] },
         records: values.record,
+        fork: values.fork === undefined ? undefined : readForkPoint(values.fork),
         data: values.data,
         json: values.json ?? false,
         junit: values.junit,
@@ -121,6 +128,8 @@ const REPEATED = [
     'grace',
     'no-reboot-reply',
     'persist-interval',
+    'read-lag',
+    'api-latency',
     'input',
     'env',
     'memory',

@@ -3,10 +3,12 @@ import { availableParallelism } from 'node:os';
 
 import chalk from 'chalk';
 
-import { compareRuns, DEFAULT_RECORDS, UndisturbedError } from '../comparison.js';
-import { type ActorInput, readInput } from '../input.js';
+import { compareRuns, DEFAULT_RECORDS, judged, UndisturbedError } from '../comparison.js';
+import { describeAll } from '../difference-text.js';
+import type { ForkPoint } from '../fork-point.js';
+import { type FoundInput, readActorInput } from '../input.js';
 import { type JunitCase, junitXml } from '../junit.js';
-import { move } from '../move.js';
+import { move, type Moved, movedIn } from '../move.js';
 import { proveActor } from '../prove-actor.js';
 import { planLine } from '../strike-text.js';
 import { casesOfComparison, casesOfProof, casesOfRun } from '../test-cases.js';
@@ -14,6 +16,7 @@ import type { FaultPlan } from '../../faults/fault-plan.js';
 import type { TraceEntry } from '../../trace/recorded.js';
 import { UsageError } from '../../base/usage-error.js';
 import { type Command, runCommand } from '../../base/terminal/command.js';
+import { rmSync } from 'node:fs';
 import { dataDirectory } from './data-directory.js';
 import { legendOf, proofGrid } from './proof-grid.js';
 import { RUN_HELP } from './run-help.js';
@@ -21,7 +24,7 @@ import { readRunRequest, type RunRequest } from './run-options.js';
 import { comparisonJson, movedJson, proofJson } from './run-json.js';
 import { showComparison, showProof } from './run-show.js';
 import { JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
-import { shortPath } from '../../base/terminal/shown.js';
+import { shortPath } from '../../base/short-path.js';
 import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
 import { Timeline } from './timeline.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
@@ -29,8 +32,8 @@ import { widthOf, wrap } from '../../base/terminal/wrap.js';
 /** What every kind of run needs. */
 interface Session {
     request: RunRequest;
-    input: ActorInput;
-    /** Where data goes; a proof keeps none. */
+    input: FoundInput;
+    /** Where data goes. */
     dir: string;
     stop: StopSignal;
     /** Undefined where only JSON is printed. */
@@ -42,9 +45,9 @@ const command: Command = {
     help: RUN_HELP,
     run: async (argv) => {
         const request = await readRunRequest(argv, process.cwd());
-        const input = await readInput(request.actor.cwd, request.inputFile, process.stdin);
-        const isKept = request.mode.kind !== 'prove';
-        const dir = isKept ? dataDirectory(request.data, request.actor.name, '--data') : '';
+        const input = await readActorInput(request.actor.cwd, request.inputFile, process.stdin);
+        const label = request.mode.kind === 'prove' ? `prove-${request.actor.name}` : request.actor.name;
+        const dir = dataDirectory(request.data, label, '--data');
         const stop = listenForStop();
         const session = { request, input, dir, stop, output: request.json ? undefined : process.stdout };
         session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
@@ -73,7 +76,7 @@ const command: Command = {
 async function runOnce({ request, input, dir, stop, output }: Session): Promise<number> {
     const plan = request.planOf([], 1);
     const timeline = startTimeline(output, request.actor.name, plan);
-    const { actor, actors, apiFaults, run } = request;
+    const { actor, actors, apiFaults, run, fork } = request;
     const onEntry = timeline?.show;
     const moved = await move({
         ...run,
@@ -82,6 +85,7 @@ async function runOnce({ request, input, dir, stop, output }: Session): Promise<
         apiFaults,
         plan,
         dir,
+        ...(fork && { fork }),
         records: DEFAULT_RECORDS,
         input: input.input,
         signal: stop.signal,
@@ -92,7 +96,20 @@ async function runOnce({ request, input, dir, stop, output }: Session): Promise<
     output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
     if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
     await writeJunit(request, casesOfRun(moved));
+    if (fork && output) return showFork(fork, moved, request, output);
     return moved.leftovers.ended === 'SUCCEEDED' ? 0 : 1;
+}
+
+/** Compares what a fork has left with what the run that it goes on from left. */
+function showFork(fork: ForkPoint, moved: Moved, { rules }: RunRequest, output: NodeJS.WriteStream): number {
+    const recorded = { ...movedIn(fork.trace, DEFAULT_RECORDS), dir: '', exported: undefined };
+    const { differences, judgement } = judged(recorded, moved, rules);
+    const heading = judgement === 'same' ? 'It leaves the same.' : 'It does not leave the same.';
+    output.write(`\n${JUDGEMENT_LOOK[judgement].paint(heading)}\n`);
+    for (const sentence of describeAll(differences)) {
+        output.write(`  ${wrap(sentence, widthOf(output) - 2).join('\n  ')}\n`);
+    }
+    return judgement === 'same' ? 0 : 1;
 }
 
 async function runCompared({ request, input, dir, stop, output }: Session, runs: number): Promise<number> {
@@ -127,10 +144,12 @@ async function runCompared({ request, input, dir, stop, output }: Session, runs:
     return isStruck && comparison.struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
 }
 
-async function runProof({ request, input, stop, output }: Session, sample: number | undefined): Promise<number> {
+async function runProof({ request, input, dir, stop, output }: Session, sample: number | undefined): Promise<number> {
     const { actor, actors, apiFaults, fault, rules, records, run, seed } = request;
     const grid = output && proofGrid(output, JUDGEMENT_LOOK);
-    output?.write(`${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${fault} at every API call`)}\n`);
+    output?.write(
+        `${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${fault === 'crash' ? 'from every state in which a crash can leave it' : `${fault} at every API call`}`)}\n`,
+    );
     const proof = await proveActor({
         ...run,
         ...rules,
@@ -142,16 +161,20 @@ async function runProof({ request, input, stop, output }: Session, sample: numbe
         fault,
         seed,
         input: input.input,
+        dir,
         jobs: request.jobs ?? availableParallelism() + 1,
         signal: stop.signal,
         ...(grid && { onPoints: (points) => grid.begin(points), onTrial: (trial) => grid.add(trial) }),
     });
     grid?.end();
     stop.throwIfStopped();
+    const holds = proof.trials.every(({ outcome }) => outcome === 'same');
+    // Kept for the commands that repeat what differs, and only for them.
+    if (holds) rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
     if (output) showProof(proof, request, output);
     else process.stdout.write(`${JSON.stringify(proofJson(request, proof), null, 4)}\n`);
     await writeJunit(request, casesOfProof(proof.trials));
-    return proof.trials.every(({ outcome }) => outcome === 'same') ? 0 : 1;
+    return holds ? 0 : 1;
 }
 
 function startTimeline(output: NodeJS.WriteStream | undefined, name: string, plan: FaultPlan): Timeline | undefined {

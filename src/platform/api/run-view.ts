@@ -58,6 +58,7 @@ const ITEM_EVENT = 'apify-default-dataset-item';
 function chargedEventCounts(run: RunRecord, store: Store): Record<string, number> {
     const events = Object.keys(run.pricingInfo?.pricingPerEvent?.actorChargeEvents ?? {});
     const counts = { ...Object.fromEntries(events.map((event) => [event, 0])), ...run.chargedEventCounts };
-    if (ITEM_EVENT in counts) counts[ITEM_EVENT] = store.state.datasets.get(run.datasetId)?.content.items.length ?? 0;
+    if (ITEM_EVENT in counts)
+        counts[ITEM_EVENT] = store.state.storages.datasets.get(run.datasetId)?.content.items.length ?? 0;
     return counts;
 }

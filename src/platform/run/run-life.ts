@@ -33,11 +33,13 @@ export class RunLife extends EventEmitter<{ ended: [RunRecord]; settled: [] }> {
         /** What the run's next process is started as. */
         public actor: ActorDefinition,
         private readonly context: RunContext,
+        restarts: readonly number[] = [],
     ) {
         super();
         this.#phase = initialPhase(this.#record.status);
         this.#writer = new RunWriter(runId, context);
-        this.#restarts = new RestartWindow(context.settings.restartLimit, context.settings.restartWindowMillis);
+        const { restartLimit, restartWindowMillis } = context.settings;
+        this.#restarts = new RestartWindow(restartLimit, restartWindowMillis, restarts);
     }
 
     get phase(): RunPhase {

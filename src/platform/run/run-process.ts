@@ -34,9 +34,10 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord] }> {
         readonly id: string,
         actor: ActorDefinition,
         private readonly context: RunContext,
+        restarts: readonly number[] = [],
     ) {
         super();
-        this.#life = new RunLife(id, actor, context);
+        this.#life = new RunLife(id, actor, context, restarts);
         this.#life.on('ended', (record) => this.emit('ended', record));
     }
 
@@ -70,6 +71,13 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord] }> {
     async start(): Promise<void> {
         const settled = this.#life.nextSettled();
         this.#life.happen({ kind: 'start', at: Date.now() });
+        await settled;
+    }
+
+    /** Starts the next process of a run whose past was copied here, as after a crash. */
+    async goOn(): Promise<void> {
+        const settled = this.#life.nextSettled();
+        this.#life.happen({ kind: 'go-on', at: Date.now() });
         await settled;
     }
 

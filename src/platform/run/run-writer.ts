@@ -79,7 +79,7 @@ export class RunWriter {
     #releaseLocks(): void {
         const { store } = this.context;
         const now = Date.now();
-        for (const [id, { content }] of store.state.requestQueues) {
+        for (const [id, { content }] of store.state.storages['request-queues']) {
             const requestIds = content.lockedBy({ runId: this.runId }, now);
             if (requestIds.length > 0) store.commit({ type: 'requests.unlocked', id, requestIds });
         }

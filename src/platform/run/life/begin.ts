@@ -14,6 +14,18 @@ export function start(_phase: RunPhase, { at }: OccurrenceOf<'start'>): Transiti
     };
 }
 
+export function goOn(
+    _phase: RunPhase,
+    { at }: OccurrenceOf<'go-on'>,
+    { releaseLocksOn }: PlatformSettings,
+): Transition {
+    return {
+        phase: bootingSince(at),
+        writes: releaseLocksOn.crash ? [{ write: 'release-locks' }] : [],
+        effects: [{ do: 'arm-timeout' }, { do: 'spawn' }],
+    };
+}
+
 export function resurrect(
     _phase: RunPhase,
     { at, change }: OccurrenceOf<'resurrect'>,

@@ -5,6 +5,8 @@ import type { ActorProcess, ProcessExit } from '../actor-process.js';
 /** What is asked of a run, or happens to it. `at` is in milliseconds since the epoch. */
 export type Occurrence =
     | { kind: 'start'; at: number }
+    /** A fork goes on where its past ended: with a process, as after a crash. */
+    | { kind: 'go-on'; at: number }
     | { kind: 'migrate'; graceMillis: number }
     /** The process is killed without a word. */
     | { kind: 'crash' }

@@ -89,6 +89,10 @@ const thereOrNot = (name: PhaseName, what: string): string =>
     name.endsWith('not there') ? `${what}, not there` : what;
 
 const TABLE: Record<string, [Occurrence, Row]> = {
+    'a fork’s start': [
+        { kind: 'go-on', at: NOW },
+        row('refuse', { ready: 'booting | release-locks | arm-timeout, spawn' }),
+    ],
     'a start': [{ kind: 'start', at: NOW }, row('refuse', { ready: 'booting | status RUNNING | arm-timeout, spawn' })],
     'a migration': [
         { kind: 'migrate', graceMillis: 5_000 },
@@ -349,6 +353,7 @@ describe.each(Object.entries(TABLE))('%s', (_name, [occurrence, expected]) => {
 test('every kind of occurrence is in the table', () => {
     const kinds: Record<Occurrence['kind'], true> = {
         start: true,
+        'go-on': true,
         migrate: true,
         crash: true,
         fail: true,

@@ -1,5 +1,5 @@
 import type { PlatformSettings } from '../../settings.js';
-import { notSpawned, resurrect, spawned, spawnedDying, spawnedLeaving, start } from './begin.js';
+import { goOn, notSpawned, resurrect, spawned, spawnedDying, spawnedLeaving, start } from './begin.js';
 import { crash, fail, killAnswered, shutDown, shutDownDying, timeOut, timeOutDying, timeOutLeaving } from './die.js';
 import { endUnstarted, exited, failAlive, failDying, failUnstarted } from './end.js';
 import { abort, abortDying, abortLeaving, announce, graceOver, migrate } from './leave.js';
@@ -24,6 +24,7 @@ const wait = (): Reaction => 'wait';
 const TABLE: Table = {
     // What is asked. Faults strike a process: while one is being spawned, they wait for it.
     start: { ready: start, booting: refuse, up: refuse, leaving: refuse, dying: refuse, ended: refuse },
+    'go-on': { ready: goOn, booting: refuse, up: refuse, leaving: refuse, dying: refuse, ended: refuse },
     migrate: { ready: refuse, booting: wait, up: migrate, leaving: refuse, dying: refuse, ended: refuse },
     crash: { ready: refuse, booting: wait, up: crash, leaving: refuse, dying: refuse, ended: refuse },
     fail: { ready: refuse, booting: wait, up: fail, leaving: refuse, dying: refuse, ended: refuse },
