@@ -47,7 +47,8 @@ describe('the request', () => {
     let request: RunRequest;
     beforeAll(async () => {
         const struck = ['--prove', '--sample', '20', '--jobs', '2', '--unique', 'a', '--unique', 'b', '--record', 'X'];
-        const run = ['--grace', '0.5', '--persist-interval', '2', '--memory', '256', '--timeout', '9'];
+        const timing = ['--read-lag', '1.5', '--api-latency', '20'];
+        const run = ['--grace', '0.5', '--persist-interval', '2', ...timing, '--memory', '256', '--timeout', '9'];
         const set = ['--env', 'A=b=c', '--charge', 'page=0.01', '--no-reboot-reply', '--actor', `other=${COUNTER}`];
         request = await read(...struck, ...run, ...set, '--', 'deno', 'run', '--prove');
     });
@@ -60,6 +61,8 @@ describe('the request', () => {
             graceMillis: 500,
             rebootEndsMigration: false,
             persistIntervalSecs: 2,
+            readLagMillis: 1_500,
+            apiLatencyMillis: 20,
             memoryMbytes: 256,
             timeoutSecs: 9,
             timeoutMillis: 69_000,
@@ -78,8 +81,8 @@ describe('the request', () => {
 
     it('can be repeated but for what strikes', () => {
         expect(request.repeatArgs.join(' ')).toBe(
-            '--grace 0.5 --no-reboot-reply --persist-interval 2 --env A=b=c --memory 256 --timeout 9 ' +
-                `--actor other=${COUNTER} --charge page=0.01 --unique a --unique b --record X -- deno run --prove`,
+            '--grace 0.5 --no-reboot-reply --persist-interval 2 --read-lag 1.5 --api-latency 20 --env A=b=c ' +
+                `--memory 256 --timeout 9 --actor other=${COUNTER} --charge page=0.01 --unique a --unique b --record X -- deno run --prove`,
         );
     });
 });
@@ -108,6 +111,8 @@ it.each<[string[], RegExp]>([
     [['--api-fault', 'datasets.items.post:boom'], /is no API fault/],
     [['--grace', '-1'], /--grace/],
     [['--persist-interval', '0'], /--persist-interval takes a number from 0.1/],
+    [['--read-lag', 'long'], /--read-lag takes a number from 0 to 600/],
+    [['--api-latency', '0.5'], /--api-latency takes a whole number from 0/],
     [['--memory', '1'], /--memory takes a whole number from 128/],
     [['--timeout', 'long'], /--timeout takes a whole number/],
     [['--env', 'novalue'], /--env takes <name>=<value>, not 'novalue'/],
