@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 
+import { type Counts, CountsReader, countsWithin, isOwnRecord } from '../trace/counts.js';
 import type { TraceEntry } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
 import { PageCounter } from '../trace/page-figures.js';
-import { type Counts, CountsReader, countsWithin, isOwnRecord } from './counts.js';
 
 /** The object, as it was logged or saved. `at` is in milliseconds since the epoch. */
 export interface Sighting {

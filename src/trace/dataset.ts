@@ -13,4 +13,11 @@ export class Dataset {
             if (Object.keys(item).some((field) => !field.startsWith('#'))) this.cleanCount++;
         }
     }
+
+    clone(): Dataset {
+        const clone = new Dataset();
+        for (const item of this.items) clone.items.push(item);
+        clone.cleanCount = this.cleanCount;
+        return clone;
+    }
 }

@@ -41,6 +41,23 @@ export function emptyState(): State {
     };
 }
 
+/** The same state, to which entries can be applied without changing this one. Rows, values and requests are shared. */
+export function cloneState(state: State): State {
+    const cloned = <Content extends { clone: () => Content }>(
+        storages: Map<string, Storage<Content>>,
+    ): Map<string, Storage<Content>> =>
+        new Map([...storages].map(([id, storage]) => [id, { ...storage, content: storage.content.clone() }]));
+    return {
+        datasets: cloned(state.datasets),
+        keyValueStores: cloned(state.keyValueStores),
+        requestQueues: cloned(state.requestQueues),
+        runs: new Map([...state.runs].map(([id, run]) => [id, { ...run }])),
+        chargeKeys: new Map([...state.chargeKeys].map(([id, keys]) => [id, new Set(keys)])),
+        actors: new Map(state.actors),
+        webhooks: new Map(state.webhooks),
+    };
+}
+
 /** The map that holds storages of a kind. */
 export function storagesOf(state: State, kind: StorageKind): Map<string, Storage<unknown>> {
     if (kind === 'datasets') return state.datasets;
