@@ -1,0 +1,62 @@
+import type { LaneLayout } from '../model/layout.js';
+import type { Drawing } from './draw.js';
+
+/**
+ * Requests of a process: hollow while they are only locked, solid from the moment that they are in flight, cut off by
+ * its end. What falls on the same pixels of a track is drawn once.
+ */
+export function drawSpans(drawing: Drawing, { lane, tracksTop, trackHeight }: LaneLayout): void {
+    const { context, scale, theme } = drawing;
+    const { width } = scale;
+    const height = Math.max(1, trackHeight - (trackHeight > 4 ? 3 : trackHeight > 2 ? 1 : 0.5));
+    const drawnTo: number[] = [];
+    for (const { span, track } of lane.spans) {
+        const end = span.to ?? lane.to;
+        const [from, to] = [scale.x(span.from), scale.x(end)];
+        if (to < 0 || from > width || to < (drawnTo[track] ?? -1)) continue;
+        drawnTo[track] = Math.floor(to) + 1;
+        const y = tracksTop + track * trackHeight + 1;
+        const solidFrom = span.flightFrom === undefined ? to : scale.x(span.flightFrom);
+        context.strokeStyle = theme.lock;
+        context.lineWidth = 1;
+        if (solidFrom - from >= 3) context.strokeRect(from + 0.5, y + 0.5, solidFrom - from - 1, Math.max(1, height - 1));
+        if (span.flightFrom === undefined) continue;
+        context.fillStyle = span.isAgain ? theme.again : theme.flight;
+        const solid = Math.max(1, to - solidFrom - (span.end === 'handled' ? 1 : 0));
+        context.fillRect(solidFrom, y, solid, height);
+        if (span.isAgain && solid > 6 && height > 4) hatch(drawing, solidFrom, y, solid, height);
+        if (span.end === 'cut' && height > 4) cut(drawing, to, y, height);
+        if (span.asin !== undefined && solid > 86 && height >= 8) {
+            context.fillStyle = theme.ground;
+            context.fillText(`${span.page?.split('@')[0]} ${span.asin}`, Math.max(solidFrom, 0) + 4, y + height / 2 + 0.5, solid - 8);
+        }
+    }
+}
+
+/** Stripes, so that what is fetched again is told from the rest without colour. */
+function hatch({ context, theme }: Drawing, x: number, y: number, width: number, height: number): void {
+    context.save();
+    context.beginPath();
+    context.rect(x, y, width, height);
+    context.clip();
+    context.strokeStyle = theme.ground;
+    context.globalAlpha = 0.55;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    for (let left = x - height; left < x + width; left += 6) {
+        context.moveTo(left, y + height);
+        context.lineTo(left + height, y);
+    }
+    context.stroke();
+    context.restore();
+}
+
+/** A torn edge: the request was in flight when its process ended. */
+function cut({ context, theme }: Drawing, x: number, y: number, height: number): void {
+    context.fillStyle = theme.strike;
+    context.beginPath();
+    context.moveTo(x + 1, y);
+    context.lineTo(x - 4, y + height / 2);
+    context.lineTo(x + 1, y + height);
+    context.fill();
+}
