@@ -44,7 +44,11 @@ export interface Report {
 export function reportHtml(report: Report): string {
     const { runs, cells } = collected(report);
     const data: ReportData = {
-        runs: runs.map(({ label, opensAt }, i) => ({ label, element: `run-${i}`, ...(opensAt !== undefined && { opensAt }) })),
+        runs: runs.map(({ label, opensAt }, i) => ({
+            label,
+            element: `run-${i}`,
+            ...(opensAt !== undefined && { opensAt }),
+        })),
         ...(report.undisturbed && { undisturbed: runs.indexOf(report.undisturbed) }),
         ignore: report.ignore ?? [],
         cells,

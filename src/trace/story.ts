@@ -18,6 +18,7 @@ export type ToldKind =
     | 'fault'
     | 'handled'
     | 'kept'
+    | 'kill'
     | 'line'
     | 'object'
     | 'other'
@@ -269,7 +270,8 @@ export class Story {
                 ? ''
                 : `; ${counted(this.ledger.owedPages.length, 'page')} handled, and nobody saves ` +
                   `${this.ledger.owedPages.length === 1 ? 'it' : 'them'} any more`;
-        return { kind: 'exit', text: `process ${incarnation} ${how}${flight}${owed}`, weight: 5 };
+        const kind = signal || exitCode !== 0 ? 'kill' : 'exit';
+        return { kind, text: `process ${incarnation} ${how}${flight}${owed}`, weight: 5 };
     }
 
     #flightText(count: number): string {

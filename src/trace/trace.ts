@@ -122,6 +122,8 @@ function headOf(entries: readonly TraceEntry[]): TraceHead {
     };
 }
 
+const ENDINGS: readonly TraceEntry['type'][] = ['run.exit', 'run.status', 'run.changed'];
+
 function lacksOf(entries: readonly TraceEntry[]): string[] {
     if (entries.length > 0 && entries.every(isJournalEntry)) {
         return ['Calls, log lines, strikes and pages were not recorded: there is only what was written.'];
@@ -133,7 +135,8 @@ function lacksOf(entries: readonly TraceEntry[]): string[] {
         if (entry.type === 'call.ended') opened.delete(entry.call);
     }
     const lastRecorded = entries.findLastIndex((entry) => !isJournalEntry(entry));
-    const unexplained = entries.length - 1 - lastRecorded;
+    // How a run ends is the platform's own doing, after the last call.
+    const unexplained = entries.slice(lastRecorded + 1).filter(({ type }) => !ENDINGS.includes(type)).length;
     return [
         ...(opened.size > 0 ? [`${opened.size} API calls had not ended when the recording did.`] : []),
         ...(unexplained > 0 ? [`The last ${unexplained} entries are from the journal alone.`] : []),

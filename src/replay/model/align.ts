@@ -5,7 +5,8 @@ import { placeAt } from './steps.js';
 /** A call of a run, and what it asks for in words that are the same in any run. */
 interface PlacedCall {
     index: number;
-    signature: string;
+    /** Undefined for one that comes by the clock: it is no difference. */
+    signature: string | undefined;
 }
 
 /** A run, in parts: up to its first strike, from there to the next, and so on. */
@@ -20,6 +21,9 @@ export interface Divergence {
     otherIndex: number;
     why: 'strike' | 'call';
 }
+
+/** Calls that come by the clock, as often as a run takes long: looks at the queue's head, messages, Crawlee's own records. */
+const BY_THE_CLOCK = ['requestQueue_head_lock_post', 'requestQueue_head_get', 'requestQueue_get', 'actorRun_put'];
 
 /** Calls that may come so much earlier or later, since what runs at the same time has no order of its own. */
 const REORDERED = 64;
@@ -71,8 +75,14 @@ export class Alignment {
 /** The first call that the other run does not make, at about the same place. */
 function firstUnmet(calls: readonly PlacedCall[], others: readonly PlacedCall[]): PlacedCall | undefined {
     const free = new Map<string, number[]>();
-    for (const [n, { signature }] of others.entries()) free.set(signature, [...(free.get(signature) ?? []), n]);
+    for (const [n, { signature }] of others.entries()) {
+        if (signature === undefined) continue;
+        const places = free.get(signature);
+        if (places) places.push(n);
+        else free.set(signature, [n]);
+    }
     return calls.find(({ signature }, n) => {
+        if (signature === undefined) return false;
         const places = free.get(signature);
         // Where one of the two parts has ended, it can't be said what it would have done.
         if (n + REORDERED > others.length && !places?.length) return n < others.length;
@@ -89,7 +99,8 @@ function partsOf(trace: Trace): Part[] {
     for (const [index, entry] of trace.tried()) {
         if (entry.type === 'strike') parts.push({ index, calls: [] });
         if (entry.type !== 'call' || entry.runId !== trace.runId) continue;
-        parts.at(-1)!.calls.push({ index, signature: signatureOf(entry as RunCall, names) });
+        const call = entry as RunCall;
+        parts.at(-1)!.calls.push({ index, signature: signatureOf(call, names) });
     }
     return parts;
 }
@@ -112,7 +123,13 @@ function namesOf(trace: Trace): ReadonlyMap<string, string> {
     return names;
 }
 
-function signatureOf({ operationId, params }: RunCall, names: ReadonlyMap<string, string>): string {
+function isByTheClock({ operationId, params }: RunCall): boolean {
+    return BY_THE_CLOCK.includes(operationId) || params.key?.startsWith('SDK_') === true;
+}
+
+function signatureOf(call: RunCall, names: ReadonlyMap<string, string>): string | undefined {
+    if (isByTheClock(call)) return undefined;
+    const { operationId, params } = call;
     const values = Object.entries(params).map(([name, value]) => `${name}=${names.get(value) ?? value}`);
     return [operationId, ...values].join(' ');
 }

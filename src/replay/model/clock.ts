@@ -23,7 +23,7 @@ export class Clock {
     readonly folds: readonly Fold[];
 
     constructor(
-        entries: readonly TraceEntry[],
+        private readonly entries: readonly TraceEntry[],
         private readonly first: number,
         private readonly last: number,
     ) {
@@ -49,6 +49,15 @@ export class Clock {
 
     placeOf(index: number): number {
         return this.#places[Math.min(Math.max(index, this.first), this.last) - this.first] ?? 0;
+    }
+
+    /** The time at a place (milliseconds since the epoch): within a fold, that of the entry before it. */
+    timeAt(place: number): number {
+        const index = this.indexAt(place);
+        const { at } = this.entries[index]!;
+        const next = this.entries[Math.min(index + 1, this.last)]!.at;
+        const passed = Math.max(0, place - this.placeOf(index));
+        return next - at > IDLE_MILLIS ? at : Math.min(Math.max(at, next), at + passed);
     }
 
     /** Index of the last entry that lies at a place or before it. */

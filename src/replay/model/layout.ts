@@ -26,11 +26,11 @@ export const RULER_HEIGHT = 22;
 const HEAD_HEIGHT = 38;
 const TICKS_HEIGHT = 12;
 const GAP = 10;
-export const STORE_HEIGHT = 58;
+const STORE_HEIGHT = 58;
 const OWED_HEIGHT = 54;
 /** Tracks get lower where there are many of them. */
-const MAX_TRACKS_HEIGHT = 170;
-const TRACK_HEIGHTS = { most: 11, least: 2 };
+const MAX_TRACKS_HEIGHT = 196;
+const TRACK_HEIGHTS = { most: 15, least: 2 };
 /** Processes beyond these have no tracks of their own any more, so that a hundred of them fit on a page. */
 const MAX_TALL_LANES = 8;
 

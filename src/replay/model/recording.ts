@@ -51,6 +51,8 @@ export interface Recording {
     twins: readonly Twin[];
     /** Pages that have given something and were handled, by ASIN. */
     given: ReadonlyMap<string, GivenPage>;
+    /** ASINs of pages that were handled, and whose offers the saved object lacks at the end. */
+    neverSaved: ReadonlySet<string>;
     /** Indexes of what matters most, which the keys jump to. */
     marks: readonly { index: number }[];
     truth: Readonly<Record<string, number>> | undefined;
@@ -111,6 +113,7 @@ export function recordingOf(trace: Trace, label: string, reference?: Reference):
         loads,
         twins: ledger.twins,
         given: ledger.given,
+        neverSaved: new Set(ledger.owedPages.map(({ asin }) => asin)),
         marks: told.flatMap(({ weight }, i) => (weight >= MARK_WEIGHT ? [{ index: first + i }] : [])),
         truth: ledger.truth,
         hasTruth: ledger.hasTruth,

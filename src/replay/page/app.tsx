@@ -141,7 +141,12 @@ function rowsOf(trace: Trace): readonly DatasetItem[] {
 }
 
 /** Where a run opens: where the report says, else at the first difference, else at its end. */
-function openingOf({ runs }: ReportData, run: number, { trace, last }: Recording, other: Recording | undefined): number {
+function openingOf(
+    { runs }: ReportData,
+    run: number,
+    { trace, last }: Recording,
+    other: Recording | undefined,
+): number {
     const { opensAt } = runs[run]!;
     if (opensAt !== undefined) return opensAt;
     return (other && new Alignment(trace, other.trace).firstDivergence()?.index) ?? last;

@@ -1,4 +1,4 @@
-import { type Layout, type LaneLayout, RULER_HEIGHT, STORE_HEIGHT } from '../model/layout.js';
+import { type Layout, type LaneLayout, RULER_HEIGHT } from '../model/layout.js';
 import type { Recording } from '../model/recording.js';
 import { seconds } from '../../trace/words.js';
 import { drawOwed } from './draw-owed.js';
@@ -34,19 +34,19 @@ export function draw(drawing: Drawing): void {
     drawStore(drawing);
     drawOwed(drawing);
     drawStrikes(drawing);
+    drawFoldNames(drawing);
     if (drawing.divergence !== undefined) drawDivergence(drawing, drawing.divergence);
 }
 
 function drawRuler({ context, recording, scale, theme }: Drawing): void {
-    const { trace, first, last } = recording;
+    const { trace, first, clock } = recording;
     const startedAt = trace.entries[first]!.at;
     context.fillStyle = theme.dim;
     const count = Math.max(1, Math.floor(scale.width / TICK_PIXELS));
     let before = '';
     for (let i = 0; i <= count; i++) {
         const x = (scale.width * i) / count;
-        const index = scale.indexAt(x);
-        const text = seconds(Math.max(0, trace.entries[Math.min(index, last)]!.at - startedAt));
+        const text = seconds(Math.max(0, clock.timeAt(scale.placeAt(x)) - startedAt));
         context.textAlign = i === 0 ? 'left' : i === count ? 'right' : 'center';
         if (text !== before) context.fillText(text, i === 0 ? 2 : i === count ? scale.width - 2 : x, 8);
         before = text;
@@ -61,13 +61,23 @@ function drawFolds({ context, recording, layout, scale, theme }: Drawing): void 
         if (to < 0 || from > scale.width) continue;
         context.fillStyle = theme.panel;
         context.fillRect(from, RULER_HEIGHT, to - from, layout.height - RULER_HEIGHT);
-        if (to - from < 14) continue;
+    }
+}
+
+function drawFoldNames({ context, recording, layout, scale, theme }: Drawing): void {
+    for (const { index, millis } of recording.clock.folds) {
+        const [from, to] = [scale.x(index - 1), scale.x(index)];
+        if (to < 0 || from > scale.width || to - from < 14) continue;
+        const text = `${seconds(millis)} idle`;
         context.save();
-        context.fillStyle = theme.dim;
-        context.translate((from + to) / 2, layout.owedTop - STORE_HEIGHT / 2 - 8);
+        context.translate((from + to) / 2, (RULER_HEIGHT + layout.storeTop) / 2);
         context.rotate(-Math.PI / 2);
         context.textAlign = 'center';
-        context.fillText(`${seconds(millis)} idle`, 0, 0);
+        context.lineWidth = 4;
+        context.strokeStyle = theme.panel;
+        context.strokeText(text, 0, 0);
+        context.fillStyle = theme.dim;
+        context.fillText(text, 0, 0);
         context.restore();
     }
 }
@@ -83,7 +93,9 @@ function drawLane(drawing: Drawing, place: LaneLayout): void {
     context.fillStyle = theme.text;
     const labelX = Math.min(Math.max(2, from), scale.width - context.measureText(lane.label).width - 2);
     context.fillText(lane.label, labelX, top + 9);
+    context.save();
     drawSpans(drawing, place);
+    context.restore();
     drawTicks(drawing, place);
     const signs: [index: number, sign: Sign][] = [];
     for (let i = lane.from; i <= Math.min(lane.to + 1, recording.last); i++) {
@@ -100,7 +112,7 @@ function drawLane(drawing: Drawing, place: LaneLayout): void {
 
 /** Signs that would cover one another are left out, but for what matters most. */
 function drawSigns({ context, scale, theme, recording }: Drawing, signs: readonly [number, Sign][], y: number): void {
-    const taken = new Map<number, number>();
+    const taken = new Map<number, { sign: Sign; x: number }>();
     const heavy = signs.toSorted(
         ([a], [b]) => recording.told[b - recording.first]!.weight - recording.told[a - recording.first]!.weight,
     );
@@ -108,9 +120,10 @@ function drawSigns({ context, scale, theme, recording }: Drawing, signs: readonl
         const x = scale.x(index);
         const bucket = Math.round(x / 7);
         if (x < -SIGN_SIZE || x > scale.width + SIGN_SIZE || taken.has(bucket)) continue;
-        taken.set(bucket, index);
-        drawSign(context, sign, x, y, theme);
+        taken.set(bucket, { sign, x });
     }
+    // What matters most is on top.
+    for (const { sign, x } of [...taken.values()].reverse()) drawSign(context, sign, x, y, theme);
 }
 
 function drawSign(context: CanvasRenderingContext2D, sign: Sign, x: number, y: number, theme: Theme): void {

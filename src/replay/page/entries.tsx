@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { placeAt } from '../model/steps.js';
 import type { Recording } from '../model/recording.js';
@@ -25,17 +25,23 @@ export function Entries({ recording, index, hrefOf }: Properties) {
     );
     const here = placeAt(places, index);
     const from = Math.max(0, Math.min(here - SHOWN / 2, places.length - SHOWN));
+    const list = useRef<HTMLDivElement>(null);
+    // The list follows the cursor by itself; the page does not move.
+    useLayoutEffect(() => {
+        const row = list.current?.querySelector<HTMLElement>('[aria-current]');
+        if (row) list.current!.scrollTop = row.offsetTop - list.current!.clientHeight / 2;
+    }, [here, from]);
     const startedAt = trace.entries[first]!.at;
     return (
         <section class="entries" aria-label="Entries">
             <header>
                 <h3>Entries</h3>
                 <label>
-                    <input type="checkbox" checked={isAll} onChange={(event) => setAll(event.currentTarget.checked)} /> also
-                    reads, locks and answers
+                    <input type="checkbox" checked={isAll} onChange={(event) => setAll(event.currentTarget.checked)} />{' '}
+                    also reads, locks and answers
                 </label>
             </header>
-            <div class="scrolled" role="region" aria-label="Entries about this moment" tabIndex={0}>
+            <div ref={list} class="scrolled" role="region" aria-label="Entries about this moment" tabIndex={0}>
                 <table>
                     <thead>
                         <tr>

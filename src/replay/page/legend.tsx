@@ -24,13 +24,16 @@ export function Legend() {
                     <span class="bar bar-again" aria-hidden="true" /> fetched again
                 </li>
                 <li>
+                    <span class="bar bar-lost" aria-hidden="true" /> handled, and not in the saved object at the end
+                </li>
+                <li>
                     <span class="bar bar-twin" aria-hidden="true" /> joins a repeated row with the first
                 </li>
             </ul>
             <p>
                 On the scrubber: <kbd>←</kbd> <kbd>→</kbd> an entry, with <kbd>Shift</kbd> a mark, <kbd>Home</kbd> and{' '}
-                <kbd>End</kbd>, <kbd>Space</kbd> plays. Anywhere in the replay: <kbd>[</kbd> <kbd>]</kbd> the change of what is
-                owed before and after, <kbd>+</kbd> <kbd>-</kbd> zoom.
+                <kbd>End</kbd>, <kbd>Space</kbd> plays. Anywhere in the replay: <kbd>[</kbd> <kbd>]</kbd> the change of
+                what is owed before and after, <kbd>+</kbd> <kbd>-</kbd> zoom.
             </p>
         </details>
     );

@@ -25,10 +25,15 @@ export function OwedCard({ recording, state }: { recording: Recording; state: Cu
         ...(rowsTooMany > 0 ? [`${counted(rowsTooMany, 'row')} too many`] : []),
     ];
     const isRight = offers === 0 && (rows === 0 || isToCome) && tooMany.length === 0;
+    const surplus = offersTooMany + rowsTooMany;
+    const amounts = [
+        ...(isToCome ? [] : offers + rows > 0 || surplus === 0 ? [String(offers + rows)] : []),
+        ...(surplus > 0 ? [`${surplus} too many`] : []),
+    ];
     return (
         <div class={isRight ? 'card owed right' : 'card owed wrong'}>
             <h4>Owed</h4>
-            <p class="value">{isToCome ? 'nothing yet' : String(offers + rows)}</p>
+            <p class="value">{amounts.join(', ') || 'nothing yet'}</p>
             <p class="note">{[...owed, ...tooMany].join('; ') || 'all that was handled is stored, once'}</p>
         </div>
     );

@@ -69,7 +69,9 @@ export function Picture({ recording, index, view, divergence, onMove }: Properti
 function useScheme(): number {
     const [count, setCount] = useState(0);
     useEffect(() => {
-        const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)', 'print'].map((query) => matchMedia(query));
+        const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)', 'print'].map((query) =>
+            matchMedia(query),
+        );
         const changed = (): void => setCount((before) => before + 1);
         for (const query of queries) query.addEventListener('change', changed);
         return () => {

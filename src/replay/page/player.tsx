@@ -100,17 +100,20 @@ export function Player({ recording, other, index, onMove, hrefOf }: Properties) 
                     />
                 )}
             </div>
-            <input
-                ref={scrubber}
-                class="scrubber"
-                type="range"
-                min={recording.first}
-                max={recording.last}
-                value={index}
-                aria-label={`Moment of ${recording.label}`}
-                aria-valuetext={momentText(state)}
-                onInput={(event) => onMove(Number(event.currentTarget.value))}
-            />
+            <div class="scrubber">
+                <span aria-hidden="true">#{recording.first}</span>
+                <input
+                    ref={scrubber}
+                    type="range"
+                    min={recording.first}
+                    max={recording.last}
+                    value={index}
+                    aria-label={`Moment of ${recording.label}`}
+                    aria-valuetext={momentText(state)}
+                    onInput={(event) => onMove(Number(event.currentTarget.value))}
+                />
+                <span aria-hidden="true">#{recording.last}</span>
+            </div>
             <p class="moment">
                 <a href={hrefOf(index)} title="The address of this moment">
                     #{index}

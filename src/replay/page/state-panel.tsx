@@ -20,7 +20,10 @@ export function StatePanel({ recording, state, isNamed }: Properties) {
     const time = ({ at }: SeenCounts): string => seconds(at - trace.entries[first]!.at);
     const gone = process === undefined ? 'no process, no memory' : 'nothing logged yet';
     return (
-        <section class="state" aria-label={isNamed ? `State of ${recording.label}` : 'State'}>
+        <section
+            class={isNamed ? 'state' : 'state alone'}
+            aria-label={isNamed ? `State of ${recording.label}` : 'State'}
+        >
             {isNamed && <h3>{recording.label}</h3>}
             <div class="cards">
                 <OwedCard recording={recording} state={state} />

@@ -33,7 +33,15 @@ export function Toolbar({ playing, move, zoom, zoomBy, hasTruth, onDivergence }:
                 </select>
             </label>
             <Pair name="mark" hint="Shift and an arrow key" move={move} moves={['previous-mark', 'next-mark']} />
-            {hasTruth && <Pair name="change of what is owed" short="owed" hint="[ and ]" move={move} moves={['previous-owed', 'next-owed']} />}
+            {hasTruth && (
+                <Pair
+                    name="change of what is owed"
+                    short="owed"
+                    hint="[ and ]"
+                    move={move}
+                    moves={['previous-owed', 'next-owed']}
+                />
+            )}
             {onDivergence && (
                 <button type="button" onClick={onDivergence}>
                     First difference

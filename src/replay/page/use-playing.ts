@@ -30,7 +30,10 @@ export function usePlaying(recording: Recording, index: number, onMove: (index: 
             if (next >= last) setPlaying(false);
         };
         if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
-            const timer = setInterval(() => moveTo(jump(recording, latest.current.index, 'next-mark')), STEP_MILLIS / speed);
+            const timer = setInterval(
+                () => moveTo(jump(recording, latest.current.index, 'next-mark')),
+                STEP_MILLIS / speed,
+            );
             return () => clearInterval(timer);
         }
         let place = clock.placeOf(latest.current.index);
