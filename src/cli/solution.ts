@@ -12,7 +12,9 @@ import { dataDirectory } from '../mover/cli/data-directory.js';
 import { colourDiff } from './diff-text.js';
 import { nameOf, openSubject, WORKSPACE } from './subject.js';
 import { lesson, verdictTable } from './verdict-text.js';
-import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { trialReport } from './trial-report.js';
+import { heading, plainHeading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { outputFile } from '../base/terminal/output-file.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
@@ -30,6 +32,7 @@ const OPTIONS = {
     'persist-interval': { type: 'string' },
     keep: { type: 'string' },
     json: { type: 'boolean' },
+    html: { type: 'string' },
 } as const;
 
 const stepList = STEPS.map(({ number, title }) => `  ${number}  ${title}`).join('\n');
@@ -61,6 +64,7 @@ Options
   --persist-interval <s>    between two persistState events (default: the SDK's 60)
   --keep <folder>           where journal, storages and log go (default: a new folder in .actors-move)
   --json                    print the verdict for a program to read, and nothing else
+  --html <file>             write what happened as one page, to look at and to send on
 `;
 
 /** What to run, as the command line says it. */
@@ -95,6 +99,7 @@ const command: Command = {
                 : parseShopPlan(values.plan);
         const failEvery = numberOption('fail-every', values['fail-every'], { min: 0, max: 1_000_000 }) ?? 0;
         const hold = numberOption('hold', values.hold, { min: 0, max: 50, whole: false });
+        const writeHtml = values.html === undefined ? undefined : outputFile(values.html, '--html');
         const dir = dataDirectory(values.keep, nameOf(step));
         const output = values.json ? undefined : process.stdout;
         const opened = await openSubject(step, dir);
@@ -128,6 +133,7 @@ const command: Command = {
         } else {
             process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...result }, null, 4)}\n`);
         }
+        writeHtml?.(trialReport(plainHeading(step, values.plan ?? fault), result));
         return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;
     },
 };

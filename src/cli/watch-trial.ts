@@ -14,8 +14,12 @@ export const WATCHABLE_LATENCY_MILLIS = 2_500;
 
 /** The line above a trial's timeline. */
 export function heading(step: Subject, fault: string): string {
-    const struck = fault === 'none' ? 'undisturbed' : `struck by: ${fault}`;
-    return chalk.bold(`${titleOf(step)}, ${struck}`);
+    return chalk.bold(plainHeading(step, fault));
+}
+
+/** What is run, and what strikes it. */
+export function plainHeading(step: Subject, fault: string): string {
+    return `${titleOf(step)}, ${fault === 'none' ? 'undisturbed' : `struck by: ${fault}`}`;
 }
 
 /**

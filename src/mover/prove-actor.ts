@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Trace } from '../trace/trace.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { choosePoints, type Point, type PointChoice } from '../faults/points.js';
 import { strikeAll } from './strike-all.js';
@@ -26,6 +27,8 @@ export interface ActorProofTrial {
     /** False when the run ended before its call came. */
     isReached: boolean;
     wallMillis: number;
+    /** Of a run that left something else, where it was struck first. */
+    replay?: { trace: Trace; strikeIndex?: number };
 }
 
 export interface ActorProof {
@@ -61,8 +64,11 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
             const moved = await inOwnFolder(options, point.plan);
             if (isStopped(moved)) return undefined;
             const { differences, judgement } = judged(undisturbed, moved, rules);
-            const { missed, wallMillis } = moved;
-            return { point, outcome: judgement, differences, isReached: missed.length === 0, wallMillis };
+            const { missed, wallMillis, trace, struck } = moved;
+            const isReached = missed.length === 0;
+            const trial = { point, outcome: judgement, differences, isReached, wallMillis };
+            if (judgement === 'same') return trial;
+            return { ...trial, replay: { trace, ...(struck[0] && { strikeIndex: struck[0].index }) } };
         },
     });
     return { undisturbed, trials, wallMillis: Date.now() - startedAt };

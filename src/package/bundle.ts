@@ -4,7 +4,10 @@ import { join, relative, sep } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** A program or module of the package, as a compiled file below `dist/`. */
-const ENTRIES = ['src/mover/cli/actors-move.js', 'src/mover/index.js', 'src/platform/run/watchdog-process.js'];
+const ENTRIES = ['src/package/actors-move.js', 'src/mover/index.js', 'src/platform/run/watchdog-process.js'];
+
+/** Where modules are that do something by being loaded. */
+const COMMANDS = [join('src', 'mover', 'cli'), join('src', 'package')];
 
 /** What was written. */
 export interface Bundle {
@@ -28,7 +31,7 @@ export async function bundle(root: string, to: string): Promise<Bundle> {
         external: (id) => isPackage(id),
         platform: 'node',
         // Only commands do something by being loaded; from all other modules what nobody uses can go.
-        treeshake: { moduleSideEffects: (id) => relative(dist, id).startsWith(join('src', 'mover', 'cli') + sep) },
+        treeshake: { moduleSideEffects: (id) => COMMANDS.some((dir) => relative(dist, id).startsWith(dir + sep)) },
     });
     try {
         const { output } = await build.write({

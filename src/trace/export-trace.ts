@@ -40,7 +40,9 @@ function reduce(entry: TraceEntry, trace: Trace, options: ExportOptions, inputKe
         return { ...entry, actor: { ...actor, cwd: '', command: actor.command.map(baseName) } };
     }
     if (entry.type !== 'record.put') return entry;
-    const bytes = trace.bytesOf(entry.value);
+    const bytes = bytesOf(trace, entry.value);
+    // Its file is gone with the folder of the run.
+    if (!bytes) return entry;
     const hidden: StoredValue = { blob: options.hash(bytes), size: bytes.length };
     if (entry.key.startsWith('SDK_') || bytes.length > EXPORT_LIMIT_BYTES) return { ...entry, value: hidden };
     if (!inputKeys.has(entry.key)) return { ...entry, value: { bytes } };
@@ -55,9 +57,17 @@ function secretsOf(trace: Trace, fields: readonly string[]): string[] {
     if (fields.length === 0) return [];
     return trace.entries.flatMap((entry) => {
         if (entry.type !== 'record.put') return [];
-        const input = parsed(trace.bytesOf(entry.value));
+        const input = parsed(bytesOf(trace, entry.value) ?? new Uint8Array());
         return fields.flatMap((field) => stringsIn(input?.[field]));
     });
+}
+
+function bytesOf(trace: Trace, value: StoredValue): Uint8Array | undefined {
+    try {
+        return trace.bytesOf(value);
+    } catch {
+        return undefined;
+    }
 }
 
 function stringsIn(value: unknown): string[] {

@@ -185,7 +185,7 @@ export class Ledger {
 
     #save({ key, contentType, value, at }: Extract<TraceEntry, { type: 'record.put' }>, index: number): void {
         if (!contentType.startsWith('application/json')) return;
-        const counts = countsWithin(parseJson(this.options.bytesOf(value)));
+        const counts = countsWithin(parseJson(() => this.options.bytesOf(value)));
         if (!counts) return;
         this.saved = { index, at, incarnation: this.incarnation, counts, key };
         this.saves.set(this.incarnation, this.saved);
@@ -235,9 +235,10 @@ export class Ledger {
     }
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+/** Undefined for what is no JSON, or is there no more. */
+function parseJson(bytes: () => Uint8Array): unknown {
     try {
-        return JSON.parse(new TextDecoder().decode(bytes));
+        return JSON.parse(new TextDecoder().decode(bytes()));
     } catch {
         return undefined;
     }

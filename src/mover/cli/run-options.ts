@@ -31,6 +31,9 @@ export interface RunRequest extends PlanRequest {
     data: string | undefined;
     json: boolean;
     junit: string | undefined;
+    html: string | undefined;
+    /** Whether the page holds the input, too. */
+    htmlInput: boolean;
     /** Options that, with a plan, repeat one struck run of this request. */
     repeatArgs: string[];
 }
@@ -59,6 +62,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
             throw new UsageError(`--${name} says how to compare: give --compare or --prove too.`);
         }
     }
+    if (values['html-input'] && values.html === undefined) throw new UsageError('--html-input goes with --html.');
     if (modes.prove && values.data !== undefined) {
         throw new UsageError('--prove keeps no data: repeat one of its runs with --compare and --data.');
     }
@@ -97,6 +101,8 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         data: values.data,
         json: values.json ?? false,
         junit: values.junit,
+        html: values.html,
+        htmlInput: values['html-input'] ?? false,
         repeatArgs: [...positionals, ...repeatArgs(values), ...(command.length > 0 ? ['--', ...command] : [])],
     };
 }

@@ -16,12 +16,14 @@ import { UsageError } from '../../base/usage-error.js';
 import { type Command, runCommand } from '../../base/terminal/command.js';
 import { dataDirectory } from './data-directory.js';
 import { legendOf, proofGrid } from './proof-grid.js';
+import { comparisonReport, movedReport, proofReport } from './run-report.js';
 import { RUN_HELP } from './run-help.js';
 import { readRunRequest, type RunRequest } from './run-options.js';
 import { comparisonJson, movedJson, proofJson } from './run-json.js';
 import { showComparison, showProof } from './run-show.js';
 import { JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
 import { shortPath } from '../../base/terminal/shown.js';
+import { outputFile } from '../../base/terminal/output-file.js';
 import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
 import { Timeline } from './timeline.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
@@ -33,6 +35,8 @@ interface Session {
     /** Where data goes; a proof keeps none. */
     dir: string;
     stop: StopSignal;
+    /** Writes the page; undefined unless one is wanted. */
+    writeHtml: ((text: string) => void) | undefined;
     /** Undefined where only JSON is printed. */
     output: NodeJS.WriteStream | undefined;
 }
@@ -43,10 +47,11 @@ const command: Command = {
     run: async (argv) => {
         const request = await readRunRequest(argv, process.cwd());
         const input = await readInput(request.actor.cwd, request.inputFile, process.stdin);
+        const writeHtml = request.html === undefined ? undefined : outputFile(request.html, '--html');
         const isKept = request.mode.kind !== 'prove';
         const dir = isKept ? dataDirectory(request.data, request.actor.name, '--data') : '';
         const stop = listenForStop();
-        const session = { request, input, dir, stop, output: request.json ? undefined : process.stdout };
+        const session = { request, input, dir, stop, writeHtml, output: request.json ? undefined : process.stdout };
         session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
         try {
             switch (request.mode.kind) {
@@ -70,7 +75,7 @@ const command: Command = {
     },
 };
 
-async function runOnce({ request, input, dir, stop, output }: Session): Promise<number> {
+async function runOnce({ request, input, dir, stop, output, writeHtml }: Session): Promise<number> {
     const plan = request.planOf([], 1);
     const timeline = startTimeline(output, request.actor.name, plan);
     const { actor, actors, apiFaults, run } = request;
@@ -91,11 +96,12 @@ async function runOnce({ request, input, dir, stop, output }: Session): Promise<
     endIfStopped(stop, dir);
     output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
     if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
+    writeHtml?.(await movedReport(request, moved));
     await writeJunit(request, casesOfRun(moved));
     return moved.leftovers.ended === 'SUCCEEDED' ? 0 : 1;
 }
 
-async function runCompared({ request, input, dir, stop, output }: Session, runs: number): Promise<number> {
+async function runCompared({ request, input, dir, stop, output, writeHtml }: Session, runs: number): Promise<number> {
     const { actor, actors, apiFaults, planOf, rules, records, run } = request;
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
@@ -121,13 +127,17 @@ async function runCompared({ request, input, dir, stop, output }: Session, runs:
     endIfStopped(stop, dir);
     if (output) showComparison(comparison, output);
     else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
+    writeHtml?.(await comparisonReport(request, comparison));
     await writeJunit(request, casesOfComparison(comparison.struck));
     const isStruck = comparison.struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
     if (!isStruck) process.stderr.write('Nothing struck a run, so nothing was tried: strike earlier.\n');
     return isStruck && comparison.struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
 }
 
-async function runProof({ request, input, stop, output }: Session, sample: number | undefined): Promise<number> {
+async function runProof(
+    { request, input, stop, output, writeHtml }: Session,
+    sample: number | undefined,
+): Promise<number> {
     const { actor, actors, apiFaults, fault, rules, records, run, seed } = request;
     const grid = output && proofGrid(output, JUDGEMENT_LOOK);
     output?.write(`${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${fault} at every API call`)}\n`);
@@ -150,6 +160,7 @@ async function runProof({ request, input, stop, output }: Session, sample: numbe
     stop.throwIfStopped();
     if (output) showProof(proof, request, output);
     else process.stdout.write(`${JSON.stringify(proofJson(request, proof), null, 4)}\n`);
+    writeHtml?.(await proofReport(request, proof));
     await writeJunit(request, casesOfProof(proof.trials));
     return proof.trials.every(({ outcome }) => outcome === 'same') ? 0 : 1;
 }

@@ -56,7 +56,7 @@ function drawRuler({ context, recording, scale, theme }: Drawing): void {
 }
 
 function drawFolds({ context, recording, layout, scale, theme }: Drawing): void {
-    for (const { index, millis } of recording.clock.folds) {
+    for (const { index } of recording.clock.folds) {
         const [from, to] = [scale.x(index - 1), scale.x(index)];
         if (to < 0 || from > scale.width) continue;
         context.fillStyle = theme.panel;
@@ -211,7 +211,7 @@ function drawDivergence({ context, layout, scale, theme }: Drawing, index: numbe
     context.fillStyle = theme.owed;
     context.fillRect(x - 1, RULER_HEIGHT - 6, 2, layout.height);
     const text = 'first difference';
-    const width = context.measureText(text).width;
+    const { width } = context.measureText(text);
     const left = Math.min(Math.max(0, x + 5), scale.width - width - 2);
     context.fillStyle = theme.ground;
     context.fillRect(left - 2, RULER_HEIGHT, width + 4, 14);
