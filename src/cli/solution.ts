@@ -33,6 +33,7 @@ const OPTIONS = {
     keep: { type: 'string' },
     json: { type: 'boolean' },
     html: { type: 'string' },
+    verbose: { type: 'boolean' },
 } as const;
 
 const stepList = STEPS.map(({ number, title }) => `  ${number}  ${title}`).join('\n');
@@ -64,6 +65,7 @@ Options
   --persist-interval <s>    between two persistState events (default: the SDK's 60)
   --keep <folder>           where journal, storages and log go (default: a new folder in .actors-move)
   --json                    print the verdict for a program to read, and nothing else
+  --verbose                 show calls, locks and what Crawlee says of itself as well
   --html <file>             write what happened as one page, to look at and to send on
 `;
 
@@ -122,6 +124,7 @@ const command: Command = {
                 timeoutMillis: 10 * 60_000,
             },
             output,
+            values.verbose,
         ).finally(() => {
             lastPage?.release();
             opened.close();

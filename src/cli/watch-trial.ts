@@ -26,10 +26,15 @@ export function plainHeading(step: Subject, fault: string): string {
  * Runs a trial and shows its timeline. Ctrl-C ends Actor, platform and shop and says where the data is; a second
  * Ctrl-C ends this process at once, and the platform's watchdog the Actor.
  *
+ * @param isVerbose Whether calls, locks and what Crawlee says of itself are shown as well.
  * @throws StoppedError after Ctrl-C.
  */
-export async function watchTrial(options: TrialOptions, output: NodeJS.WriteStream | undefined): Promise<TrialResult> {
-    const timeline = output && new Timeline(output);
+export async function watchTrial(
+    options: TrialOptions,
+    output: NodeJS.WriteStream | undefined,
+    isVerbose = false,
+): Promise<TrialResult> {
+    const timeline = output && new Timeline(output, isVerbose);
     const stop = listenForStop();
     try {
         const onEntry = timeline?.show;

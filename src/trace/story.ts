@@ -41,6 +41,10 @@ export interface Told {
     of?: string;
     /** The request that begins, changes or ends. */
     span?: RequestSpan;
+    /** Of a page that is asked for or handled: its kind and ASIN. */
+    page?: string;
+    /** Of a push. */
+    rows?: { count: number; again: number; asins: readonly string[] };
 }
 
 type Entry<Type extends TraceEntry['type']> = Extract<TraceEntry, { type: Type }>;
@@ -54,7 +58,10 @@ export class Story {
     /** Names of the Actors of other runs, by the run's id. */
     readonly #others = new Map<string, string>();
     readonly #calls = new Map<number, Entry<'call'>>();
+    /** The process has been told that it must go. */
     #isLeaving = false;
+    /** It has saved the object since. */
+    #hasSavedToLeave = false;
 
     constructor(options: LedgerOptions) {
         this.ledger = new Ledger(options);
@@ -116,7 +123,6 @@ export class Story {
             case 'line':
                 return this.#line(entry);
             case 'strike':
-                this.#isLeaving ||= entry.fault === 'crash';
                 return {
                     kind: 'strike',
                     text: `${entry.fault} strikes at ${entry.trigger}, with ${this.#flightText(seen.inFlight)}`,
@@ -146,6 +152,7 @@ export class Story {
                 return { kind: 'other', text: 'the run is made', weight: 1 };
             case 'run.boot':
                 this.#isLeaving = false;
+                this.#hasSavedToLeave = false;
                 return { kind: 'boot', text: `process ${entry.incarnation} boots`, weight: 5 };
             case 'run.exit':
                 return this.#exit(entry, seen.inFlight);
@@ -160,7 +167,7 @@ export class Story {
             case 'run.event':
                 return this.#event(entry, seen.inFlight);
             case 'run.struck':
-                return { kind: 'strike', text: `the run is struck: ${entry.fault}`, weight: 4 };
+                return { kind: 'strike', text: `the run is struck: ${entry.fault}`, weight: 1 };
             case 'run.charged':
                 return {
                     kind: 'other',
@@ -176,7 +183,8 @@ export class Story {
             case 'items.pushed': {
                 const again = seen.twins === 0 ? '' : `; ${seen.twins} of them had been there before`;
                 const text = `${counted(entry.items.length, 'row')} pushed${asinsIn(entry)}${again}`;
-                return { kind: 'push', text, weight: seen.twins > 0 ? 4 : 3 };
+                const rows = { count: entry.items.length, again: seen.twins, asins: asinsOf(entry) };
+                return { kind: 'push', text, weight: seen.twins > 0 ? 4 : 3, rows };
             }
             case 'record.put':
                 return this.#record(entry);
@@ -221,6 +229,7 @@ export class Story {
         const name = asin ?? plainText(url.slice(url.indexOf('?') + 1));
         return {
             kind: 'asked',
+            page: `${kindOf(page)} ${name}`,
             text: `${kindOf(page)} page ${name} ${isAgain ? 'fetched again' : 'asked for'}`,
             weight: isAgain ? 4 : 2,
         };
@@ -231,9 +240,10 @@ export class Story {
             span?.page === undefined ? plainText(request.url) : `${kindOf(span.page)} page ${span.asin ?? ''}`.trim();
         if (!request.handledAt) return { kind: 'queue', text: `${name} given back, to be tried again`, weight: 3 };
         const isOwed = this.ledger.isOwed(span?.asin ?? '');
-        if (isOwed && this.#isLeaving)
-            return { kind: 'handled', text: `${name} handled, after the last save`, weight: 4 };
-        return { kind: 'handled', text: `${name} handled${isOwed ? ', not saved yet' : ''}`, weight: 2 };
+        const page = span?.page === undefined ? name : `${kindOf(span.page)} ${span.asin ?? ''}`.trim();
+        const isLate = isOwed && this.#hasSavedToLeave;
+        const note = isLate ? ', after the save' : isOwed ? ', not saved yet' : '';
+        return { kind: 'handled', text: `${name} handled${note}`, weight: isLate ? 4 : 2, page };
     }
 
     #record({ key, value, contentType }: Entry<'record.put'>): Told {
@@ -246,6 +256,7 @@ export class Story {
         const isObject = saved?.key === key && contentType.startsWith('application/json');
         const what = isObject ? countsText(saved.counts) : counted(sizeOf(value), 'byte');
         const flight = this.spans.inFlight.size;
+        this.#hasSavedToLeave ||= isObject && this.#isLeaving;
         return {
             kind: 'save',
             text: `saved ${name}: ${what}${flight > 0 ? `, ${this.#flightText(flight)}` : ''}`,
@@ -283,10 +294,14 @@ function kindOf(page: string): string {
     return page.slice(0, page.indexOf('@'));
 }
 
-function asinsIn({ items }: Entry<'items.pushed'>): string {
-    const asins = [...new Set(items.flatMap(({ asin }) => (typeof asin === 'string' ? [asin] : [])))];
+function asinsOf({ items }: Entry<'items.pushed'>): string[] {
+    return [...new Set(items.flatMap(({ asin }) => (typeof asin === 'string' ? [plainText(asin)] : [])))];
+}
+
+function asinsIn(entry: Entry<'items.pushed'>): string {
+    const asins = asinsOf(entry);
     if (asins.length === 0) return '';
-    return `, of ${plainText(asins.length > 3 ? `${asins.length} ASINs` : asins.join(', '))}`;
+    return `, of ${asins.length > 3 ? `${asins.length} ASINs` : asins.join(', ')}`;
 }
 
 function storageText({ kind, name }: Entry<'storage.created'>): string {

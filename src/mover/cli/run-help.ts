@@ -32,6 +32,7 @@ export const RUN_OPTIONS = {
     junit: { type: 'string' },
     html: { type: 'string' },
     'html-input': { type: 'boolean' },
+    verbose: { type: 'boolean' },
 } as const;
 
 /** Where a fault strikes when nobody says where and the run's calls are not known yet: a few pages in. */
@@ -86,6 +87,7 @@ Where it goes
   --json                  print the result for a program to read, and nothing else
   --junit <file>          write a test case for each strike, for CI
   --html <file>           write what happened as one page, to look at and to send on. It holds neither the input nor tokens
+  --verbose               show calls, locks and what Crawlee says of itself as well
   --html-input            with --html: the input too, without its secret fields
 `;
 

@@ -34,6 +34,7 @@ export interface RunRequest extends PlanRequest {
     html: string | undefined;
     /** Whether the page holds the input, too. */
     htmlInput: boolean;
+    verbose: boolean;
     /** Options that, with a plan, repeat one struck run of this request. */
     repeatArgs: string[];
 }
@@ -103,6 +104,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         junit: values.junit,
         html: values.html,
         htmlInput: values['html-input'] ?? false,
+        verbose: values.verbose ?? false,
         repeatArgs: [...positionals, ...repeatArgs(values), ...(command.length > 0 ? ['--', ...command] : [])],
     };
 }

@@ -77,7 +77,7 @@ const command: Command = {
 
 async function runOnce({ request, input, dir, stop, output, writeHtml }: Session): Promise<number> {
     const plan = request.planOf([], 1);
-    const timeline = startTimeline(output, request.actor.name, plan);
+    const timeline = startTimeline(output, request, plan);
     const { actor, actors, apiFaults, run } = request;
     const onEntry = timeline?.show;
     const moved = await move({
@@ -106,7 +106,7 @@ async function runCompared({ request, input, dir, stop, output, writeHtml }: Ses
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
         timeline?.end();
-        timeline = startTimeline(output, actor.name, plan);
+        timeline = startTimeline(output, request, plan);
         return timeline?.show;
     };
     const comparison = await compareRuns({
@@ -165,11 +165,15 @@ async function runProof(
     return proof.trials.every(({ outcome }) => outcome === 'same') ? 0 : 1;
 }
 
-function startTimeline(output: NodeJS.WriteStream | undefined, name: string, plan: FaultPlan): Timeline | undefined {
+function startTimeline(
+    output: NodeJS.WriteStream | undefined,
+    { actor, verbose }: RunRequest,
+    plan: FaultPlan,
+): Timeline | undefined {
     if (!output) return undefined;
-    const title = wrap(`${name}, ${planLine(plan)}`, widthOf(output));
+    const title = wrap(`${actor.name}, ${planLine(plan)}`, widthOf(output));
     output.write(`\n${title.map((line) => chalk.bold(line)).join('\n')}\n`);
-    return new Timeline(output);
+    return new Timeline(output, verbose);
 }
 
 function endIfStopped(stop: StopSignal, dir: string): void {

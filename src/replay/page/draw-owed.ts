@@ -35,8 +35,9 @@ export function drawOwed({ context, recording, layout, scale, theme }: Drawing):
         }
     }
     context.fillStyle = theme.text;
+    const name = recording.truth ? 'owed' : 'rows of the undisturbed run that are not there';
     const isTooMuch = balances.some(({ value }) => tooManyOf(value) > 0);
-    context.fillText(`owed${isTooMuch ? ', and too much (dashed)' : ''}, up to ${most}`, 2, owedTop + 6);
+    context.fillText(`${name}${isTooMuch ? ', and too much (dashed)' : ''}, up to ${most}`, 2, owedTop + 6);
 }
 
 /** Offers and rows that are owed. */

@@ -101,6 +101,8 @@ function drawLane(drawing: Drawing, place: LaneLayout): void {
     for (let i = lane.from; i <= Math.min(lane.to + 1, recording.last); i++) {
         const told = recording.told[i - recording.first]!;
         const sign = SIGNS_OF_KINDS[told.kind];
+        // Behind a process's end its run may have a word.
+        if (i > lane.to && told.kind !== 'status') continue;
         if (sign && told.kind !== 'push' && told.kind !== 'save' && told.of === undefined) signs.push([i, sign]);
     }
     drawSigns(drawing, signs, top + 27);
