@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 import { escaped } from '../base/escape-markup.js';
+import { plainText } from '../base/plain-text.js';
 import { exportTrace, type ExportOptions } from '../trace/export-trace.js';
 import type { Trace } from '../trace/trace.js';
 import { ELEMENTS, type CellData, type ReportData } from './model/report-data.js';
@@ -45,7 +46,7 @@ export function reportHtml(report: Report): string {
     const { runs, cells } = collected(report);
     const data: ReportData = {
         runs: runs.map(({ label, opensAt }, i) => ({
-            label,
+            label: plainText(label),
             element: `run-${i}`,
             ...(opensAt !== undefined && { opensAt }),
         })),
@@ -71,12 +72,12 @@ export function reportHtml(report: Report): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escaped(report.title)}</title>
+<title>${escaped(plainText(report.title))}</title>
 <style>${style}</style>
 </head>
 <body>
 <main class="page">
-<h1>${escaped(report.title)}</h1>
+<h1>${escaped(plainText(report.title))}</h1>
 ${verdictSection(report.verdict)}
 <div id="${ELEMENTS.app}"><noscript><p class="note">The picture of the run needs scripts, which are off here.</p></noscript></div>
 ${shown ? `<section id="${ELEMENTS.entries}">${entriesTable(shown.label, shown.trace)}</section>` : ''}

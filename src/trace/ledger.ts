@@ -96,6 +96,10 @@ export class Ledger {
     #datasetId: string | undefined;
     #storeId: string | undefined;
     #rowsMatched = 0;
+    /** Sums over ASINs, kept up with each change: there may be thousands of them. */
+    #offersOwed = 0;
+    #offersTooMany = 0;
+    #rowsOwed = 0;
     #balance: Balance | undefined;
 
     constructor(private readonly options: LedgerOptions) {
@@ -148,6 +152,8 @@ export class Ledger {
                 const { at } = entry;
                 const offers = this.truth?.[asin] ?? 0;
                 this.given.set(asin, { asin, offers, index, at, incarnation: this.incarnation });
+                this.#offersOwed += Math.max(0, offers - (this.saved?.counts[asin] ?? 0));
+                this.#rowsOwed += Math.max(0, offers - (this.#rowsOf.get(asin) ?? 0));
                 this.#balance = undefined;
                 break;
             }
@@ -160,7 +166,7 @@ export class Ledger {
             case 'record.deleted':
                 if (entry.id !== this.#storeId || entry.key !== this.saved?.key) break;
                 this.saved = undefined;
-                this.#balance = undefined;
+                this.#weighSaved();
                 break;
             case 'line':
                 if (entry.runId === this.#runId) this.#line(entry.text, entry.at, index);
@@ -190,7 +196,7 @@ export class Ledger {
         this.saved = { index, at, incarnation: this.incarnation, counts, key };
         this.saves.set(this.incarnation, this.saved);
         for (const asin of Object.keys(counts)) this.everSaved.add(asin);
-        this.#balance = undefined;
+        this.#weighSaved();
     }
 
     #row(item: DatasetItem, index: number): void {
@@ -214,24 +220,30 @@ export class Ledger {
             this.#pushedRows.set(key, { row, index, count: 1 });
         }
         if (expected > 0) this.#rowsMatched++;
-        if (typeof item.asin === 'string') this.#rowsOf.set(item.asin, (this.#rowsOf.get(item.asin) ?? 0) + 1);
+        if (typeof item.asin !== 'string') return;
+        const rows = this.#rowsOf.get(item.asin) ?? 0;
+        this.#rowsOf.set(item.asin, rows + 1);
+        if (rows < (this.given.get(item.asin)?.offers ?? 0)) this.#rowsOwed--;
+    }
+
+    #weighSaved(): void {
+        const saved = this.saved?.counts ?? {};
+        this.#balance = undefined;
+        this.#offersOwed = 0;
+        this.#offersTooMany = 0;
+        if (!this.truth) return;
+        for (const { asin, offers } of this.given.values())
+            this.#offersOwed += Math.max(0, offers - (saved[asin] ?? 0));
+        for (const [asin, count] of Object.entries(saved)) {
+            this.#offersTooMany += Math.max(0, count - (this.truth[asin] ?? 0));
+        }
     }
 
     #count(): Balance {
-        const balance = { offers: 0, rows: 0, offersTooMany: 0, rowsTooMany: this.twins.length };
-        if (this.truth) {
-            const saved = this.saved?.counts ?? {};
-            for (const { asin, offers } of this.given.values()) {
-                balance.offers += Math.max(0, offers - (saved[asin] ?? 0));
-                balance.rows += Math.max(0, offers - (this.#rowsOf.get(asin) ?? 0));
-            }
-            for (const [asin, count] of Object.entries(saved)) {
-                balance.offersTooMany += Math.max(0, count - (this.truth[asin] ?? 0));
-            }
-        } else if (this.options.reference) {
-            balance.rows = this.options.reference.rows.length - this.#rowsMatched;
-        }
-        return balance;
+        const { reference } = this.options;
+        const rows = this.truth ? this.#rowsOwed : reference ? reference.rows.length - this.#rowsMatched : 0;
+        const [offers, offersTooMany] = [this.#offersOwed, this.#offersTooMany];
+        return { offers, rows, offersTooMany, rowsTooMany: this.twins.length };
     }
 }
 

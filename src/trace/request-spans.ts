@@ -92,6 +92,7 @@ export class RequestSpans {
     }
 
     #know(id: string, url: string): void {
+        if (this.#urls.get(id) === url) return;
         this.#urls.set(id, url);
         this.#idsOfUrl.set(url, id);
     }

@@ -8,11 +8,20 @@ export function rowKey(
     row: DatasetItem,
     { ignore = [], addresses = {} }: { ignore?: readonly string[]; addresses?: Readonly<Record<string, string>> } = {},
 ): string {
-    let key = JSON.stringify(row, (field, value: unknown) => {
-        if (ignore.includes(field)) return undefined;
-        if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-        return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-    });
-    for (const [address, name] of Object.entries(addresses)) key = key.replaceAll(address, name);
+    let key = JSON.stringify(inOrder(row, ignore));
+    for (const [address, name] of Object.entries(addresses)) {
+        if (key.includes(address)) key = key.replaceAll(address, name);
+    }
     return key;
+}
+
+/** The same value with the fields of each object in one order, and without some. */
+function inOrder(value: unknown, ignore: readonly string[]): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((one) => inOrder(one, ignore));
+    const ordered: Record<string, unknown> = {};
+    for (const name of Object.keys(value).sort()) {
+        if (!ignore.includes(name)) ordered[name] = inOrder((value as Record<string, unknown>)[name], ignore);
+    }
+    return ordered;
 }

@@ -77,12 +77,15 @@ export class Story {
         this.ledger.add(entry, index);
         const span = this.spans.add(entry, index);
         const told = this.#tell(entry, { span, inFlight, twins: this.ledger.twins.length - twinsBefore });
-        const of = this.#others.get(runOf(entry) ?? '');
-        return {
-            ...told,
-            ...(of !== undefined && { of, weight: Math.min(told.weight, 2) as Weight }),
-            ...(span && { span }),
-        };
+        // Whatever of it an Actor has named, printed or stored.
+        told.text = plainText(told.text);
+        if (span) told.span = span;
+        const of = this.#others.size === 0 ? undefined : this.#others.get(runOf(entry) ?? '');
+        if (of !== undefined) {
+            told.of = plainText(of);
+            told.weight = Math.min(told.weight, 2) as Weight;
+        }
+        return told;
     }
 
     #created({ run: { id, actorId } }: Entry<'run.created'>): void {
@@ -95,7 +98,7 @@ export class Story {
             case 'opened':
                 return { kind: 'other', text: `the platform opens at ${entry.platformUrl}`, weight: 1 };
             case 'actor':
-                return { kind: 'other', text: `Actor ${plainText(entry.actor.name)} is defined`, weight: 0 };
+                return { kind: 'other', text: `Actor ${entry.actor.name} is defined`, weight: 0 };
             case 'subject': {
                 const { plan, shop } = entry.subject;
                 const struck = plan === '' ? 'undisturbed' : `struck by ${plan}`;
@@ -107,7 +110,7 @@ export class Story {
             }
             case 'call':
                 this.#calls.set(entry.call, entry);
-                return { kind: 'call', text: plainText(callText(entry)), weight: 0 };
+                return { kind: 'call', text: callText(entry), weight: 0 };
             case 'call.ended': {
                 const call = this.#calls.get(entry.call);
                 this.#calls.delete(entry.call);
@@ -177,7 +180,7 @@ export class Story {
             case 'run.changed': {
                 const { statusMessage, actorId } = entry.change;
                 if (actorId !== undefined) return { kind: 'event', text: 'the Actor becomes another one', weight: 4 };
-                const text = statusMessage === undefined ? 'the run is changed' : `status: ${plainText(statusMessage)}`;
+                const text = statusMessage === undefined ? 'the run is changed' : `status: ${statusMessage}`;
                 return { kind: 'other', text, weight: 1 };
             }
             case 'items.pushed': {
@@ -189,7 +192,7 @@ export class Story {
             case 'record.put':
                 return this.#record(entry);
             case 'record.deleted':
-                return { kind: 'save', text: `record ${plainText(entry.key)} deleted`, weight: 3 };
+                return { kind: 'save', text: `record ${entry.key} deleted`, weight: 3 };
             case 'requests.added':
                 return { kind: 'queue', text: `${counted(entry.requests.length, 'request')} added`, weight: 1 };
             case 'request.updated':
@@ -236,8 +239,7 @@ export class Story {
     }
 
     #updated({ request }: Entry<'request.updated'>, span: RequestSpan | undefined): Told {
-        const name =
-            span?.page === undefined ? plainText(request.url) : `${kindOf(span.page)} page ${span.asin ?? ''}`.trim();
+        const name = span?.page === undefined ? request.url : `${kindOf(span.page)} page ${span.asin ?? ''}`.trim();
         if (!request.handledAt) return { kind: 'queue', text: `${name} given back, to be tried again`, weight: 3 };
         const isOwed = this.ledger.isOwed(span?.asin ?? '');
         const page = span?.page === undefined ? name : `${kindOf(span.page)} ${span.asin ?? ''}`.trim();
@@ -247,9 +249,8 @@ export class Story {
     }
 
     #record({ key, value, contentType }: Entry<'record.put'>): Told {
-        const name = plainText(key);
         if (!isOwnRecord(key)) {
-            const whose = key === 'INPUT' ? 'input is stored' : `Crawlee keeps ${name} for itself`;
+            const whose = key === 'INPUT' ? 'input is stored' : `Crawlee keeps ${key} for itself`;
             return { kind: 'kept', text: whose, weight: 1 };
         }
         const { saved } = this.ledger;
@@ -259,7 +260,7 @@ export class Story {
         this.#hasSavedToLeave ||= isObject && this.#isLeaving;
         return {
             kind: 'save',
-            text: `saved ${name}: ${what}${flight > 0 ? `, ${this.#flightText(flight)}` : ''}`,
+            text: `saved ${key}: ${what}${flight > 0 ? `, ${this.#flightText(flight)}` : ''}`,
             weight: 4,
         };
     }
@@ -306,7 +307,7 @@ function asinsIn(entry: Entry<'items.pushed'>): string {
 
 function storageText({ kind, name }: Entry<'storage.created'>): string {
     const what = { datasets: 'a dataset', 'key-value-stores': 'a key-value store', 'request-queues': 'a queue' }[kind];
-    return name === undefined ? what : `${what}, '${plainText(name)}',`;
+    return name === undefined ? what : `${what}, '${name}',`;
 }
 
 /** The run that an entry is about. */

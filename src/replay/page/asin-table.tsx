@@ -1,7 +1,7 @@
 import type { AsinState, CursorState } from '../model/cursor-state.js';
 
 /** Lines at most; those where something is wrong come first then. */
-const SHOWN = 60;
+const SHOWN = 40;
 
 /** The object, ASIN by ASIN: what memory, record and dataset say of it, and the truth. */
 export function AsinTable({ state, label }: { state: CursorState; label: string }) {

@@ -11,7 +11,7 @@ interface Properties {
 }
 
 /** Rows of the table at most, about the cursor. */
-const SHOWN = 60;
+const SHOWN = 50;
 /** Entries below this weight are shown only when all are asked for. */
 const USUAL_WEIGHT = 2;
 
@@ -35,7 +35,7 @@ export function Entries({ recording, index, hrefOf }: Properties) {
     return (
         <section class="entries" aria-label="Entries">
             <header>
-                <h3>Entries</h3>
+                <h2>Entries</h2>
                 <label>
                     <input type="checkbox" checked={isAll} onChange={(event) => setAll(event.currentTarget.checked)} />{' '}
                     also reads, locks and answers

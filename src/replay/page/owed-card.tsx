@@ -8,7 +8,7 @@ export function OwedCard({ recording, state }: { recording: Recording; state: Cu
     if (!recording.hasTruth) {
         return (
             <div class="card empty">
-                <h4>Owed</h4>
+                <h3>Owed</h3>
                 <p class="value">not known</p>
                 <p class="note">a comparison knows: it runs the Actor undisturbed, too</p>
             </div>
@@ -32,7 +32,7 @@ export function OwedCard({ recording, state }: { recording: Recording; state: Cu
     ];
     return (
         <div class={isRight ? 'card owed right' : 'card owed wrong'}>
-            <h4>Owed</h4>
+            <h3>Owed</h3>
             <p class="value">{amounts.join(', ') || 'nothing yet'}</p>
             <p class="note">{[...owed, ...tooMany].join('; ') || 'all that was handled is stored, once'}</p>
         </div>

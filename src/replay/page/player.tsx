@@ -81,7 +81,7 @@ export function Player({ recording, other, index, onMove, hrefOf }: Properties) 
                 {...(sides?.divergence && { onDivergence: () => onMove(sides.divergence!.index) })}
             />
             <div class="pictures">
-                {other && <h3 class="run-name">{recording.label}</h3>}
+                {other && <h2 class="run-name">{recording.label}</h2>}
                 <Picture
                     recording={recording}
                     index={index}
@@ -89,7 +89,7 @@ export function Player({ recording, other, index, onMove, hrefOf }: Properties) 
                     onMove={onMove}
                     {...(sides?.divergence && { divergence: sides.divergence.index })}
                 />
-                {other && <h3 class="run-name">{other.label}</h3>}
+                {other && <h2 class="run-name">{other.label}</h2>}
                 {other && (
                     <Picture
                         recording={other}

@@ -17,7 +17,7 @@ export function QueueCard({ state: { requests } }: { state: CursorState }) {
     const more = inFlight.length - named.length;
     return (
         <div class="card queue">
-            <h4>Queue</h4>
+            <h3>Queue</h3>
             <ul class="parts">
                 {parts.map(([name, count]) => (
                     <li key={name} class={count === 0 ? 'none' : ''}>

@@ -24,7 +24,7 @@ export function StatePanel({ recording, state, isNamed }: Properties) {
             class={isNamed ? 'state' : 'state alone'}
             aria-label={isNamed ? `State of ${recording.label}` : 'State'}
         >
-            {isNamed && <h3>{recording.label}</h3>}
+            <h2 class={isNamed ? '' : 'hidden'}>{isNamed ? recording.label : 'State'}</h2>
             <div class="cards">
                 <OwedCard recording={recording} state={state} />
                 {truth && (
@@ -60,7 +60,7 @@ export function StatePanel({ recording, state, isNamed }: Properties) {
 function Card({ name, value, note, isEmpty }: { name: string; value: string; note: string; isEmpty: boolean }) {
     return (
         <div class={isEmpty ? 'card empty' : 'card'}>
-            <h4>{name}</h4>
+            <h3>{name}</h3>
             <p class="value">{value}</p>
             {note !== '' && <p class="note">{note}</p>}
         </div>

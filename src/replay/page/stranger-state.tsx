@@ -7,7 +7,7 @@ export function StrangerState({ state: { records, rows, rowCount } }: { state: C
         <div class="stored">
             {records.length > 0 && (
                 <section aria-label="Records">
-                    <h4>Records</h4>
+                    <h3>Records</h3>
                     <dl>
                         {records.map(({ key, text, size }) => (
                             <div key={key}>
@@ -24,7 +24,7 @@ export function StrangerState({ state: { records, rows, rowCount } }: { state: C
             )}
             {rows.length > 0 && (
                 <section aria-label="Rows">
-                    <h4>{rowCount > rows.length ? `The last ${rows.length} rows` : 'Rows'}</h4>
+                    <h3>{rowCount > rows.length ? `The last ${rows.length} rows` : 'Rows'}</h3>
                     <ol start={rowCount - rows.length + 1}>
                         {rows.map((row, i) => (
                             <li key={rowCount - rows.length + i}>
