@@ -134,7 +134,8 @@ const command: Command = {
             output.write(`\n${verdictTable(result, width)}\n\n${chalk.bold(lesson(result, width))}\n`);
             output.write(`Journal, storages and log: ${shown(dir)}\n`);
         } else {
-            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...result }, null, 4)}\n`);
+            const { trace: _, ...figures } = result;
+            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...figures }, null, 4)}\n`);
         }
         writeHtml?.(trialReport(plainHeading(step, values.plan ?? fault), result));
         return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;
