@@ -16,12 +16,20 @@ const REPORTER = `
     import { Actor } from 'apify';
     await Actor.init();
     for (const name of ['migrating', 'aborting', 'persistState']) Actor.on(name, () => console.log('event ' + name));
-    const { itemCount } = await (await Actor.openDataset()).getInfo();
-    await Actor.pushData({ itemCount });
+    const [dataset, queue] = [await Actor.openDataset(), await Actor.openRequestQueue()];
+    const stored = [
+        (await dataset.getInfo()).itemCount,
+        await Actor.getValue('KEPT'),
+        (await queue.getInfo()).totalRequestCount,
+    ];
+    await Actor.pushData({ row: 1 });
+    await Actor.setValue('KEPT', 'record');
+    await queue.addRequest({ url: 'http://shop.test' });
     const env = Actor.getEnv();
+    const storages = [env.defaultDatasetId, env.defaultKeyValueStoreId, Actor.config.get('defaultRequestQueueId')];
     console.log('boot ' + JSON.stringify({
-        run: [env.actorRunId, env.defaultDatasetId, env.defaultKeyValueStoreId, env.startedAt, await Actor.getInput()],
-        itemCount,
+        run: [env.actorRunId, env.actorBuildId, env.startedAt, ...storages, await Actor.getInput()],
+        stored,
         timeoutAt: env.timeoutAt,
         pid: process.pid,
     }));
@@ -29,8 +37,10 @@ const REPORTER = `
 `;
 
 interface Boot {
+    /** Ids of the run, of its build and of its storages, its start and its input. */
     run: unknown[];
-    itemCount: number;
+    /** Rows, a record and requests that were there before it wrote its own. */
+    stored: unknown[];
     timeoutAt: string;
     pid: number;
 }
@@ -74,8 +84,12 @@ const NONE = { migrationCount: 0, rebootCount: 0, restartCount: 0, resurrectCoun
 
 /** The same run with what it had stored, in another process. */
 function expectSameRun({ before, after }: Report): void {
+    expect(before.run.every(Boolean)).toBe(true);
     expect(after.run).toEqual(before.run);
-    expect([before.itemCount, after.itemCount]).toEqual([0, 1]);
+    expect([before.stored, after.stored]).toEqual([
+        [0, null, 0],
+        [1, 'record', 1],
+    ]);
     expect(after.pid).not.toBe(before.pid);
 }
 
@@ -89,7 +103,8 @@ describe('a migration', () => {
             expectSameRun(report);
             expect(report.after.timeoutAt).toBe(report.before.timeoutAt);
             expect(report.statuses).toEqual([]);
-            expect(report.counters).toEqual({ ...NONE, migrationCount: 1 });
+            // The SDK answers with its reboot.
+            expect(report.counters).toEqual({ ...NONE, rebootCount: 1 });
         },
     );
 });
@@ -105,6 +120,14 @@ describe('a reboot', () => {
         expect(report.statuses).toEqual([]);
         expect(report.counters).toEqual({ ...NONE, rebootCount: 1 });
     });
+
+    claim('api-reboot-no-event', 'that somebody else asks the API for comes without an event', async () => {
+        const { events } = await strike(async ({ run, test }) => {
+            await test.client.run(run.id).reboot();
+        });
+
+        expect(events).toEqual([]);
+    });
 });
 
 describe('a graceful abort and a resurrection', () => {
@@ -118,7 +141,7 @@ describe('a graceful abort and a resurrection', () => {
         });
     });
 
-    claim('resurrect-same-run', 'keep run, storages, input and start time, and replace the process', () => {
+    claim('resurrect-same-run', 'keep run, storages, input, build and start time, and replace the process', () => {
         expectSameRun(report);
         expect(report.statuses).toEqual(['ABORTING', 'ABORTED', 'RUNNING']);
         expect(report.counters).toEqual({ ...NONE, resurrectCount: 1 });
@@ -155,8 +178,9 @@ describe('a crash', () => {
         report = await strike(async ({ run }) => run.crash());
     });
 
-    claim('crash-same-run', 'leaves run, storages and input, and the next process goes on with them', () => {
+    claim('crash-same-run', 'leaves run, storages, input, timeout and RUNNING, and replaces the process', () => {
         expectSameRun(report);
+        expect(report.after.timeoutAt).toBe(report.before.timeoutAt);
         expect(report.statuses).toEqual([]);
     });
 

@@ -52,7 +52,7 @@ describe('a listener', () => {
 });
 
 describe('a persistState listener that was added before Actor.init(), on one’s own computer,', () => {
-    claim('early-listener-wipes', 'writes its empty object over what was saved', async () => {
+    claim('early-listener-wipes', 'and is resumed writes its empty object over what was saved, at once', async () => {
         const dir = mkdtempSync(join(tmpdir(), 'actors-move-'));
         onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
         const record = join(dir, 'key_value_stores/default/COUNTS.json');
@@ -60,19 +60,26 @@ describe('a persistState listener that was added before Actor.init(), on one’s
         writeFileSync(record, '{"B079ZJ1BPR":3}');
         const source = `
             import { Actor } from 'apify';
-            Actor.on('persistState', async () => Actor.setValue('COUNTS', {}));
+            Actor.on('persistState', async () => {
+                console.log('heard');
+                await Actor.setValue('COUNTS', {});
+                process.exit();
+            });
             await Actor.init();
+            console.log('initialised');
             setInterval(() => {}, 1_000);
         `;
 
         const env = { ...process.env, CRAWLEE_STORAGE_DIR: dir, CRAWLEE_PURGE_ON_START: '0' };
         const child = spawn(process.execPath, ['--input-type=module', '-e', source], { cwd: projectRoot, env });
-        try {
-            await expect.poll(() => readFileSync(record, 'utf8'), { timeout: 20_000 }).toBe('{}');
-        } finally {
-            child.kill('SIGKILL');
-            await once(child, 'exit');
-        }
+        let printed = '';
+        child.stdout.on('data', (text) => (printed += String(text)));
+        await once(child, 'close');
+
+        expect(printed).toContain('heard');
+        // Actor.init() still runs.
+        expect(printed.split('heard')[0]).not.toContain('initialised');
+        expect(readFileSync(record, 'utf8')).toBe('{}');
     });
 });
 
@@ -90,7 +97,7 @@ describe('a migration, with the default of the SDK,', () => {
         await experiment.close();
     });
 
-    claim('migrating-payload', 'tells migrating listeners how many seconds remain', () => {
+    claim('migrating-payload', 'tells migrating listeners how many seconds the platform has sent', () => {
         expect(lines[0]).toBe('> migrating 1 {"timeRemainingSecs":20}');
     });
 
@@ -102,7 +109,7 @@ describe('a migration, with the default of the SDK,', () => {
         ]);
     });
 
-    claim('reboot-calls-listeners', 'reboots, and so calls all of them again with an empty object', () => {
+    claim('second-round', 'reboots, and so calls all of them again with an empty object', () => {
         expect(lines.slice(3)).toEqual(['> persistState {}', '> migrating 1 {}', '> migrating 2 {}']);
     });
 
@@ -155,7 +162,89 @@ describe('a graceful abort', () => {
     });
 });
 
+describe('Actor.exit()', () => {
+    claim('exit-has-no-limit', 'waits for a listener however long it takes, whatever its timeoutSecs', async () => {
+        const experiment = await start(`
+            import { setTimeout } from 'node:timers/promises';
+            import { Actor } from 'apify';
+            await Actor.init();
+            Actor.on('persistState', async () => {
+                await setTimeout(3_000);
+                await Actor.setValue('SAVED', true);
+            });
+            console.log('ready');
+            await Actor.exit({ timeoutSecs: 1 });
+        `);
+
+        expect(await experiment.finished()).toMatchObject({ status: 'SUCCEEDED' });
+        expect(experiment.record('SAVED')).toBe(true);
+    });
+});
+
+describe('Actor.off()', () => {
+    claim(
+        'off-removes-all',
+        'without a listener removes those of Crawlee, too: no crawler pauses any more',
+        async () => {
+            const experiment = await start(`
+            import { BasicCrawler } from '@crawlee/cheerio';
+            import { Actor } from 'apify';
+            await Actor.init({ gracefulShutdown: false });
+            const crawler = new BasicCrawler({
+                maxConcurrency: 1,
+                requestHandler: async ({ request }) => {
+                    console.log('begins ' + request.uniqueKey);
+                    if (request.uniqueKey !== 'a') return;
+                    Actor.off('migrating');
+                    console.log('ready');
+                    await new Promise((resolve) => Actor.on('migrating', resolve));
+                },
+            });
+            await crawler.run(['a', 'b'].map((uniqueKey) => ({ url: 'http://shop.test', uniqueKey })));
+            await Actor.exit();
+        `);
+
+            await experiment.run.migrate({ graceMillis: 60_000 });
+
+            expect(experiment.run.record).toMatchObject({ status: 'SUCCEEDED', incarnation: 1 });
+            expect(experiment.lines).toContain('begins b');
+        },
+    );
+});
+
+describe('a storage that is used before Actor.init()', () => {
+    claim('storage-before-init', 'makes Actor.init() fail', async () => {
+        const experiment = await start(`
+            import { Actor } from 'apify';
+            await Actor.getValue('STATE').catch(() => {});
+            await Actor.init().catch((error) => console.log('refused: ' + error.message));
+            console.log('ready');
+        `);
+
+        expect(experiment.lines.join()).toMatch(/refused: .*Actor\.init\(\) was called after/);
+    });
+});
+
 describe('the reboot of the SDK', () => {
+    claim('reboot-calls-listeners', 'calls migrating and persistState listeners outside a migration, too', async () => {
+        const experiment = await start(`
+            import { Actor } from 'apify';
+            await Actor.init();
+            for (const event of ['migrating', 'persistState']) {
+                Actor.on(event, (data) => console.log('> ' + event + ' ' + JSON.stringify(data)));
+            }
+            console.log('ready');
+            if (!(await Actor.getValue('REBOOTED'))) {
+                await Actor.setValue('REBOOTED', true);
+                await Actor.reboot();
+            }
+            await Actor.exit();
+        `);
+
+        expect(await experiment.finished()).toMatchObject({ rebootCount: 1, migrationCount: 0, incarnation: 2 });
+        expect(heard(experiment).slice(0, 2)).toEqual(['> persistState {}', '> migrating {}']);
+    });
+
     claim('reboot-waits', 'waits for listeners that take their time', async () => {
         const experiment = await start(`
             import { setTimeout } from 'node:timers/promises';

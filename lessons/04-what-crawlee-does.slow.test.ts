@@ -50,6 +50,8 @@ describe('a migration that reaches three handlers in flight, without the reboot 
     let finished: string[];
     let statistics: Record<string, unknown>;
     let lockedFor: [before: number, after: number];
+    /** Requests that are not locked when the process has just been killed. */
+    let free: number;
     let rowsInTheEnd: number;
 
     beforeAll(async () => {
@@ -65,6 +67,7 @@ describe('a migration that reaches three handlers in flight, without the reboot 
                 rows = experiment.items().length;
                 handled = requests(experiment).handled.length;
                 begunBefore = begun(experiment).length;
+                free = requests(experiment).freeIn(0);
                 statistics = experiment.record('SDK_CRAWLER_STATISTICS_0')!;
                 resolve();
             });
@@ -81,8 +84,22 @@ describe('a migration that reaches three handlers in flight, without the reboot 
         expect({ saved, rows, handled }).toEqual({ saved: { n: 0 }, rows: 3, handled: 3 });
     });
 
-    claim('crawlee-pauses', 'has Crawlee begin no further request', () => {
+    claim('crawlee-pauses', 'has Crawlee begin no further request, and neither has an abort', async () => {
         expect(begunBefore).toBe(3);
+
+        const aborted = await Experiment.start(crawl({ init: '{ gracefulShutdown: false }' }), {
+            settings: { abortGraceMillis: 3_000 },
+        });
+        onTestFinished(async () => aborted.close());
+        await aborted.printed('begin ', 3);
+        aborted.run.abort({ gracefully: true });
+        await aborted.finished();
+        expect(aborted.items()).toHaveLength(3);
+        expect(begun(aborted)).toHaveLength(3);
+    });
+
+    claim('locks-given-back', 'gives back the locks on requests that have not begun', () => {
+        expect(free).toBe(2);
     });
 
     claim('statistics-saved', 'leaves the counters of the statistics in the default key-value store', () => {
@@ -98,6 +115,31 @@ describe('a migration that reaches three handlers in flight, without the reboot 
     claim('lock-180', 'finds the requests of the default queue locked for 180 seconds', () => {
         expect(lockedFor).toEqual([0, 5]);
     });
+});
+
+describe('a graceful abort that reaches three handlers in flight', () => {
+    claim(
+        'exit-saves-too-early',
+        'has the state saved when they have not counted yet, by Actor.exit() too',
+        async () => {
+            const experiment = await Experiment.start(
+                crawl({ init: '', beforeRun: `Actor.on('persistState', () => console.log('saves ' + state.n));` }),
+            );
+            onTestFinished(async () => experiment.close());
+            await experiment.printed('begin ', 3);
+
+            experiment.run.abort({ gracefully: true });
+            await experiment.finished();
+
+            expect(experiment.lines.filter((line) => line.startsWith('saves ')).slice(-2)).toEqual([
+                'saves 0',
+                'saves 0',
+            ]);
+            expect(experiment.record('STATE')).toEqual({ n: 0 });
+            expect(experiment.items()).toHaveLength(3);
+            expect(requests(experiment).handled).toHaveLength(3);
+        },
+    );
 });
 
 describe('waiting for handlers in flight, and then saving,', () => {

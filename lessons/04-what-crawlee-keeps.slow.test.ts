@@ -6,8 +6,8 @@ import { Experiment } from '../src/checks/experiment.js';
 describe('after a migration', () => {
     interface Seen {
         sessions: { good: string; bad: string } | string[];
-        next: { named: string; unnamed: string };
-        statistics: { requestsFinished: number; requestsWithStatusCode: Record<string, number> };
+        next: { named: string; keyed: string; unnamed: string };
+        statistics: { requestsFinished: number; requestsWithStatusCode: Record<string, number>; retryErrors: object };
     }
     let before: Seen;
     let after: Seen;
@@ -22,10 +22,13 @@ describe('after a migration', () => {
 
             const crawler = new BasicCrawler({
                 useSessionPool: false,
-                requestHandler: () => crawler.stats.registerStatusCode(200),
+                requestHandler: ({ request }) => {
+                    crawler.stats.registerStatusCode(200);
+                    if (boot === 1 && request.retryCount === 0) throw new Error('once');
+                },
             });
             await crawler.run(['http://shop.test/' + boot]);
-            const { requestsFinished, requestsWithStatusCode } = crawler.stats.state;
+            const { requestsFinished, requestsWithStatusCode, retryErrors } = crawler.stats.toJSON();
 
             const pool = await SessionPool.open();
             let sessions = pool.getState().sessions.map(({ id }) => id);
@@ -36,8 +39,13 @@ describe('after a migration', () => {
             }
 
             const next = {};
-            for (const [key, name] of [['named', 'products'], ['unnamed', null]]) {
-                const list = await RequestList.open(name, ['http://shop.test/a', 'http://shop.test/b']);
+            const sources = ['http://shop.test/a', 'http://shop.test/b'];
+            const lists = {
+                named: await RequestList.open('products', sources),
+                keyed: await RequestList.open(null, sources, { persistStateKey: 'LIST' }),
+                unnamed: await RequestList.open(null, sources),
+            };
+            for (const [key, list] of Object.entries(lists)) {
                 const request = await list.fetchNextRequest();
                 await list.markRequestHandled(request);
                 next[key] = request.url;
@@ -45,7 +53,7 @@ describe('after a migration', () => {
             await Actor.setValue('SEEN-' + boot, {
                 sessions,
                 next,
-                statistics: { requestsFinished, requestsWithStatusCode },
+                statistics: { requestsFinished, requestsWithStatusCode, retryErrors },
             });
             console.log('ready');
             if (boot === 1) await new Promise((resolve) => setInterval(() => {}, 1_000));
@@ -69,14 +77,17 @@ describe('after a migration', () => {
         expect(after.statistics.requestsFinished).toBe(2);
     });
 
-    claim('status-codes-forgotten', 'the statistics have forgotten the status codes', () => {
-        expect(before.statistics.requestsWithStatusCode).toEqual({ 200: 1 });
+    claim('status-codes-forgotten', 'the statistics have forgotten status codes and errors', () => {
+        expect(before.statistics.requestsWithStatusCode).toEqual({ 200: 2 });
         expect(after.statistics.requestsWithStatusCode).toEqual({ 200: 1 });
+        expect(before.statistics.retryErrors).not.toEqual({});
+        expect(after.statistics.retryErrors).toEqual({});
     });
 
-    claim('request-list-by-name', 'a request list goes on only if it has a name', () => {
-        expect(before.next).toEqual({ named: 'http://shop.test/a', unnamed: 'http://shop.test/a' });
-        expect(after.next).toEqual({ named: 'http://shop.test/b', unnamed: 'http://shop.test/a' });
+    claim('request-list-by-name', 'a request list goes on only if it has a name or a persistStateKey', () => {
+        const first = 'http://shop.test/a';
+        expect(before.next).toEqual({ named: first, keyed: first, unnamed: first });
+        expect(after.next).toEqual({ named: 'http://shop.test/b', keyed: 'http://shop.test/b', unnamed: first });
     });
 });
 

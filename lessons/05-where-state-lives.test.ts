@@ -28,20 +28,36 @@ describe('a key-value store', () => {
         expect(printed).toEqual(['> default 1', '> counts 1', '> default 1', '> counts 2']);
     });
 
-    claim('resurrection-keeps-default', 'of the run is there again after a resurrection', async () => {
-        const experiment = await Experiment.start(COUNTER);
+    claim('moves-keep-default', 'of the run is there again, whatever gave the run its next process', async () => {
+        const experiment = await Experiment.start(
+            COUNTER.replace('await Actor.exit();', 'setInterval(() => {}, 1_000);'),
+            { restartOnError: true },
+        );
         onTestFinished(async () => experiment.close());
-        await experiment.finished();
+        const { run, test } = experiment;
+        const moves = [
+            () => run.migrate(),
+            () => test.client.run(run.id).reboot(),
+            () => run.fail(),
+            () => run.crash(),
+            async () => {
+                run.abort({ gracefully: true });
+                await run.finished();
+                await run.resurrect();
+            },
+        ];
 
-        await experiment.run.resurrect();
-        await experiment.finished();
-
-        expect(experiment.lines).toContain('> default 2');
+        for (const [n, move] of moves.entries()) {
+            await experiment.printed(`> default ${n + 1}`);
+            await experiment.printed(`> counts ${n + 1}`);
+            await move();
+        }
+        await experiment.printed(`> default ${moves.length + 1}`);
     });
 });
 
 describe('a dataset', () => {
-    claim('dataset-appends', 'takes rows and gives none back: pushing the same twice makes two rows', async () => {
+    claim('dataset-appends', 'has a row twice that is pushed twice, unlike a record that is saved twice', async () => {
         const experiment = await Experiment.start(`
             import { Actor } from 'apify';
             await Actor.init();

@@ -37,9 +37,21 @@ describe('an Actor that fails', () => {
         expect(exitCode).not.toBe(0);
     });
 
-    claim('fail-persists', 'by Actor.fail() emits persistState first, unlike one that throws', async () => {
-        const experiment = await start(failsOnce('await Actor.fail();'), { restartOnError: true });
-        expect(await experiment.finished()).toMatchObject({ status: 'SUCCEEDED', restartCount: 1 });
-        expect(experiment.lines).toContain('start 1 hears persistState');
+    claim('fail-persists', 'through Actor.exit() emits persistState first, unlike one that throws', async () => {
+        const ways = ['await Actor.fail();', 'await Actor.exit({ exitCode: 1 });'];
+        for (const way of ways) {
+            const experiment = await start(failsOnce(way), { restartOnError: true });
+            expect(await experiment.finished()).toMatchObject({ status: 'SUCCEEDED', restartCount: 1 });
+            expect(experiment.lines).toContain('start 1 hears persistState');
+        }
+        const main = await start(`
+            import { Actor } from 'apify';
+            await Actor.main(async () => {
+                Actor.on('persistState', () => console.log('hears persistState'));
+                throw new Error('out of luck');
+            });
+        `);
+        expect(await main.finished()).toMatchObject({ status: 'FAILED' });
+        expect(main.lines).toContain('hears persistState');
     });
 });

@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { describe, expect } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 
 import { claim } from '../src/checks/claim.js';
+import { Experiment } from '../src/checks/experiment.js';
 import { commandOf, STEPS } from '../src/trial/steps.js';
 import type { Fault } from '../src/faults/fault-plan.js';
 import { parseShopTrigger } from '../src/trial/shop-plan.js';
@@ -15,9 +19,11 @@ interface Disturbance {
     fault?: Fault;
     apiFault?: string;
     products?: number;
+    readLagMillis?: number;
 }
 
-async function trial(number: number, { fault, apiFault, products = 12 }: Disturbance = {}): Promise<TrialResult> {
+async function trial(number: number, disturbance: Disturbance = {}): Promise<TrialResult> {
+    const { fault, apiFault, products = 12, readLagMillis = 0 } = disturbance;
     const step = STEPS[number]!;
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
     try {
@@ -25,6 +31,7 @@ async function trial(number: number, { fault, apiFault, products = 12 }: Disturb
             actor: { name: `step-${number}`, command: commandOf(step), cwd: dir },
             plan: fault ? [{ fault, trigger: parseShopTrigger(step.strikeAt) }] : [],
             ...(apiFault !== undefined && { apiFaults: [parseApiFault(apiFault)] }),
+            readLagMillis,
             dir,
             shop: { products },
         });
@@ -35,10 +42,53 @@ async function trial(number: number, { fault, apiFault, products = 12 }: Disturb
 
 const calls = (result: TrialResult): number => Object.values(result.calls).reduce((sum, count) => sum + count, 0);
 
+describe('a page that Crawlee is fetching when migrating comes', () => {
+    claim('fetched-pages-count', 'is in flight without a handler, and gets its handler after the event', async () => {
+        let held: ServerResponse | undefined;
+        const site = createServer((_, response) => (held = response));
+        site.listen(0, '127.0.0.1');
+        await once(site, 'listening');
+        onTestFinished(() => {
+            site.close();
+        });
+        const experiment = await Experiment.start(`
+            import { CheerioCrawler } from '@crawlee/cheerio';
+            import { Actor } from 'apify';
+            await Actor.init({ gracefulShutdown: false });
+            let handlers = 0;
+            const crawler = new CheerioCrawler({
+                requestHandler: async () => {
+                    handlers++;
+                    await Actor.pushData({ row: 1 });
+                    console.log('pushed');
+                },
+            });
+            Actor.on('migrating', () => {
+                console.log('handlers ' + handlers + ', in flight ' + crawler.autoscaledPool.currentConcurrency);
+            });
+            await crawler.run(['http://127.0.0.1:${(site.address() as AddressInfo).port}']);
+        `);
+        onTestFinished(async () => experiment.close());
+
+        await once(site, 'request');
+        const migrated = experiment.run.migrate({ graceMillis: 60_000 });
+        await experiment.printed('in flight');
+        held!.setHeader('content-type', 'text/html').end('<html></html>');
+        await experiment.printed('pushed');
+
+        expect(experiment.lines).toContain('handlers 0, in flight 1');
+        await experiment.close();
+        await migrated;
+    });
+});
+
 describe('waiting for handlers before saving (step 4)', () => {
     claim('drain-is-exact', 'is exact under a migration and a graceful abort, and not under a crash', async () => {
-        for (const fault of ['migrate', 'abort'] as const) expect((await trial(4, { fault })).verdict.exact).toBe(true);
-        expect((await trial(4, { fault: 'crash' })).verdict.tracker.status).toBe('lost');
+        const faults = ['migrate', 'abort', 'crash'] as const;
+        const verdicts = await Promise.all(faults.map(async (fault) => (await trial(4, { fault })).verdict));
+
+        expect(verdicts.map(({ tracker }) => tracker.status)).toEqual(['exact', 'exact', 'lost']);
+        expect(verdicts.map(({ dataset }) => dataset.status)).toEqual(['exact', 'exact', 'duplicated']);
     });
 });
 
@@ -47,6 +97,22 @@ describe('group commit (step 5)', () => {
         const [two, five] = [await trial(2, { products: 60 }), await trial(5, { products: 60 })];
 
         expect(calls(five) / calls(two)).toBeLessThanOrEqual(0.75);
+    });
+});
+
+describe('a crash after a push, where reads of the dataset lag (step 5),', () => {
+    // Below the bound in step 5, 5 seconds, by less than a process takes to boot; and above by far.
+    claim('lag-below-bound', 'changes nothing below the bound', async () => {
+        const { verdict } = await trial(5, { fault: 'crash', readLagMillis: 4_500 });
+
+        expect(verdict).toMatchObject({ exact: true, boots: 2 });
+    });
+
+    claim('lag-above-bound', 'leaves rows twice above it, and the counts right', async () => {
+        const { verdict } = await trial(5, { fault: 'crash', readLagMillis: 600_000 });
+
+        expect(verdict.tracker.status).toBe('exact');
+        expect(verdict.dataset).toMatchObject({ status: 'duplicated', missing: 0 });
     });
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Actor, log } from 'apify';
-import type { CheerioCrawler } from '@crawlee/cheerio';
+import { type CheerioCrawler, CriticalError } from '@crawlee/cheerio';
 
 import { ASIN_OFFERS, LOG_INTERVAL_MILLIS } from '../../src/demo-actor/constants.js';
 
@@ -13,6 +13,7 @@ export class AsinTracker {
     counts: Record<string, number> = {};
 
     private logging?: NodeJS.Timeout;
+    private countInFlight = (): number => 0;
 
     async start(): Promise<void> {
         this.counts = await Actor.useState<Record<string, number>>(ASIN_OFFERS, {});
@@ -21,10 +22,11 @@ export class AsinTracker {
 
     /** From now on, what handlers in flight still count is saved before the process goes. */
     saveBeforeMoving(crawler: CheerioCrawler): void {
+        this.countInFlight = () => crawler.autoscaledPool?.currentConcurrency ?? 0;
         const drain = async (event?: { timeRemainingSecs?: number }): Promise<void> => {
             const millis = Math.min(MAX_DRAIN_MILLIS, ((event?.timeRemainingSecs ?? Infinity) - 1) * 1_000);
             const deadline = Date.now() + millis;
-            while ((crawler.autoscaledPool?.currentConcurrency ?? 0) > 0 && Date.now() < deadline) await sleep(20);
+            while (this.countInFlight() > 0 && Date.now() < deadline) await sleep(20);
             await Actor.setValue(ASIN_OFFERS, this.counts);
         };
         Actor.on('migrating', drain);
@@ -38,6 +40,8 @@ export class AsinTracker {
 
     /** Sets the count of an ASIN: the same however often it is done. */
     set(asin: string, offers: number): void {
+        // The handler that calls this is in flight. Where it can't be seen, the drain would wait for nothing.
+        if (this.countInFlight() === 0) throw new CriticalError('The crawler shows none of its handlers in flight.');
         this.counts[asin] = offers;
     }
 

@@ -21,7 +21,7 @@ const crawler = new CheerioCrawler({
 
 await crawler.run([startRequest(input.baseUrl, input.keyword)]);
 
-tracker.stop();
+await tracker.stop();
 await Actor.setValue('OUTPUT', tracker.counts);
 
 await Actor.exit();

@@ -2,16 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import { findUnprovenClaims } from './claims.js';
 
-/** Thirty claims that hold, and whatever the test adds. */
+/** A claim that holds, and whatever the test adds. */
 function repository(markdown: string, test = ''): Map<string, string> {
-    const ids = Array.from({ length: 30 }, (_, i) => `good-${i}`);
     return new Map([
-        [
-            'lessons/01-a.md',
-            `${ids.map((id) => `Text.[^${id}]`).join('\n')}\n${markdown}\n` +
-                ids.map((id) => `[^${id}]: Proven by a test: [01-a.test.ts](01-a.test.ts).`).join('\n'),
-        ],
-        ['lessons/01-a.test.ts', `${ids.map((id) => `claim('${id}', 'x', () => {});`).join('\n')}\n${test}`],
+        ['lessons/01-a.md', `Text.[^good]\n${markdown}\n[^good]: Proven by a test: [01-a.test.ts](01-a.test.ts).\n`],
+        ['lessons/01-a.test.ts', `claim('good', 'x', () => {});\n${test}`],
         ['README.md', 'Elsewhere[^x] footnotes are free.'],
     ]);
 }
@@ -42,11 +37,5 @@ describe('a claim', () => {
         ['has a test and no mark', '', "claim('b', 'x', f)", /proves 'b', which no lesson marks/],
     ])('that %s is named', (_, markdown, test, message) => {
         expect(messages(markdown, test)).toEqual([expect.stringMatching(message)]);
-    });
-
-    it('is missed when there are too few', () => {
-        const few = new Map([['lessons/01-a.md', '# Nothing is claimed']]);
-
-        expect(findUnprovenClaims(few)).toMatchObject([{ message: 'only 0 claims are proven, not 30' }]);
     });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { projectRoot } from '../base/paths.js';
-import { firstMissing, nodeArgumentsOf, type Shown, shownOutputs } from './console-blocks.js';
+import { firstMissing, nodeArgumentsOf, type ShownOutput, shownOutputs } from './console-blocks.js';
 import { readRepository } from './repository.js';
 
 /** Most of a watchable run is waiting for pages. */
@@ -16,7 +16,7 @@ const MAX_MILLIS = 150_000;
 
 const repository = readRepository(projectRoot);
 const { scripts } = JSON.parse(repository.get('package.json')!) as { scripts: Record<string, string> };
-const byCommand = new Map<string, Shown[]>();
+const byCommand = new Map<string, ShownOutput[]>();
 for (const shown of shownOutputs(repository)) {
     byCommand.set(shown.command, [...(byCommand.get(shown.command) ?? []), shown]);
 }
@@ -78,7 +78,7 @@ describe('what a text shows is what the command prints:', () => {
     );
 });
 
-function whatIsWrong({ file, line, command, output: block }: Shown, output: string): string[] {
+function whatIsWrong({ file, line, command, output: block }: ShownOutput, output: string): string[] {
     const missing = firstMissing(block, output);
     if (missing === undefined) return [];
     return [`${file}:${line}: $ ${command} does not print, where it is shown:\n${missing}\nIt prints:\n${output}`];

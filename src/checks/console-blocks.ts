@@ -2,7 +2,7 @@ import { fencedBlocks } from '../course/markdown-text.js';
 import { lineAt, markdownFiles, type Repository } from './repository.js';
 
 /** A command that a text shows, and the output that it shows for it. */
-export interface Shown {
+export interface ShownOutput {
     file: string;
     line: number;
     /** As a person types it: `npm run solution -- 0 --fault migrate`. */
@@ -11,7 +11,7 @@ export interface Shown {
 }
 
 /** What every ```console block of the Markdown shows: each line with `$ ` begins another command. */
-export function shownOutputs(repository: Repository): Shown[] {
+export function shownOutputs(repository: Repository): ShownOutput[] {
     return markdownFiles(repository).flatMap(([file, text]) =>
         fencedBlocks(text)
             .filter(({ language }) => language === 'console')
@@ -19,7 +19,7 @@ export function shownOutputs(repository: Repository): Shown[] {
     );
 }
 
-function commandsOf(code: string, file: string, firstLine: number): Shown[] {
+function commandsOf(code: string, file: string, firstLine: number): ShownOutput[] {
     const lines = code.trimEnd().split('\n');
     const starts = lines.flatMap((line, n) => (line.startsWith('$ ') ? [n] : []));
     if (starts[0] !== 0) return [{ file, line: firstLine, command: '', output: lines }];

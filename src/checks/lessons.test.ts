@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { LESSONS } from '../course/lessons.js';
-import { findMisshapenLessons, readingMinutes } from './lessons.js';
+import { findMisshapenLessons } from './lessons.js';
 
 function lesson(i: number): string {
     const { number } = LESSONS[i]!;
@@ -9,10 +9,7 @@ function lesson(i: number): string {
         ...(i > 0 ? [`Previous: [x](${LESSONS[i - 1]!.file})`] : []),
         ...(i + 1 < LESSONS.length ? [`Next: [x](${LESSONS[i + 1]!.file})`] : []),
     ];
-    return (
-        `# ${number}. Title\n\n**Goal:** one.\n\n## Try it\n\n## In short\n\n## Check yourself\n\n` +
-        `---\n${links.join(' · ')}\n`
-    );
+    return `# ${number}. Title\n\n**Goal:** one.\n\n` + `---\n${links.join(' · ')}\n`;
 }
 
 const index = LESSONS.map(({ number, file }) => `| [${number}. Title](${file}) | 1 min | x |`).join('\n');
@@ -29,10 +26,8 @@ describe('a lesson', () => {
 
     it.each<[string, (text: string) => string, RegExp]>([
         ['without a goal', (text) => text.replace('**Goal:**', 'Goal:'), /Goal/],
-        ['without a section', (text) => text.replace('## In short', ''), /In short/],
         ['that leads back to the wrong one', (text) => text.replace('01-', '09-'), /lesson before/],
         ['that leads on to the wrong one', (text) => text.replace('03-', '09-'), /lesson after/],
-        ['that takes too long', (text) => `${text}${'word '.repeat(2_000)}`, /minutes, more than 10/],
     ])('%s is named', (_, change, message) => {
         expect(check(change).join('\n')).toMatch(message);
     });
@@ -44,11 +39,4 @@ describe('a lesson', () => {
     it('that is not there is named', () => {
         expect(findMisshapenLessons(new Map()).length).toBe(LESSONS.length);
     });
-});
-
-it('counts words for the reading time, and neither pictures nor footnotes', () => {
-    const words = 'word '.repeat(201);
-
-    expect(readingMinutes(words)).toBe(2);
-    expect(readingMinutes(`one\n\`\`\`mermaid\n${words}\n\`\`\`\n[^a]: ${words}\n`)).toBe(1);
 });

@@ -1,19 +1,10 @@
+import { readingMinutes } from '../course/lesson-text.js';
 import { LESSONS } from '../course/lessons.js';
 import type { Problem, Repository } from './repository.js';
 
-const WORDS_PER_MINUTE = 200;
-const MOST_MINUTES = 10;
-const SECTIONS = ['## Try it', '## In short', '## Check yourself'];
-
-/** Minutes to read a Markdown text: its words without pictures and footnotes, rounded up. */
-export function readingMinutes(text: string): number {
-    const prose = text.replace(/^```mermaid\n[\s\S]*?^```$/gm, '').replace(/^\[\^.*$/gm, '');
-    return Math.ceil(prose.split(/\s+/).filter((word) => /\w/.test(word)).length / WORDS_PER_MINUTE);
-}
-
 /**
- * Lessons that don't have the shape of one: number in the heading, goal, sections, way back and on, and a line in the
- * index with the minutes that it takes.
+ * Lessons that lack what the course shows of them: number and title in the heading, goal, the way back and on, and a
+ * line in the index with the minutes that it takes.
  */
 export function findMisshapenLessons(repository: Repository): Problem[] {
     const index = repository.get('lessons/README.md') ?? '';
@@ -26,8 +17,6 @@ export function findMisshapenLessons(repository: Repository): Problem[] {
         const wrong: [boolean, string][] = [
             [title === undefined, `must begin with '# ${number}. <title>'`],
             [!text.includes('**Goal:** '), "lacks its '**Goal:** …'"],
-            ...SECTIONS.map((section): [boolean, string] => [!text.includes(`\n${section}\n`), `lacks '${section}'`]),
-            [minutes > MOST_MINUTES, `takes ${minutes} minutes, more than ${MOST_MINUTES}`],
             [!leadsTo(text, 'Previous: ', LESSONS[i - 1]?.file), "lacks 'Previous: ' with a link to the lesson before"],
             [!leadsTo(text, 'Next: ', LESSONS[i + 1]?.file), "lacks 'Next: ' with a link to the lesson after"],
             [

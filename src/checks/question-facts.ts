@@ -1,10 +1,8 @@
-import { EXPECTED, type Ordeal } from '../trial/expected.js';
 import { LESSONS } from '../course/lessons.js';
 import { STEPS } from '../trial/steps.js';
-import type { Probe } from '../quiz/question.js';
 import { linkChecker } from './markdown-links.js';
 import { findUnknownCommands } from './npm-scripts.js';
-import type { QuestionSource } from './question-files.js';
+import type { QuestionSource } from '../quiz/compile-questions.js';
 import { problemAt, textsOf } from './question-texts.js';
 import type { Problem, Repository } from './repository.js';
 
@@ -13,13 +11,12 @@ const NAMED_VERSION = /\b(apify|crawlee) (\d+\.\d+\.\d+)\b/gi;
 const STEP = /\bsteps? (\d+)\b/gi;
 const OPTION = /`--([a-z][a-z-]*)/g;
 
-/** What a question names and what is not so: lessons, anchors, sources, commands, options, steps, versions, verdicts. */
+/** What a question names and what is not so: lessons, anchors, sources, commands, options, steps, versions. */
 export function findWrongReferences(source: QuestionSource, repository: Repository): Problem[] {
     return [
         ...brokenLinks(source, repository),
         ...unknownNames(source, repository),
         ...wrongVersions(source, repository),
-        ...wrongPredictions(source),
     ];
 }
 
@@ -38,11 +35,6 @@ function brokenLinks({ file, question, lineOf }: QuestionSource, repository: Rep
         const message = `does not link to lessons/${lesson.file}, which prepares it`;
         problems.push({ file, line: lineOf(['lessons']), message });
     }
-    if (question.sources.length === 0) problems.push({ file, line: lineOf(['sources']), message: 'names no source' });
-    question.sources.forEach(({ url }, i) => {
-        if (url.startsWith('https://')) return;
-        problems.push({ file, line: lineOf(['sources', i, 'url']), message: `${url} does not begin with https://` });
-    });
     return problems;
 }
 
@@ -77,20 +69,4 @@ function wrongVersions(source: QuestionSource, repository: Repository): Problem[
             .filter(([, name = '', number]) => dependencies[name.toLowerCase()] !== number)
             .map(([named]) => problemAt(text, `speaks of ${named}, but package.json has another version`));
     });
-}
-
-function wrongPredictions({ file, question, lineOf }: QuestionSource): Problem[] {
-    return question.probes.flatMap((probe, i) => {
-        if (probe.kind !== 'predict') return [];
-        const expected = EXPECTED[probe.step]?.[ordealOf(probe)]?.[0];
-        if (expected === probe.truth) return [];
-        const message = expected
-            ? `says ${probe.truth}, but src/trial/expected.ts says ${expected}`
-            : `is about a trial that src/trial/expected.ts does not have`;
-        return [{ file, line: lineOf(['probes', i, 'truth']), message }];
-    });
-}
-
-function ordealOf({ fault, reboot }: Extract<Probe, { kind: 'predict' }>): Ordeal {
-    return fault === 'migrate' && !reboot ? 'migrate without reboot' : fault;
 }

@@ -1,4 +1,4 @@
-import type { FieldPath, QuestionSource } from './question-files.js';
+import type { FieldPath, QuestionSource } from '../quiz/compile-questions.js';
 import type { Problem } from './repository.js';
 
 /** A text of a question that a person reads, and where it stands. */
@@ -28,30 +28,11 @@ function stringsIn(value: unknown, path: FieldPath): { path: FieldPath; text: st
     );
 }
 
-/** Texts that must be one of a kind: what is asked, and why each choice is right or wrong. */
-const UNIQUE = /\.(?:ask|why|point)$/;
-
-/** Texts that stand twice, within a question or in two of them. Case and punctuation make no difference. */
-export function findRepeatedTexts(sources: readonly QuestionSource[]): Problem[] {
-    const firsts = new Map<string, QuestionText>();
-    const texts = sources.flatMap(textsOf).filter(({ field }) => UNIQUE.test(field));
-    return texts.flatMap((text) => {
-        const key = normalised(text.text);
-        const first = firsts.get(key);
-        if (!first) {
-            firsts.set(key, text);
-            return [];
-        }
-        return [problemAt(text, `is the same text as ${first.field} in ${first.file}:${first.line}`)];
-    });
-}
-
-/** Letters and digits of a text, for comparing. */
-export function normalised(text: string): string {
-    return text
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-        .trim();
+/** Backticks without a partner: what follows them would be shown as code. */
+export function findOpenBackticks(source: QuestionSource): Problem[] {
+    return textsOf(source)
+        .filter(({ text }) => text.split('`').length % 2 === 0)
+        .map((text) => problemAt(text, 'has a backtick without a partner'));
 }
 
 export function problemAt({ file, line, field }: QuestionText, message: string): Problem {

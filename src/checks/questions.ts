@@ -1,21 +1,20 @@
+import { compileQuestions } from '../quiz/compile-questions.js';
+import { findGivenAway, findGuessable } from './question-cues.js';
 import { findWrongReferences } from './question-facts.js';
-import { readQuestionFiles } from './question-files.js';
-import { findGuessable, statisticsOf, statisticsText } from './question-statistics.js';
-import { findRepeatedTexts } from './question-texts.js';
-import { findBadWording } from './question-wording.js';
+import { findOpenBackticks } from './question-texts.js';
 import type { Problem, Repository } from './repository.js';
 
-/** Checks all questions of the knowledge check; the summary tells how well they could be guessed. */
-export function checkQuestions(repository: Repository): { problems: Problem[]; summary: string } {
-    const { sources, problems } = readQuestionFiles(repository);
-    const statistics = statisticsOf(sources);
-    return {
-        problems: [
-            ...problems,
-            ...sources.flatMap((source) => [...findWrongReferences(source, repository), ...findBadWording(source)]),
-            ...findRepeatedTexts(sources),
-            ...findGuessable(statistics),
-        ],
-        summary: statisticsText(statistics),
-    };
+/** What is wrong with the questions of the knowledge check: their form, what they name, and how they could be guessed. */
+export function findWrongQuestions(repository: Repository): Problem[] {
+    const files = [...repository].filter(([file]) => file.startsWith('quiz/'));
+    const { sources, problems } = compileQuestions(new Map(files.map(([file, text]) => [file, text ?? ''])));
+    return [
+        ...problems,
+        ...sources.flatMap((source) => [
+            ...findWrongReferences(source, repository),
+            ...findGivenAway(source),
+            ...findOpenBackticks(source),
+        ]),
+        ...findGuessable(sources.map(({ question }) => question)),
+    ];
 }

@@ -2,12 +2,11 @@
  * The part of `npm run build` that the compiler doesn't do: questions from YAML to JSON, and the quiz in one file.
  * Needs what the compiler has written. Exits with 1 and writes nothing when a question is not as it must be.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import writeFileAtomic from 'write-file-atomic';
 
-import { QUESTIONS } from '../course/questions.js';
 import { compiled, projectRoot } from '../base/paths.js';
 import { bundle } from '../quiz/bundle.js';
 import { compileQuestions } from '../quiz/compile-questions.js';
@@ -15,14 +14,16 @@ import { QUESTIONS_FILE } from '../quiz/read-questions.js';
 
 const BUNDLE = compiled('bundle/quiz.js');
 
-const { questions, problems } = compileQuestions(join(projectRoot, 'quiz'), QUESTIONS);
+const folder = join(projectRoot, 'quiz');
+const texts = readdirSync(folder).map((file) => [`quiz/${file}`, readFileSync(join(folder, file), 'utf8')] as const);
+const { sources, problems } = compileQuestions(new Map(texts));
 if (problems.length > 0) {
-    process.stderr.write(`${problems.join('\n')}\n`);
+    process.stderr.write(`${problems.map(({ file, line, message }) => `${file}:${line}: ${message}\n`).join('')}`);
     process.exitCode = 1;
 } else {
-    write(QUESTIONS_FILE, `${JSON.stringify(questions)}\n`);
+    write(QUESTIONS_FILE, `${JSON.stringify(sources.map(({ content }) => content))}\n`);
     const text = await bundle(compiled('src/cli/quiz.js'), BUNDLE, {
-        outside: [compiled('src/quiz/run-trial.js')],
+        outside: [compiled('src/trial/run-step.js')],
         // Inquirer's prompt that opens an editor knows all the world's encodings: two thirds of the bundle.
         unused: ['@inquirer/editor'],
     });

@@ -41,6 +41,6 @@ export function resultText(result: CheckResult, width: number, failure = 0): str
 function passedText(stages: readonly StageResult[], width: number): string {
     if (stages.length < STAGES.length) return chalk.green('Passed.');
     const text =
-        'All six stages are passed. Is it right wherever it is struck? The proof kills it at every API call of a run:';
+        'All stages are passed. Is it right wherever it is struck? The proof kills it at every API call of a run:';
     return `${chalk.green(wrap(text, width).join('\n'))}\n  ${chalk.cyan('npm run prove -- workspace')}`;
 }

@@ -6,7 +6,7 @@ import { watch } from 'chokidar';
 import { findStep } from '../trial/steps.js';
 import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGES } from '../exercise/stages.js';
-import { shown } from '../exercise/workspace.js';
+import { shortPath } from '../base/short-path.js';
 import { workspaceDiff } from '../exercise/workspace-diff.js';
 import { remember, resultText } from './check-result.js';
 import { stageLine } from './check-view.js';
@@ -145,7 +145,7 @@ class Session {
     #draw(): void {
         if (this.#isOver || !(this.output.isTTY || this.#result)) return;
         const what = this.#aside || (this.#result ? resultText(this.#result, widthOf(this.output), this.#failure) : '');
-        const head = [chalk.bold(`Checking ${shown(this.options.dir)}`), '', ...this.#progress.map(stageLine), ''];
+        const head = [chalk.bold(`Checking ${shortPath(this.options.dir)}`), '', ...this.#progress.map(stageLine), ''];
         const lines = [...head, ...what.trim().split('\n')];
         if (!this.output.isTTY) {
             this.output.write(`${lines.join('\n')}\n\n`);

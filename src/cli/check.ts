@@ -2,9 +2,10 @@ import chalk from 'chalk';
 
 import { fill, readAdvice } from '../exercise/content.js';
 import type { TrialOutcome } from '../exercise/trial-outcome.js';
-import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
+import type { CheckResult, StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGE_NUMBERS, STAGES } from '../exercise/stages.js';
-import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
+import { shortPath } from '../base/short-path.js';
+import { existingWorkspace } from './existing-workspace.js';
 import { UsageError } from '../base/usage-error.js';
 import { remember, resultText } from './check-result.js';
 import { checkReport } from './check-report.js';
@@ -48,8 +49,7 @@ const command: Command = {
         if (values.watch && values.json) throw new UsageError('Give --watch or --json, not both.');
         if (values.poll && !values.watch) throw new UsageError('--poll goes with --watch.');
         if (values.watch && values.html !== undefined) throw new UsageError('Give --watch or --html, not both.');
-        const dir = workspaceDir();
-        if (!hasWorkspace(dir)) throw new UsageError(`There is no ${shown(dir)} yet: npm run exercise makes it.`);
+        const dir = existingWorkspace();
         if (values.watch) {
             const { watchCheck } = await import('./check-watch.js');
             return watchCheck({ dir, stages, poll: values.poll ?? false });
@@ -78,11 +78,13 @@ async function checkOnce(
     isJson: boolean,
     writeHtml: ((text: string) => void) | undefined,
 ): Promise<number> {
+    // Platform and shop are loaded only now.
+    const { runCheck } = await import('../exercise/run-check.js');
     const outcomes: TrialOutcome[] = [];
     const stop = listenForStop();
     const output = process.stdout;
     const view = isJson ? undefined : checkView(output);
-    if (!isJson) output.write(`${chalk.bold(`Checking ${shown(dir)}`)}\n\n`);
+    if (!isJson) output.write(`${chalk.bold(`Checking ${shortPath(dir)}`)}\n\n`);
     try {
         const result = await runCheck({
             dir,

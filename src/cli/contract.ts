@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { checkContract, type ContractReport } from '../platform/contract/contract.js';
-import { OpenApi } from '../platform/contract/openapi.js';
+import type { ContractReport } from '../checks/contract/contract.js';
+import type { OpenApi } from '../checks/contract/openapi.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 
@@ -41,7 +41,8 @@ const command: Command = {
         if (baseUrl !== undefined && !/^https?:\/\//.test(baseUrl)) {
             throw new UsageError(`--base-url takes an address such as https://api.apify.com, not '${baseUrl}'.`);
         }
-        const description = openapi === undefined ? undefined : readDescription(openapi);
+        const description = openapi === undefined ? undefined : await readDescription(openapi);
+        const { checkContract } = await import('../checks/contract/contract.js');
         const report = await checkContract({
             remote: baseUrl === undefined || token === undefined ? undefined : { baseUrl, token, actor },
             ...(description && { alsoCheck: (exchange) => description.problemsOf(exchange) }),
@@ -58,7 +59,8 @@ const command: Command = {
 /**
  * @throws UsageError when the file is no such description.
  */
-function readDescription(path: string): OpenApi {
+async function readDescription(path: string): Promise<OpenApi> {
+    const { OpenApi } = await import('../checks/contract/openapi.js');
     try {
         return new OpenApi(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>);
     } catch (error) {

@@ -5,7 +5,8 @@ import { parseShopTrigger } from '../trial/shop-plan.js';
 import type { TrialResult } from '../trial/trial.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
 import { lesson, verdictTable } from './verdict-text.js';
-import { heading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { shown } from '../base/terminal/shown.js';
+import { heading, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
 import { widthOf, wrap } from '../base/terminal/wrap.js';
 
 const INTRODUCTION =

@@ -1,9 +1,8 @@
 import { findStep, STEPS } from '../trial/steps.js';
 import { firstOpenStage, openCheckProgress } from '../exercise/progress.js';
 import { STAGES } from '../exercise/stages.js';
-import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
+import { existingWorkspace } from './existing-workspace.js';
 import { workspaceDiff } from '../exercise/workspace-diff.js';
-import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { colourDiff } from './diff-text.js';
 
@@ -23,8 +22,7 @@ const command: Command = {
     run: async (argv) => {
         const { positionals } = parse(argv, {}, 'step');
         const step = findStep(positionals[0] ?? String(stepForNow()));
-        const dir = workspaceDir();
-        if (!hasWorkspace(dir)) throw new UsageError(`There is no ${shown(dir)} yet: npm run exercise makes it.`);
+        const dir = existingWorkspace();
         const diff = workspaceDiff(dir, step);
         process.stdout.write(diff === '' ? `Your files are those of step ${step.number}.\n` : colourDiff(diff));
         return 0;

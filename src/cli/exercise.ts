@@ -1,7 +1,8 @@
 import chalk from 'chalk';
 
 import { setCheckProgressAside } from '../exercise/progress.js';
-import { openWorkspace, setWorkspaceAside, shown, workspaceDir } from '../exercise/workspace.js';
+import { openWorkspace, setWorkspaceAside, workspaceDir } from '../exercise/workspace.js';
+import { shortPath } from '../base/short-path.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { hang } from './markdown/columns.js';
@@ -51,11 +52,13 @@ function prepare(isReset: boolean): string[] {
         if (aside !== undefined) setCheckProgressAside();
         const isNew = openWorkspace(dir);
         return [
-            ...(aside === undefined ? [] : [`Your former copy is now ${shown(aside)}.`]),
-            isNew ? `Your copy of the starter: ${chalk.bold(shown(dir))}` : `Your copy: ${chalk.bold(shown(dir))}`,
+            ...(aside === undefined ? [] : [`Your former copy is now ${shortPath(aside)}.`]),
+            isNew
+                ? `Your copy of the starter: ${chalk.bold(shortPath(dir))}`
+                : `Your copy: ${chalk.bold(shortPath(dir))}`,
         ];
     } catch (error) {
-        throw new UsageError(`${shown(dir)} can't be prepared: ${(error as Error).message}.`);
+        throw new UsageError(`${shortPath(dir)} can't be prepared: ${(error as Error).message}.`);
     }
 }
 

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 
 import chalk from 'chalk';
 
-import { exerciseProgress, quizProgress } from '../course/overview.js';
+import { exerciseProgress } from '../exercise/progress.js';
+import { quizProgress } from '../quiz/progress.js';
 import { Reading } from '../course/reading.js';
+import { hasWorkspace } from '../exercise/workspace.js';
 import { projectRoot } from '../base/paths.js';
 import { exitCodeOf } from '../base/terminal/command.js';
-import { type Entry, hasWorkspace, menuOf, type Place, placeText } from './menu.js';
+import { type Entry, menuOf, type Place, placeText } from './menu.js';
 import { widthOf, wrap } from '../base/terminal/wrap.js';
 
 const INTRODUCTION =

@@ -1,4 +1,4 @@
-import { BOUNDS, brokenBounds, FULL_LOAD, type LoadFigures, measureLoad, megabytes } from '../platform/load/load.js';
+import { BOUNDS, brokenBounds, FULL_LOAD, type LoadFigures, measureLoad, megabytes } from '../checks/load/load.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 
 const OPTIONS = {

@@ -76,6 +76,6 @@ describe('what a learner can do', () => {
 
 it('where a learner is stands in one line', () => {
     expect(placeText(place(3, 2), SCRIPTS)).toBe(
-        '3 of 8 lessons read, 2 of 5 questions answered, 2 of 6 stages of the exercise passed',
+        '3 of 9 lessons read, 2 of 5 questions answered, 2 of 6 stages of the exercise passed',
     );
 });

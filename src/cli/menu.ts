@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
-import type { PartProgress } from '../course/overview.js';
+import type { PartProgress } from '../course/part-progress.js';
 import type { LessonState } from '../course/reading.js';
-import { projectRoot } from '../base/paths.js';
 
 /** Where a learner is in the whole course. */
 export interface Place {
@@ -77,9 +73,4 @@ export function placeText({ lessons, quiz, exercise }: Place, scripts: Readonly<
         ...('quiz' in scripts ? [`${quiz.done.length} of ${quiz.of} questions answered`] : []),
         ...('check' in scripts ? [`${exercise.done.length} of ${exercise.of} stages of the exercise passed`] : []),
     ].join(', ');
-}
-
-/** Whether the learner has a copy of the exercise. */
-export function hasWorkspace(): boolean {
-    return existsSync(join(projectRoot, 'workspace', 'asin-tracker'));
 }

@@ -1,6 +1,5 @@
 import { aside, text, title } from '../quiz/block.js';
 import { headingOf } from '../quiz/briefing.js';
-import { canRun } from '../quiz/can-run.js';
 import type { Course } from '../quiz/course.js';
 import type { Face } from '../quiz/face.js';
 import { overview, summary } from '../quiz/overview.js';
@@ -32,7 +31,6 @@ export async function askHere({ store, questions, wish, choose, plain }: AskOpti
             const question = questionOf(questions, course);
             const done = await play(question, course, face, {
                 keep: (...change) => store.keep(...change),
-                canRun,
                 run: runHere,
             });
             store.finish(question, done);

@@ -1,8 +1,7 @@
 import { playAnswers, type QuestionAnswers } from '../quiz/answers-file.js';
 import { aside, type Block, text } from '../quiz/block.js';
 import { headingOf } from '../quiz/briefing.js';
-import { canRun } from '../quiz/can-run.js';
-import { type Course, type Stage, stageOf } from '../quiz/course.js';
+import { type Course, type CourseStage, stageOf } from '../quiz/course.js';
 import { closing } from '../quiz/feedback.js';
 import { list, overview } from '../quiz/overview.js';
 import type { Question } from '../quiz/question.js';
@@ -40,7 +39,7 @@ export interface AnswerOptions {
 interface Played {
     question: Question;
     course: Course;
-    stage: Stage;
+    stage: CourseStage;
 }
 
 /** Answers from a file; 1 when a question was not answered to its end. */
@@ -50,7 +49,6 @@ export async function answerFromFile(options: AnswerOptions): Promise<number> {
     for (const { question, course, answers } of coursesIn(options)) {
         const after = await playAnswers(question, course, answers, {
             keep: (...change) => store.keep(...change),
-            canRun,
             run: runHere,
         });
         const stage = stageOf(question, after);
@@ -102,7 +100,7 @@ function toJson({ question, course, stage }: Played): object {
     return { question: question.number, mode, waitingFor: waiting, ...scoreOf(question, course), answers };
 }
 
-function waitingFor(stage: Stage): string {
+function waitingFor(stage: CourseStage): string {
     return 'probe' in stage ? `the probe '${stage.probe.id}'` : `the stage '${stage.type}'`;
 }
 

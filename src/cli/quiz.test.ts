@@ -239,6 +239,6 @@ it('the bundle loads nothing but Node itself until a trial is run, and then what
     expect(imported.length).toBeGreaterThan(0);
     const known = builtinModules.flatMap((name) => [name, `node:${name}`]);
     expect([...imported, ...required].filter((name) => !known.includes(name))).toEqual([]);
-    expect(late.filter((name) => !known.includes(name))).toEqual(['../src/quiz/run-trial.js']);
+    expect(late.filter((name) => !known.includes(name))).toEqual(['../src/trial/run-step.js']);
     expect(existsSync(join(BUNDLE, '..', late[0]!))).toBe(true);
 });

@@ -1,19 +1,22 @@
 import chalk from 'chalk';
 
-import { findStep, stepNumbers, STEPS, type Subject } from '../trial/steps.js';
+import { findStep, stepNumbers, STEPS, type TrialSubject } from '../trial/steps.js';
 import { LastPage } from '../exercise/last-page.js';
 import { openShop } from '../shop/index.js';
 import { type Fault, FAULTS, type FaultPlan, repeat } from '../faults/fault-plan.js';
 import { parseShopPlan, parseShopTrigger, SHOP_TRIGGER_FORMS } from '../trial/shop-plan.js';
 import { UsageError } from '../base/usage-error.js';
 import { randomPlan } from '../trial/random-plan.js';
+import { readForkPoint } from '../mover/fork-point.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
+import { API_TIMING_OPTIONS, readApiTiming } from '../mover/api-timing.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
 import { colourDiff } from './diff-text.js';
 import { nameOf, openSubject, WORKSPACE } from './subject.js';
 import { lesson, verdictTable } from './verdict-text.js';
+import { shown } from '../base/terminal/shown.js';
 import { trialReport } from './trial-report.js';
-import { heading, plainHeading, shown, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { heading, plainHeading, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
 import { outputFile } from '../base/terminal/output-file.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
@@ -22,6 +25,7 @@ const OPTIONS = {
     at: { type: 'string' },
     times: { type: 'string' },
     plan: { type: 'string' },
+    fork: { type: 'string' },
     seed: { type: 'string' },
     'no-reboot': { type: 'boolean' },
     grace: { type: 'string' },
@@ -30,6 +34,7 @@ const OPTIONS = {
     'fail-every': { type: 'string' },
     hold: { type: 'string' },
     'persist-interval': { type: 'string' },
+    ...API_TIMING_OPTIONS,
     keep: { type: 'string' },
     json: { type: 'boolean' },
     html: { type: 'string' },
@@ -54,6 +59,7 @@ Options
   --at <trigger>            when it strikes: ${SHOP_TRIGGER_FORMS},
                             or 'random' (drawn from --seed). Default: late, in the middle of a page.
   --plan <strikes>          several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
+  --fork <dir>@<index>      go on from that entry of a recorded run, as after a crash; its shop is the same
   --times <n>               strike n times, at the n-th such moment, the 2n-th, … (default 1)
   --seed <n>                seed of the shop and of random triggers (default 1)
   --no-reboot               the platform ignores the reboot that the SDK asks for when it hears 'migrating'
@@ -63,6 +69,8 @@ Options
   --fail-every <n>          every n-th request for a page fails once (default: none)
   --hold <seconds>          the last offers page takes so long
   --persist-interval <s>    between two persistState events (default: the SDK's 60)
+  --read-lag <seconds>      a dataset shows a row only so long after its push (default 0)
+  --api-latency <ms>        an API call is so long on its way, half of it there and half back (default 0)
   --keep <folder>           where journal, storages and log go (default: a new folder in .actors-move)
   --json                    print the verdict for a program to read, and nothing else
   --verbose                 show calls, locks and what Crawlee says of itself as well
@@ -71,7 +79,7 @@ Options
 
 /** What to run, as the command line says it. */
 interface Choice {
-    step: Subject;
+    step: TrialSubject;
     fault: Fault | 'none';
 }
 
@@ -86,6 +94,7 @@ const command: Command = {
         const products = numberOption('products', values.products, { min: 1, max: 100_000 }) ?? 12;
         const times = numberOption('times', values.times, { min: 1, max: 100 }) ?? 1;
         const latencyMs = numberOption('latency', values.latency, { min: 0, max: 60_000 }) ?? WATCHABLE_LATENCY_MILLIS;
+        const apiTiming = readApiTiming(values);
         const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
         const persistIntervalSecs = numberOption('persist-interval', values['persist-interval'], {
             min: 0.1,
@@ -95,6 +104,7 @@ const command: Command = {
         if (values.plan !== undefined && (values.fault ?? values.at ?? values.times) !== undefined) {
             throw new UsageError('Give --plan, or --fault with --at and --times, not both.');
         }
+        const fork = values.fork === undefined ? undefined : readForkPoint(values.fork);
         const plan =
             values.plan === undefined
                 ? await planOf({ step, fault }, { at: values.at, times, seed, products })
@@ -109,7 +119,7 @@ const command: Command = {
             process.stderr.write(`${opened.problem}\n`);
             return 1;
         }
-        output?.write(`${heading(step, values.plan ?? fault)}\n`);
+        output?.write(`${heading(step, fork ? `a crash at ${values.fork}` : (values.plan ?? fault))}\n`);
         const lastPage = hold === undefined ? undefined : new LastPage(hold * 1_000, products);
         const result = await watchTrial(
             {
@@ -118,13 +128,14 @@ const command: Command = {
                 dir,
                 shop: { seed, products, latencyMs, failEvery },
                 ...(lastPage && { beforePage: lastPage.beforePage }),
+                ...apiTiming,
                 rebootEndsMigration: !values['no-reboot'],
                 ...(grace !== undefined && { graceMillis: grace * 1_000 }),
                 ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
                 timeoutMillis: 10 * 60_000,
             },
             output,
-            values.verbose,
+            { ...(fork && { fork }), ...(values.verbose && { isVerbose: true }) },
         ).finally(() => {
             lastPage?.release();
             opened.close();
@@ -134,8 +145,8 @@ const command: Command = {
             output.write(`\n${verdictTable(result, width)}\n\n${chalk.bold(lesson(result, width))}\n`);
             output.write(`Journal, storages and log: ${shown(dir)}\n`);
         } else {
-            const { trace: _, ...figures } = result;
-            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...figures }, null, 4)}\n`);
+            const { trace: _, ...judged } = result;
+            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...judged }, null, 4)}\n`);
         }
         writeHtml?.(trialReport(plainHeading(step, values.plan ?? fault), result));
         return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;
@@ -180,7 +191,7 @@ async function askChoice(fault: Fault | 'none' | undefined): Promise<Choice> {
             when: fault === undefined,
         },
     ]);
-    return { step: step as Subject, fault: fault ?? (asked as Fault | 'none') };
+    return { step: step as TrialSubject, fault: fault ?? (asked as Fault | 'none') };
 }
 
 interface PlanOptions {

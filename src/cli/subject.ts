@@ -1,21 +1,19 @@
-import { commandOf, type Step, type Subject } from '../trial/steps.js';
+import { commandOf, type Step, type TrialSubject } from '../trial/steps.js';
 import { build } from '../exercise/build.js';
 import { BuildError } from '../exercise/build-error.js';
-import { subjectOf } from '../exercise/run-check.js';
-import { hasWorkspace, shown, workspaceDir } from '../exercise/workspace.js';
+import { existingWorkspace } from './existing-workspace.js';
 import type { TrialOptions } from '../trial/trial.js';
-import { UsageError } from '../base/usage-error.js';
 
 /** The learner's Actor, beside the steps. It is struck where any Actor can be: with a page on its way. */
-export const WORKSPACE: Subject = { number: 'workspace', title: 'your Actor', strikeAt: 'offers@8' };
+export const WORKSPACE: TrialSubject = { number: 'workspace', title: 'your Actor', strikeAt: 'offers@8' };
 
 /** A subject in the names of folders and Actors. */
-export function nameOf({ number }: Subject): string {
+export function nameOf({ number }: TrialSubject): string {
     return number === 'workspace' ? number : `step-${number}`;
 }
 
 /** A subject at the beginning of a line. */
-export function titleOf({ number, title }: Subject): string {
+export function subjectTitle({ number, title }: TrialSubject): string {
     return number === 'workspace' ? 'Your Actor' : `Step ${number} (${title})`;
 }
 
@@ -33,14 +31,15 @@ export interface OpenedSubject {
  * @returns What is wrong with the learner's Actor, if it can't be built.
  * @throws UsageError when there is no workspace.
  */
-export async function openSubject(subject: Subject, cwd: string): Promise<OpenedSubject | { problem: string }> {
+export async function openSubject(subject: TrialSubject, cwd: string): Promise<OpenedSubject | { problem: string }> {
     if (subject.number !== 'workspace') {
         const command = commandOf(subject as Step);
         return { subject: { actor: { name: nameOf(subject), command, cwd } }, close: () => {} };
     }
-    const dir = workspaceDir();
-    if (!hasWorkspace(dir)) throw new UsageError(`There is no ${shown(dir)} yet: npm run exercise makes it.`);
+    const dir = existingWorkspace();
     try {
+        // Platform and shop are loaded only by who needs them.
+        const { subjectOf } = await import('../exercise/run-check.js');
         const built = await build(dir);
         return { subject: subjectOf(built), close: built.remove };
     } catch (error) {

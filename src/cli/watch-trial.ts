@@ -1,25 +1,24 @@
 import chalk from 'chalk';
 
-import type { Subject } from '../trial/steps.js';
-import { runTrial, type TrialOptions, type TrialResult } from '../trial/trial.js';
-import { shortPath } from '../base/terminal/shown.js';
+import type { TrialSubject } from '../trial/steps.js';
+import type { ForkPoint } from '../mover/fork-point.js';
+import { runFork, runTrial, type TrialOptions, type TrialResult } from '../trial/trial.js';
+import { shortPath } from '../base/short-path.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
-import { titleOf } from './subject.js';
+import { subjectTitle } from './subject.js';
 import { Timeline } from '../mover/cli/timeline.js';
-
-export { shown } from '../base/terminal/shown.js';
 
 /** Milliseconds that a page of the shop takes: so that a run can be watched, and logs its object before it is struck. */
 export const WATCHABLE_LATENCY_MILLIS = 2_500;
 
 /** The line above a trial's timeline. */
-export function heading(step: Subject, fault: string): string {
+export function heading(step: TrialSubject, fault: string): string {
     return chalk.bold(plainHeading(step, fault));
 }
 
 /** What is run, and what strikes it. */
-export function plainHeading(step: Subject, fault: string): string {
-    return `${titleOf(step)}, ${fault === 'none' ? 'undisturbed' : `struck by: ${fault}`}`;
+export function plainHeading(step: TrialSubject, fault: string): string {
+    return `${subjectTitle(step)}, ${fault === 'none' ? 'undisturbed' : `struck by: ${fault}`}`;
 }
 
 /**
@@ -32,13 +31,14 @@ export function plainHeading(step: Subject, fault: string): string {
 export async function watchTrial(
     options: TrialOptions,
     output: NodeJS.WriteStream | undefined,
-    isVerbose = false,
+    { fork, isVerbose = false }: { fork?: ForkPoint; isVerbose?: boolean } = {},
 ): Promise<TrialResult> {
     const timeline = output && new Timeline(output, isVerbose);
     const stop = listenForStop();
     try {
         const onEntry = timeline?.show;
-        const result = await runTrial({ ...options, signal: stop.signal, ...(onEntry && { onEntry }) });
+        const trial = { ...options, signal: stop.signal, ...(onEntry && { onEntry }) };
+        const result = await (fork ? runFork(trial, fork) : runTrial(trial));
         timeline?.end();
         if (result.verdict.ended === 'STOPPED') {
             process.stderr.write(`Stopped. What the run had stored by then is in ${shortPath(result.dir)}\n`);

@@ -1,4 +1,4 @@
-import { withoutCode } from './markdown-text.js';
+import { FOOTNOTE, FOOTNOTE_MARK, withoutCode } from './markdown-text.js';
 
 /** A place in a text that leads to a footnote: `[^id]`. */
 export interface FootnoteMark {
@@ -11,8 +11,8 @@ export interface FootnoteDefinition extends FootnoteMark {
     text: string;
 }
 
-const MARK = /\[\^([^\]\s]+)\]/g;
-const DEFINITION = /^\[\^([^\]\s]+)\]:[ \t]*(.*)$/gm;
+const MARK = new RegExp(FOOTNOTE_MARK, 'g');
+const DEFINITION = new RegExp(`^${FOOTNOTE}$`, 'gm');
 
 /** The footnotes of a Markdown text and the marks that lead to them, in reading order. Code holds none. */
 export function footnotesOf(text: string): { marks: FootnoteMark[]; definitions: FootnoteDefinition[] } {

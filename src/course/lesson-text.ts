@@ -1,9 +1,9 @@
-import { fencedBlocks, proseOf, withoutFences } from './markdown-text.js';
+import { fencedBlocks, FOOTNOTE, proseOf, withoutFences } from './markdown-text.js';
 
 const WORDS_A_MINUTE = 200;
 /** A word has a letter or a digit in it. */
 const WORD = /[^\s|]*[\p{L}\p{N}][^\s|]*/gu;
-const FOOTNOTE_LINES = /^\[\^[^\]\s]+\]:.*$/gm;
+const FOOTNOTE_LINES = new RegExp(`^${FOOTNOTE}$`, 'gm');
 
 /** The first heading of a lesson, without its sign: `3. Hearing it coming`; empty when there is none. */
 export function titleOf(text: string): string {

@@ -21,6 +21,7 @@ export const LESSONS: readonly Lesson[] = [
     { number: 6, file: '06-restart-on-error.md', question: 1 },
     { number: 7, file: '07-the-task.md', hasExercise: true },
     { number: 8, file: '08-exactly-once.md' },
+    { number: 9, file: '09-in-your-own-actor.md' },
 ];
 
 /**

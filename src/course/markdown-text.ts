@@ -9,6 +9,11 @@ export interface FencedBlock {
 
 /** The fence may be indented, as in a list; it ends at a fence of the same sign, or with the text. */
 const FENCED = /^([ \t]*)(`{3,}|~{3,})([^\n`]*)\n([\s\S]*?)(?:^[ \t]*\2[`~]*[ \t]*$|(?![\s\S]))/gm;
+/** The mark of a footnote, such as `[^its-id]`, as a pattern whose group is the id. */
+export const FOOTNOTE_MARK = String.raw`\[\^([^\]\s]+)\]`;
+/** A footnote itself, such as `[^its-id]: text`, as a pattern: id and text. */
+export const FOOTNOTE = String.raw`${FOOTNOTE_MARK}:[ \t]*(.*)`;
+
 const INLINE = /(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n)[\s\S])*?[^`])\1(?!`)/g;
 
 export function fencedBlocks(text: string): FencedBlock[] {
@@ -47,7 +52,7 @@ export function proseOf(text: string): string {
         .replaceAll(/<\/?[a-z][^>\n]*>/gi, blank)
         .replaceAll(/(?<=\])\([^)\n]*\)/g, blank)
         .replaceAll(/\b[a-z]+:\/\/[^\s)>]+/gi, blank)
-        .replaceAll(/\[\^[^\]\s]+\]/g, blank);
+        .replaceAll(new RegExp(FOOTNOTE_MARK, 'g'), blank);
 }
 
 function blank(found: string): string {

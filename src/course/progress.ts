@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
 
+import { parseJson } from '../base/parse-json.js';
 import { projectRoot } from '../base/paths.js';
 
 /** Folder of a learner's progress: `.course/` in the project, or what `ACTORS_MOVE_HOME` names. */
@@ -72,13 +73,5 @@ export class Progress<T> {
         const aside = join(this.#options.dir, `${this.#options.name}.${why}-${time}-${process.pid}.json`);
         renameSync(this.file, aside);
         return aside;
-    }
-}
-
-function parseJson(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return undefined;
     }
 }

@@ -1,6 +1,5 @@
+import { shortPath } from '../base/short-path.js';
 import { stripVTControlCharacters } from 'node:util';
-
-import { shown } from './workspace.js';
 
 /** Why a learner's Actor can't be started, in words for the learner. */
 export class BuildError extends Error {
@@ -18,10 +17,10 @@ interface RolldownError {
 export function explain(error: unknown, dir: string): string {
     const { errors = [] } = error as { errors?: RolldownError[] };
     const [first] = errors;
-    if (!first) return `${shown(dir)} can't be built: ${(error as Error).message}`;
+    if (!first) return `${shortPath(dir)} can't be built: ${(error as Error).message}`;
     const { code, loc, message = '' } = first;
     const file = loc?.file ?? first.id;
-    const place = file === undefined ? shown(dir) : shown(file) + (loc ? `:${loc.line}:${loc.column + 1}` : '');
+    const place = file === undefined ? shortPath(dir) : shortPath(file) + (loc ? `:${loc.line}:${loc.column + 1}` : '');
     if (code === 'UNRESOLVED_IMPORT') {
         const [, wanted = 'something'] = /resolve '(.*?)'/.exec(message) ?? [];
         return `${place} imports '${wanted}', and there is no such file.`;

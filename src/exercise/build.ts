@@ -5,10 +5,11 @@ import { pathToFileURL } from 'node:url';
 
 import type { Plugin } from 'rolldown';
 
+import { shortPath } from '../base/short-path.js';
 import { compiled, projectRoot } from '../base/paths.js';
 import { isAlive } from '../platform/is-alive.js';
 import { BuildError, explain } from './build-error.js';
-import { MAIN_FILES, shown } from './workspace.js';
+import { MAIN_FILES } from './workspace.js';
 
 /** A learner's Actor, ready to run on plain Node. */
 export interface Build {
@@ -34,7 +35,8 @@ export const HEAP_MBYTES = 512;
  */
 export async function build(dir: string): Promise<Build> {
     const main = MAIN_FILES.map((file) => join(dir, file)).find((file) => existsSync(file));
-    if (!main) throw new BuildError(`${shown(dir)} has none of ${MAIN_FILES.join(', ')}: which file starts the Actor?`);
+    if (!main)
+        throw new BuildError(`${shortPath(dir)} has none of ${MAIN_FILES.join(', ')}: which file starts the Actor?`);
     const folder = newFolder();
     const image = join(folder, 'image');
     const missing: string[] = [];
@@ -133,7 +135,8 @@ function outside(dir: string, miss: (sentence: string) => void): Plugin {
                 (await this.resolve(source, join(projectRoot, 'package.json'), { kind, skipSelf: true }));
             if (found) return { id: asId(found.id), external: true };
             // What is only loaded while the Actor runs may be there for nothing but a try.
-            if (kind === 'import-statement') miss(`${shown(importer)} imports '${source}', which is not installed.`);
+            if (kind === 'import-statement')
+                miss(`${shortPath(importer)} imports '${source}', which is not installed.`);
             return null;
         },
     };

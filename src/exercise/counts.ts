@@ -1,5 +1,6 @@
-import { type Counts, CountsReader, countsWithin, isOwnRecord } from '../trace/counts.js';
-import type { LeftBehind } from '../trial/index.js';
+import { type Counts, CountsReader, countsWithin } from '../trace/counts.js';
+import { isOwnRecord } from '../trace/own-record.js';
+import type { LeftBehind } from '../trial/judge-trace.js';
 
 /**
  * Finds the object in what a run has left, whatever the learner calls it: in the record `OUTPUT`, else in the record

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 
-import { exerciseProgress } from '../course/overview.js';
 import { STEPS } from '../trial/steps.js';
 import { readHints } from './content.js';
 import { type Help, nextHelp } from './hints.js';
@@ -79,9 +78,5 @@ describe('progress', () => {
     it('leads to the first stage that is not passed', () => {
         expect(firstOpenStage({ passed: [1, 2, 4] })).toBe(3);
         expect(firstOpenStage({ passed: [...STAGE_NUMBERS] })).toBeUndefined();
-    });
-
-    it('is shown by npm start of as many stages as there are', () => {
-        expect(exerciseProgress('/nowhere').of).toBe(STAGES.length);
     });
 });

@@ -3,7 +3,7 @@ import type { Verdict } from '../trial/verdict.js';
 import { diagnoseObject, diagnoseRows, diagnoseRun, diagnoseUndisturbed } from './diagnose.js';
 import type { Finding } from './finding.js';
 import { judgeRhythm } from './rhythm.js';
-import { repeatCommand, specOf, type Stage, type TrialId } from './stages.js';
+import { repeatTrialCommand, specOf, type Stage, type TrialId } from './stages.js';
 import type { TrialOutcome } from './trial-outcome.js';
 
 /** What a stage makes of one trial. */
@@ -46,7 +46,7 @@ function reportOn(stage: Stage, outcome: TrialOutcome, outcomes: ReadonlyMap<Tri
     const { id } = outcome;
     const { moment, plan } = specOf(id);
     const judgement = judge(stage, outcome, outcomes);
-    return { trial: id, moment, plan, isPassed: !judgement.finding, ...judgement, repeat: repeatCommand(id) };
+    return { trial: id, moment, plan, isPassed: !judgement.finding, ...judgement, repeat: repeatTrialCommand(id) };
 }
 
 function judge(stage: Stage, outcome: TrialOutcome, outcomes: ReadonlyMap<TrialId, TrialOutcome>): Judgement {

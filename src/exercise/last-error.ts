@@ -1,6 +1,5 @@
+import { shortPath } from '../base/short-path.js';
 import { fileURLToPath } from 'node:url';
-
-import { shown } from './workspace.js';
 
 /** What an Actor said of the last error that it met. */
 export interface LastError {
@@ -27,7 +26,7 @@ export function lastError(lines: readonly string[], dir: string): LastError | un
         const [, address, row, column] = FRAME.exec(line) ?? [];
         if (address === undefined) break;
         const file = address.startsWith('file://') ? fileURLToPath(address) : address;
-        if (file.startsWith(dir)) return { message, place: `${shown(file)}:${row}:${column}` };
+        if (file.startsWith(dir)) return { message, place: `${shortPath(file)}:${row}:${column}` };
     }
     return { message };
 }

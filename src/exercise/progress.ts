@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 
 import * as v from 'valibot';
 
+import { type PartProgress, partProgress } from '../course/part-progress.js';
 import { Progress } from '../course/progress.js';
 import type { StageResult } from './judge.js';
 import { STAGE_NUMBERS } from './stages.js';
@@ -47,4 +48,10 @@ export function withResults(present: CheckProgress, results: readonly StageResul
 /** The first stage that is not passed; undefined when all are. */
 export function firstOpenStage({ passed }: Pick<CheckProgress, 'passed'>): number | undefined {
     return STAGE_NUMBERS.find((number) => !passed.includes(number));
+}
+
+/** Stages that the learner's own tracker passed when it was last checked. */
+export function exerciseProgress(dir?: string): PartProgress {
+    const passed = v.object({ passed: v.array(v.number()) });
+    return partProgress('check', passed, STAGE_NUMBERS, (kept, stage) => kept.passed.includes(stage), dir);
 }

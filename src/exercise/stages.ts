@@ -145,7 +145,7 @@ export function trialOptionsOf(spec: TrialSpec): Pick<TrialOptions, 'shop' | 're
 }
 
 /** The command that repeats a trial alone, with its timeline. */
-export function repeatCommand(id: TrialId): string {
+export function repeatTrialCommand(id: TrialId): string {
     const { plan, shop, withoutReboot, graceMillis, holdMillis } = specOf(id);
     return [
         'npm run solution -- workspace',

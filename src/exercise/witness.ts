@@ -1,8 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 
-import { type Counts, CountsReader, countsWithin, isOwnRecord } from '../trace/counts.js';
+import { parseJson } from '../base/parse-json.js';
+import { type Counts, CountsReader, countsWithin } from '../trace/counts.js';
 import type { TraceEntry } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
+import { isOwnRecord } from '../trace/own-record.js';
 import { PageCounter } from '../trace/page-figures.js';
 
 /** The object, as it was logged or saved. `at` is in milliseconds since the epoch. */
@@ -127,11 +129,3 @@ export function witnessOf(trace: Trace): Witness {
 }
 
 const LAST_LINES = 300;
-
-function parseJson(bytes: Uint8Array): unknown {
-    try {
-        return JSON.parse(new TextDecoder().decode(bytes));
-    } catch {
-        return undefined;
-    }
-}

@@ -3,10 +3,10 @@ import { extname, join, relative, sep } from 'node:path';
 
 import { formatPatch, OMIT_HEADERS, structuredPatch } from 'diff';
 
+import { shortPath } from '../base/short-path.js';
 import { STEP_FILES } from '../trial/step-diff.js';
 import type { Step } from '../trial/steps.js';
 import { projectRoot } from '../base/paths.js';
-import { shown } from './workspace.js';
 
 const CODE = new Set(['.ts', '.mts', '.js', '.mjs']);
 const SKIPPED = new Set(['node_modules', 'storage']);
@@ -25,7 +25,7 @@ export function workspaceDiff(dir: string, step: Step, context = 3): string {
             const after = theirs === undefined ? '' : read(join(projectRoot, 'solutions', step.folder, theirs));
             if (before === after) return '';
             const names = [
-                before === '' ? 'nothing' : shown(join(dir, file)),
+                before === '' ? 'nothing' : shortPath(join(dir, file)),
                 theirs === undefined ? 'nothing' : `solutions/${step.folder}/${theirs}`,
             ] as const;
             const patch = structuredPatch(...names, before, after, undefined, undefined, { context });

@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import { projectRoot } from '../base/paths.js';
 
@@ -55,10 +55,4 @@ function unusedName(wanted: string): string {
         const name = n === 1 ? wanted : `${wanted}-${n}`;
         if (!existsSync(name)) return name;
     }
-}
-
-/** A path as a person types it here, with forward slashes. */
-export function shown(path: string): string {
-    const short = relative(process.cwd(), path);
-    return short === '' || short.startsWith('..') ? path : short.split(sep).join('/');
 }

@@ -16,9 +16,35 @@ describe('an API fault', () => {
         ['dataset_items_post:torn-body@2+', { fault: { kind: 'torn-body' }, operations: PUSH, from: 2, to: Infinity }],
         [
             'datasets.items.post:status-503',
-            { fault: { kind: 'error', status: 503 }, operations: PUSH, from: 1, to: Infinity },
+            {
+                fault: { kind: 'error', status: 503, type: 'internal-server-error' },
+                operations: PUSH,
+                from: 1,
+                to: Infinity,
+            },
         ],
-        ['datasets.items.post:rate-limit@1', { fault: { kind: 'rate-limit' }, operations: PUSH, from: 1, to: 1 }],
+        [
+            'datasets.items.post:rate-limit@1',
+            { fault: { kind: 'error', status: 429, type: 'rate-limit-exceeded' }, operations: PUSH, from: 1, to: 1 },
+        ],
+        [
+            'actors.runs.post:actor-memory-limit-exceeded@1',
+            {
+                fault: { kind: 'error', status: 402, type: 'actor-memory-limit-exceeded' },
+                operations: ['actors_runs_post'],
+                from: 1,
+                to: 1,
+            },
+        ],
+        [
+            'actors.runs.post:status-403/user-disabled',
+            {
+                fault: { kind: 'error', status: 403, type: 'user-disabled' },
+                operations: ['actors_runs_post'],
+                from: 1,
+                to: Infinity,
+            },
+        ],
         [
             'datasets.items.post:latency-1.5s@1',
             { fault: { kind: 'latency', millis: 1_500 }, operations: PUSH, from: 1, to: 1 },
@@ -43,6 +69,17 @@ describe('an API fault', () => {
     ])("'%s' is refused with what is allowed", (text) => {
         expect(() => parseApiFault(text)).toThrow(UsageError);
         expect(() => parseApiFault(text)).toThrow(/Give /);
+    });
+
+    it.each([
+        [
+            'datasets.item.post:reset-after',
+            /Names like it are datasets\.items\.post, .*platform -- --operations lists all/,
+        ],
+        ['dataset_item_post:reset-after', /Names like it are dataset_items_post, /],
+        ['actors.runs.post:actor-memory-limit', /Faults like it are actor-memory-limit-exceeded, /],
+    ])("'%s' is refused with names that are like it", (text, message) => {
+        expect(() => parseApiFault(text)).toThrow(message);
     });
 
     it('meets only the calls of its operations that it counts', () => {
@@ -81,6 +118,10 @@ it('reaches the client as the error, the delay or the cut connection that it nam
 
     expect(await push('status-503', 1)).toMatchObject({ status: 503, body: expect.stringMatching(/internal-server/) });
     expect(await push('rate-limit', 2)).toMatchObject({ status: 429, body: expect.stringMatching(/rate-limit-exc/) });
+    expect(await push('status-402/limit-reached', 2)).toEqual({
+        status: 402,
+        body: expect.stringMatching(/^\{"error":\{"type":"limit-reached"/),
+    });
     expect(await push('reset-before', 3)).toMatch(/fetch failed/);
     expect(await push('reset-after', 4)).toMatch(/fetch failed/);
     expect(await push('torn-body', 5)).toMatch(/terminated|aborted|fetch failed/);

@@ -1,20 +1,20 @@
 import { ApiError, type ApiCall, type ApiCallListener } from '../platform/index.js';
-import { operationsNamed } from './operation-names.js';
+import { nearest } from '../base/nearest.js';
+import { errorStatusOf, ERROR_TYPES } from './error-types.js';
+import { nearOperations, operationsNamed } from './operation-names.js';
 import { UsageError } from '../base/usage-error.js';
 
 /** What can go wrong between a client and the API. */
 export type ApiFaultKind =
-    /** Answered with this status; the call is not applied. */
-    | { kind: 'error'; status: number }
-    /** Answered with 429, as above a rate limit; the call is not applied. */
-    | { kind: 'rate-limit' }
+    /** Answered with this status and error type; the call is not applied. */
+    | { kind: 'error'; status: number; type: string }
     /** Applied after so many milliseconds. */
     | { kind: 'latency'; millis: number }
     /** The connection is cut, and the call not applied. */
     | { kind: 'reset-before' }
     /** The call is applied, and the connection cut before the answer. */
     | { kind: 'reset-after' }
-    /** The call is applied, and the connection cut in the middle of the answer's body. */
+    /** The call is applied, and the connection cut in the middle of the answer's body, or before an answer without. */
     | { kind: 'torn-body' };
 
 /** A fault and the calls that it meets, counted by operation over all processes of the run. */
@@ -32,10 +32,11 @@ export interface ApiFault {
 /** How API faults are written, for help texts and error messages. */
 export const API_FAULT_FORMS =
     "<operation>:<fault>, then '@3' for the third call only, '@3-5' or '@3+', nothing for every call; faults are " +
-    'status-503 (or another), rate-limit, latency-2s, reset-before, reset-after, torn-body';
+    'status-503 (or another), status-402/<type of error>, a type alone such as actor-memory-limit-exceeded, ' +
+    'rate-limit, latency-2s, reset-before, reset-after, torn-body';
 
-const FORM = /^([\w.-]+):([a-z]+(?:-[\w.]+)*)(?:@(\d+)(\+|-(\d+))?)?$/;
-const STATUS = /^status-([45]\d\d)$/;
+const FORM = /^([\w.-]+):([a-z]\w*(?:-[\w.]+)*(?:\/[\w-]+)?)(?:@(\d+)(\+|-(\d+))?)?$/;
+const STATUS = /^status-([45]\d\d)(?:\/([\w-]+))?$/;
 const LATENCY = /^latency-(\d+(?:\.\d+)?)(ms|s)$/;
 
 /**
@@ -49,23 +50,36 @@ export function parseApiFault(text: string): ApiFault {
     const from = Number(first ?? 1);
     const to = lastOf(first, more, last);
     if (name === undefined || !fault || from < 1 || to < from) {
-        throw new UsageError(`'${text}' is no API fault. Give ${API_FAULT_FORMS}.`);
+        const like = what === undefined || fault ? '' : ` Faults like it are ${nearest(what, FAULT_NAMES).join(', ')}.`;
+        throw new UsageError(`'${text}' is no API fault.${like} Give ${API_FAULT_FORMS}.`);
     }
     const operations = operationsNamed(name);
     if (operations.length > 0) return { text, fault, operations, from, to };
     throw new UsageError(
-        `'${name}' is no operation of the API. Give an operationId of https://docs.apify.com/api/v2 such as ` +
+        `'${name}' is no operation of the API. ${nearOperations(name)} Give an operationId such as ` +
             "dataset_items_post, a path such as datasets.items.post, or 'call' for all.",
     );
 }
 
+const PLAIN_KINDS = ['reset-before', 'reset-after', 'torn-body'] as const;
+const FAULT_NAMES = ['status-503', 'rate-limit', 'latency-2s', ...PLAIN_KINDS, ...Object.keys(ERROR_TYPES)];
+
 function parseKind(what: string): ApiFaultKind | undefined {
-    const status = STATUS.exec(what)?.[1];
-    if (status !== undefined) return { kind: 'error', status: Number(status) };
+    const [, status, type] = STATUS.exec(what) ?? [];
+    if (status !== undefined) return { kind: 'error', status: Number(status), type: type ?? usualType(Number(status)) };
+    const known = what === 'rate-limit' ? 'rate-limit-exceeded' : what;
+    const itsStatus = errorStatusOf(known);
+    if (itsStatus !== undefined) return { kind: 'error', status: itsStatus, type: known };
     const [, time, unit] = LATENCY.exec(what) ?? [];
     if (time !== undefined) return { kind: 'latency', millis: Number(time) * (unit === 's' ? 1_000 : 1) };
-    const plain = (['rate-limit', 'reset-before', 'reset-after', 'torn-body'] as const).find((kind) => kind === what);
+    const plain = PLAIN_KINDS.find((kind) => kind === what);
     return plain && { kind: plain };
+}
+
+/** The type of error that a status has when nobody names one. */
+function usualType(status: number): string {
+    if (status === 429) return 'rate-limit-exceeded';
+    return status >= 500 ? 'internal-server-error' : 'invalid-request';
 }
 
 function lastOf(first: string | undefined, more: string | undefined, last: string | undefined): number {
@@ -99,9 +113,7 @@ function isMet({ operations, from, to }: ApiFault, { operationId, nOfOperation }
 function meet(fault: ApiFaultKind): NonNullable<ReturnType<ApiCallListener>> {
     switch (fault.kind) {
         case 'error':
-            return { before: async () => Promise.resolve(errorOf(fault.status)) };
-        case 'rate-limit':
-            return { before: async () => Promise.resolve(errorOf(429)) };
+            return { before: async () => Promise.resolve(errorOf(fault)) };
         case 'latency':
             return {
                 before: async () =>
@@ -120,12 +132,8 @@ function meet(fault: ApiFaultKind): NonNullable<ReturnType<ApiCallListener>> {
     }
 }
 
-function errorOf(status: number): ApiError {
-    if (status === 429) {
-        return new ApiError(429, 'rate-limit-exceeded', 'You have exceeded the rate limit (an API fault of this run).');
-    }
-    const type = status >= 500 ? 'internal-server-error' : 'invalid-request';
-    return new ApiError(status, type, `This call was answered with ${status} by an API fault of this run.`);
+function errorOf({ status, type }: { status: number; type: string }): ApiError {
+    return new ApiError(status, type, `This call was answered with ${status} (${type}) by an API fault of this run.`);
 }
 
 /** Two listeners' say on one call: the outer one stands nearer to the client. What is not let through goes no further. */

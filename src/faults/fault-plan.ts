@@ -1,4 +1,4 @@
-import { operationsNamed } from './operation-names.js';
+import { nearOperations, operationsNamed } from './operation-names.js';
 import { UsageError } from '../base/usage-error.js';
 
 /** What strikes a run. */
@@ -78,8 +78,8 @@ function operationOf(name: string, pages: readonly string[]): string {
     const [operation, ...others] = operationsNamed(name);
     if (operation === undefined) {
         throw new UsageError(
-            `'${name}' is ${pages.length === 0 ? 'no' : 'neither a page nor an'} operation of the API, ` +
-                `as in https://docs.apify.com/api/v2. Give ${triggerForms(pages)}.`,
+            `'${name}' is ${pages.length === 0 ? 'no' : 'neither a page nor an'} operation of the API. ` +
+                `${nearOperations(name)} Give ${triggerForms(pages)}.`,
         );
     }
     if (others.length === 0) return operation;

@@ -1,4 +1,6 @@
-import { OPERATIONS } from '../platform/index.js';
+import { nearest } from '../base/nearest.js';
+import { otherCommand } from '../base/terminal/command.js';
+import { OPERATIONS } from '../platform/api/operations.js';
 
 /**
  * An operation's path and method as people say them: `POST /datasets/:id/items` is `datasets.items.post`, and
@@ -15,4 +17,11 @@ export function operationsNamed(name: string): readonly string[] {
     return OPERATIONS.filter(
         (operation) => name === 'call' || operation.operationId === name || shortName(operation) === name,
     ).map(({ operationId }) => operationId);
+}
+
+/** Which operations somebody may have meant who gave a name that there is not, and how all of them are listed. */
+export function nearOperations(name: string): string {
+    const spelling = name.includes('.') ? shortName : ({ operationId }: { operationId: string }): string => operationId;
+    const names = nearest(name, OPERATIONS.map(spelling)).join(', ');
+    return `Names like it are ${names}; ${otherCommand('platform')} --operations lists all.`;
 }

@@ -1,3 +1,4 @@
+import { isOwnRecord } from '../trace/own-record.js';
 import type { ApiCall, ApiCallListener, RunProcess } from '../platform/index.js';
 import type { Held, RecordedEntry } from '../trace/recorded.js';
 import { type FaultPlan, formatTrigger, type Strike } from './fault-plan.js';
@@ -61,7 +62,7 @@ export class Striker {
         const after = this.#due((trigger) => isAt(trigger, call, 'after'));
         const isWork = call.operationId === 'dataset_items_post';
         const mayFreeze = isWork && this.#freeze !== undefined;
-        if (isOwnRecord(call) && !before && !after) {
+        if (isSave(call) && !before && !after) {
             this.#freeze?.saved();
             return undefined;
         }
@@ -192,9 +193,9 @@ function isAt({ trigger }: Strike, call: ApiCall, when: 'before' | 'after'): boo
     return trigger.operation === call.operationId && call.nOfOperation >= trigger.n;
 }
 
-/** A record of the Actor's own, not one in which Crawlee keeps its session pool and statistics. */
-function isOwnRecord({ operationId, params }: ApiCall): boolean {
-    return operationId === 'keyValueStore_record_put' && !params.key!.startsWith('SDK_');
+/** Whether the Actor saves a record of its own. */
+function isSave({ operationId, params }: ApiCall): boolean {
+    return operationId === 'keyValueStore_record_put' && isOwnRecord(params.key!);
 }
 
 /** Work that waits: for the Actor's save (unless only its exit counts), at most for a time. */

@@ -1,16 +1,14 @@
+import { generalPath, type Path } from './path.js';
+
 /** JSON in which the order of fields makes no difference. */
 export function canonical(value: unknown): string {
-    return JSON.stringify(sorted(value)) ?? 'undefined';
-}
-
-function sorted(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(sorted);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-        Object.entries(value)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([name, field]) => [name, sorted(field)]),
-    );
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+    if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+    const fields = Object.entries(value)
+        .filter(([, field]) => field !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
+    return `{${fields.join(',')}}`;
 }
 
 /** A copy without the named fields, at whatever depth they stand. */
@@ -24,30 +22,20 @@ export function withoutFields(value: unknown, fields: readonly string[]): unknow
     );
 }
 
-/** Where two values first differ. */
-export interface FirstDifference {
-    /** As in code: `offers[2].price`; empty for the values themselves. */
-    path: string;
-    expected: unknown;
-    actual: unknown;
-}
-
-/** Finds where two JSON values first differ; undefined when they don't. */
-export function firstDifference(expected: unknown, actual: unknown, path = ''): FirstDifference | undefined {
-    if (canonical(expected) === canonical(actual)) return undefined;
-    if (!isContainer(expected) || !isContainer(actual) || Array.isArray(expected) !== Array.isArray(actual)) {
-        return { path, expected, actual };
-    }
-    for (const name of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
-        const inner = Array.isArray(expected)
-            ? `${path}[${name}]`
-            : [path, name].filter((part) => part !== '').join('.');
-        const found = firstDifference(expected[name as never], actual[name as never], inner);
-        if (found) return found;
-    }
-    return { path, expected, actual };
-}
-
-function isContainer(value: unknown): value is object {
-    return typeof value === 'object' && value !== null;
+/**
+ * A copy without what stands at some places.
+ *
+ * @param places As `generalPath` gives them.
+ */
+export function withoutPlaces(value: unknown, places: ReadonlySet<string>, path: Path = []): unknown {
+    if (places.size === 0) return value;
+    if (places.has(generalPath(path))) return undefined;
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((item, i) => withoutPlaces(item, places, [...path, i]));
+    return Object.fromEntries(
+        Object.entries(value).flatMap(([name, field]) => {
+            const inner = [...path, name];
+            return places.has(generalPath(inner)) ? [] : [[name, withoutPlaces(field, places, inner)]];
+        }),
+    );
 }

@@ -1,4 +1,4 @@
-import { canonical, withoutFields } from './canonical.js';
+import { canonical, withoutFields, withoutPlaces } from './canonical.js';
 import type { Row } from './leftovers.js';
 
 /** What makes two rows the same. */
@@ -7,9 +7,11 @@ export interface RowRules {
     unique?: readonly string[];
     /** Fields that are left out wherever they stand, such as times. */
     ignore?: readonly string[];
+    /** Places in a row that are left out, as `generalPath` gives them. */
+    places?: ReadonlySet<string>;
 }
 
-/** A row of the struck run, and its place in the dataset, from 0. */
+/** A row, and its place in the dataset, from 0. */
 export interface PlacedRow {
     row: Row;
     index: number;
@@ -18,61 +20,91 @@ export interface PlacedRow {
 /** How the rows of a struck run differ from those of the undisturbed one. Their order does not count. */
 export interface RowDifferences {
     /** Rows that the undisturbed run has, and this one lacks. */
-    missing: readonly Row[];
+    missing: readonly PlacedRow[];
     /** Rows that are there more often than in the undisturbed run. */
     duplicated: readonly PlacedRow[];
     /** Rows of no kind that the undisturbed run has. */
     extra: readonly PlacedRow[];
     /** Rows of the same name whose other fields differ; only with `unique`. */
-    differing: readonly { expected: Row; actual: PlacedRow }[];
+    differing: readonly RowPair[];
+    /** Rows that are the same on both sides, in the order of the undisturbed run. */
+    same: readonly RowPair[];
+}
+
+export interface RowPair {
+    expected: PlacedRow;
+    actual: PlacedRow;
+}
+
+/** A row and what it says, as one text. */
+interface ReadRow {
+    placed: PlacedRow;
+    content: string;
 }
 
 interface Group {
-    expected: Row[];
-    actual: PlacedRow[];
+    expected: ReadRow[];
+    actual: ReadRow[];
+}
+
+const NO_PLACES: ReadonlySet<string> = new Set();
+
+/** A row without what is left out. */
+export function comparedPart(row: Row, { ignore = [], places = NO_PLACES }: RowRules): unknown {
+    return withoutPlaces(withoutFields(row, ignore), places);
 }
 
 /** Compares two datasets as multisets. */
 export function compareRows(expected: readonly Row[], actual: readonly Row[], rules: RowRules): RowDifferences {
-    const { unique = [], ignore = [] } = rules;
-    const nameOf = (row: Row): string =>
-        unique.length === 0
-            ? canonical(withoutFields(row, ignore))
-            : canonical(unique.map((field) => row[field] ?? null));
+    const { unique = [] } = rules;
     const groups = new Map<string, Group>();
-    const groupOf = (row: Row): Group => {
-        const name = nameOf(row);
+    const add = (side: keyof Group, row: Row, index: number): void => {
+        const content = canonical(comparedPart(row, rules));
+        const name = unique.length === 0 ? content : canonical(unique.map((field) => row[field] ?? null));
         const group = groups.get(name) ?? { expected: [], actual: [] };
         groups.set(name, group);
-        return group;
+        group[side].push({ placed: { row, index }, content });
     };
-    for (const row of expected) groupOf(row).expected.push(row);
-    for (const [index, row] of actual.entries()) groupOf(row).actual.push({ row, index });
+    for (const [index, row] of expected.entries()) add('expected', row, index);
+    for (const [index, row] of actual.entries()) add('actual', row, index);
 
-    const missing: Row[] = [];
+    const missing: PlacedRow[] = [];
     const duplicated: PlacedRow[] = [];
     const extra: PlacedRow[] = [];
-    const differing: { expected: Row; actual: PlacedRow }[] = [];
+    const differing: RowPair[] = [];
+    const same: RowPair[] = [];
     for (const group of groups.values()) {
-        const { lacking, left } = matched(group, ignore);
-        const pairs = Math.min(lacking.length, left.length);
-        for (let i = 0; i < pairs; i++) differing.push({ expected: lacking[i]!, actual: left[i]! });
-        missing.push(...lacking.slice(pairs));
-        (group.expected.length > 0 ? duplicated : extra).push(...left.slice(pairs));
+        const { pairs, lacking, left } = matched(group);
+        const count = Math.min(lacking.length, left.length);
+        for (let i = 0; i < count; i++) differing.push({ expected: lacking[i]!, actual: left[i]! });
+        missing.push(...lacking.slice(count));
+        (group.expected.length > 0 ? duplicated : extra).push(...left.slice(count));
+        same.push(...pairs);
     }
     const byIndex = (a: PlacedRow, b: PlacedRow): number => a.index - b.index;
-    return { missing, duplicated: duplicated.sort(byIndex), extra: extra.sort(byIndex), differing };
+    return {
+        missing: missing.sort(byIndex),
+        duplicated: duplicated.sort(byIndex),
+        extra: extra.sort(byIndex),
+        differing,
+        same: same.sort((a, b) => byIndex(a.expected, b.expected)),
+    };
 }
 
-/** Takes rows that are alike out of a group, the earliest first, and returns the rest of both sides. */
-function matched({ expected, actual }: Group, ignore: readonly string[]): { lacking: Row[]; left: PlacedRow[] } {
-    const waiting = new Map<string, Row[]>();
-    for (const row of expected) {
-        const content = canonical(withoutFields(row, ignore));
+/** Takes rows that are alike out of a group, the earliest first, and returns them and the rest of both sides. */
+function matched({ expected, actual }: Group): { pairs: RowPair[]; lacking: PlacedRow[]; left: PlacedRow[] } {
+    const waiting = new Map<string, PlacedRow[]>();
+    for (const { placed, content } of expected) {
         const alike = waiting.get(content);
-        if (alike) alike.push(row);
-        else waiting.set(content, [row]);
+        if (alike) alike.push(placed);
+        else waiting.set(content, [placed]);
     }
-    const left = actual.filter(({ row }) => waiting.get(canonical(withoutFields(row, ignore)))?.shift() === undefined);
-    return { lacking: [...waiting.values()].flat(), left };
+    const pairs: RowPair[] = [];
+    const left = actual.flatMap(({ placed, content }) => {
+        const found = waiting.get(content)?.shift();
+        if (!found) return [placed];
+        pairs.push({ expected: found, actual: placed });
+        return [];
+    });
+    return { pairs, lacking: [...waiting.values()].flat(), left };
 }

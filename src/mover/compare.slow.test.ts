@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { projectRoot } from '../base/paths.js';
-import { movePlatform, type TraceEntry, compare, UndisturbedError, UsageError } from './index.js';
+import { compare, movePlatform, OWN, type TraceEntry, UndisturbedError, UsageError } from './index.js';
 
 const COUNTER = join(projectRoot, 'src', 'mover', 'fixtures', 'counter');
 
@@ -16,25 +16,30 @@ describe('compare', { timeout: 120_000 }, () => {
         const temporary = await mkdtemp(join(tmpdir(), 'temporary-'));
         onTestFinished(async () => rm(temporary, { recursive: true, force: true }));
         for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, temporary);
-        onTestFinished(() => void vi.unstubAllEnvs());
-        const { same, differences, strikes, undisturbed, struck } = await compare({
+        onTestFinished(() => {
+            vi.unstubAllEnvs();
+        });
+        const { same, differences, findings, noise, strikes, undisturbed, struck } = await compare({
             actor: COUNTER,
             input: { flaw: 'memory', shows: true },
             prices: { row: 0.01 },
             env: { GREETING: 'hello' },
             fault: 'crash',
             at: 'datasets.items.post@2',
+            ignoreRecords: ['BOOTS'],
             onEntry: (entry) => entries.push(entry),
         });
 
         expect(same).toBe(false);
         expect(differences).toEqual(['Record OUTPUT, rows is 1, undisturbed 3.']);
+        expect(findings).toMatchObject([{ sentence: differences[0], since: expect.stringMatching(/^strike 1 /) }]);
+        expect(noise).toEqual([]);
         expect(strikes).toEqual([expect.stringMatching(/^crash at dataset_items_post@2:after \(call 7, /)]);
         expect(undisturbed).toMatchObject({
             ended: 'SUCCEEDED',
             records: { OUTPUT: { value: { greeting: 'hello' } } },
         });
-        expect(struck).toMatchObject({ charges: { row: 2 }, datasets: { default: [{ n: 0 }, { n: 1 }, { n: 2 }] } });
+        expect(struck).toMatchObject({ charges: { row: 2 }, datasets: { [OWN]: [{ n: 0 }, { n: 1 }, { n: 2 }] } });
         // Of the struck run only.
         expect(entries.filter(({ type }) => type === 'opened')).toHaveLength(1);
         // Its data is gone.
@@ -46,7 +51,12 @@ describe('compare', { timeout: 120_000 }, () => {
         onTestFinished(async () => rm(dir, { recursive: true, force: true }));
         const plan = 'crash:call@6:before,migrate:call@8';
 
-        expect(await compare({ actor: COUNTER, input: {}, plan, graceMillis: 100, dir })).toMatchObject({ same: true });
+        const ignoreRecords = ['BOOTS'];
+
+        expect(await compare({ actor: COUNTER, input: {}, plan, graceMillis: 100, ignoreRecords, dir })).toMatchObject({
+            same: true,
+            notCompared: { byRules: 1 },
+        });
         expect(await readdir(join(dir, 'struck-1', 'storage', 'datasets', 'default'))).toHaveLength(3);
     });
 
@@ -56,14 +66,35 @@ describe('compare', { timeout: 120_000 }, () => {
         expect(await compare({ actor: COUNTER, input: {}, fault: 'none', apiFaults })).toMatchObject({
             differences: [expect.stringMatching(/^1 row too many in the dataset/)],
             strikes: [],
+            apiFaults: [expect.stringMatching(/: met call \d+ \(dataset_items_post #1\)/)],
         });
     });
 
-    it('fails when nothing struck, when the undisturbed run fails, and when it is asked for what is not there', async () => {
-        const fails = { command: [process.execPath, '-e', 'process.exit(1)'] as [string, ...string[]] };
+    it('only looks for noise when nothing is to go wrong', async () => {
+        const result = await compare({ actor: COUNTER, input: { flaw: 'time' }, fault: 'none' });
 
+        expect(result).toMatchObject({ same: false, differences: [], noise: [{ option: '--ignore at' }] });
+    });
+
+    it('keeps the data of an undisturbed run that fails, and shows its last lines', async () => {
+        const script = "console.log('before'); console.error('the reason'); process.exitCode = 1";
+        const error = await compare({ actor: { command: [process.execPath, '-e', script] } }).catch(
+            (caught: unknown) => caught,
+        );
+
+        expect(error).toBeInstanceOf(UndisturbedError);
+        const { message, moved } = error as UndisturbedError;
+        onTestFinished(async () => rm(dirname(moved.dir), { recursive: true, force: true }));
+        expect(message).toMatch(/^Undisturbed, the run ended as FAILED: make that right first\.\nIts last lines:\n/);
+        expect(message).toMatch(/ {2}the reason\n/);
+        expect(message).toContain(`Its data: ${moved.dir}`);
+        expect(existsSync(join(moved.dir, 'journal.jsonl'))).toBe(true);
+    });
+
+    it('fails when nothing struck, when no call met an API fault, and when it is asked for what is not there', async () => {
         await expect(compare({ actor: COUNTER, input: {}, at: 'call@99' })).rejects.toThrow(/^Nothing struck the run/);
-        await expect(compare({ actor: fails })).rejects.toThrow(UndisturbedError);
+        const late = { fault: 'none', apiFaults: ['datasets.items.post:reset-after@99'] } as const;
+        await expect(compare({ actor: COUNTER, input: {}, ...late })).rejects.toThrow(/^No call met the API fault/);
         await expect(compare({ actor: COUNTER, at: 'noon' })).rejects.toThrow(UsageError);
         await expect(compare({ actor: COUNTER, input: {}, apiFaults: ['x'] })).rejects.toThrow(UsageError);
         await expect(compare({ actor: join(COUNTER, 'nowhere') })).rejects.toThrow(UsageError);

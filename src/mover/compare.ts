@@ -7,12 +7,17 @@ import { type Fault, type FaultPlan, parsePlan, parseTrigger, repeat } from '../
 import type { TraceEntry } from '../trace/recorded.js';
 import type { MovedActor } from './moved-run.js';
 import { actorFolder } from './actor-folder.js';
-import { compareRuns, DEFAULT_RECORDS } from './comparison.js';
-import { describeAll } from './difference-text.js';
-import { completeInput, readInput } from './input.js';
+import { compareRuns, UNDISTURBED_RUNS } from './comparison.js';
+import type { CompareRules } from './differences.js';
+import type { ComparisonFinding } from './finding.js';
+import { completeInput, readActorInput } from './input.js';
 import type { Leftovers } from './leftovers.js';
+import type { Moved } from './move.js';
+import type { NoiseFinding } from './noise.js';
+import { type NotCompared, notCompared } from './record-rules.js';
 import { spread } from '../faults/strike-points.js';
-import { struckText } from './strike-text.js';
+import { apiFaultText, struckText, unmetText } from './strike-text.js';
+import { UndisturbedError } from './undisturbed-error.js';
 
 /** An Actor for a trial: its folder, or how it is started. */
 export type ComparedActor = string | { command: [program: string, ...args: string[]]; cwd?: string; name?: string };
@@ -31,7 +36,7 @@ export interface CompareOptions {
     env?: Readonly<Record<string, string>>;
     /** Events that the Actor charges for, and their prices in US dollars. */
     prices?: Readonly<Record<string, number>>;
-    /** What strikes. Default: `migrate`; `none` for API faults alone. */
+    /** What strikes. Default: `migrate`; `none` for API faults alone, or else to see how undisturbed runs differ. */
     fault?: Fault | 'none';
     /** When, as `--at` takes it. Default: in the middle of the undisturbed run. */
     at?: string;
@@ -45,8 +50,14 @@ export interface CompareOptions {
     unique?: readonly string[];
     /** Fields that are not compared, wherever they stand. */
     ignore?: readonly string[];
-    /** Records that are compared. Default: `OUTPUT`. */
+    /** True when rows must be in the same order, too. */
+    ordered?: boolean;
+    /** Records that are compared: keys, or `store/KEY`, with `*` for any characters. Default: all. */
     records?: readonly string[];
+    /** Records that are not: state that is meant to differ, such as a count of processes. */
+    ignoreRecords?: readonly string[];
+    /** How often the Actor is run undisturbed: what differs between these runs is noise. Default 2. */
+    undisturbed?: number;
     /** Milliseconds between `migrating` or `aborting` and the kill. Default 10,000, for an abort 30,000. */
     graceMillis?: number;
     /** False when the platform ignores the reboot that the SDK asks for during a migration. Default true. */
@@ -64,59 +75,91 @@ export interface CompareResult {
     same: boolean;
     /** What differs, a sentence each. */
     differences: string[];
+    /** The same, with since when and what the Actor did around it. */
+    findings: readonly ComparisonFinding[];
+    /** In what undisturbed runs differ among themselves, which is not among the differences. */
+    noise: readonly NoiseFinding[];
+    notCompared: NotCompared;
     /** What struck, where and when. */
     strikes: string[];
+    /** What API faults there were, and which calls they met. */
+    apiFaults: string[];
     undisturbed: Leftovers;
     struck: Leftovers;
 }
 
 /**
- * Runs an Actor once undisturbed and once struck, and compares what the two leave behind.
+ * Runs an Actor undisturbed and struck, and compares what the two leave behind.
  *
- * @throws UsageError for options that can't be understood; UndisturbedError when the undisturbed run does not succeed;
- * Error when nothing struck, since then nothing was tried.
+ * @throws UsageError for options that can't be understood; UndisturbedError when an undisturbed run does not succeed;
+ * Error when nothing struck or an API fault met no call, since then that was not tried.
  * @example
  * const { differences } = await compare({ fault: 'migrate' });
  * expect(differences).toEqual([]);
  */
 export async function compare(options: CompareOptions = {}): Promise<CompareResult> {
-    const { env = {}, fault = 'migrate', records = DEFAULT_RECORDS, apiFaults = [], onEntry } = options;
+    const { env = {}, fault = 'migrate', plan, apiFaults = [], onEntry } = options;
     const actor = { ...(await asActor(options.actor ?? '.', env)), ...defined({ prices: options.prices }) };
     const others = Object.entries(options.actors ?? {});
     const actors = await Promise.all(others.map(async ([name, other]) => ({ ...(await asActor(other, env)), name })));
     const input =
         options.input === undefined
-            ? (await readInput(actor.cwd, undefined, process.stdin)).input
+            ? (await readActorInput(actor.cwd, undefined, process.stdin)).input
             : await completeInput(actor.cwd, options.input, 'of the trial');
     const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'actors-move-')));
-    const { unique, ignore, graceMillis, rebootEndsMigration, timeoutMillis } = options;
+    const { unique, ignore, ordered, records, ignoreRecords } = options;
+    const rules: CompareRules = defined({ unique, ignore, ordered, records, ignoreRecords });
+    const { graceMillis, rebootEndsMigration, timeoutMillis } = options;
+    const isOnlyNoise = fault === 'none' && plan === undefined && apiFaults.length === 0;
+    let isKept = options.dir !== undefined;
     try {
-        const { undisturbed, struck } = await compareRuns({
-            ...defined({ unique, ignore, graceMillis, rebootEndsMigration, timeoutMillis }),
+        const { undisturbed, noise, struck } = await compareRuns({
+            ...defined({ graceMillis, rebootEndsMigration, timeoutMillis }),
+            undisturbed: Math.max(options.undisturbed ?? UNDISTURBED_RUNS, isOnlyNoise ? 2 : 1),
+            runs: isOnlyNoise ? 0 : 1,
+            rules,
             actor,
             actors,
             input,
             dir,
-            records,
             apiFaults: apiFaults.map(parseApiFault),
             exports: options.dir !== undefined,
             planOf: planner(options, fault),
             onRun: (n) => (n === 0 ? undefined : onEntry),
         });
-        const { moved, differences } = struck[0]!;
-        if (moved.struck.length === 0 && fault !== 'none') {
-            throw new Error('Nothing struck the run, so nothing was tried: strike earlier.');
-        }
+        const [first] = undisturbed;
+        const [compared] = struck;
+        const moved = compared?.moved ?? undisturbed.at(-1)!;
+        if (compared) assertTried(moved, fault);
+        const findings = compared?.findings ?? [];
         return {
-            same: differences.length === 0,
-            differences: describeAll(differences),
+            same: compared ? findings.length === 0 : noise.findings.length === 0,
+            differences: findings.map(({ sentence }) => sentence),
+            findings,
+            noise: noise.findings,
+            notCompared: compared?.notCompared ?? notCompared(moved.leftovers, rules),
             strikes: moved.struck.map(struckText),
-            undisturbed: undisturbed.leftovers,
+            apiFaults: moved.apiFaults.map((one) => apiFaultText(one, moved)),
+            undisturbed: first.leftovers,
             struck: moved.leftovers,
         };
+    } catch (error) {
+        isKept ||= error instanceof UndisturbedError;
+        throw error;
     } finally {
-        if (options.dir === undefined) await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+        if (!isKept) await rm(dir, { recursive: true, force: true, maxRetries: 3 });
     }
+}
+
+/**
+ * @throws Error when what was to go wrong did not.
+ */
+function assertTried(moved: Moved, fault: Fault | 'none'): void {
+    if (moved.struck.length === 0 && fault !== 'none') {
+        throw new Error('Nothing struck the run, so nothing was tried: strike earlier.');
+    }
+    const unmet = unmetText([moved]);
+    if (unmet !== undefined) throw new Error(unmet);
 }
 
 function planner(

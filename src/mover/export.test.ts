@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { MemoryStorage } from 'crawlee';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { TestPlatform } from '../platform/fixtures/test-platform.js';
 import { requestId } from '../platform/ids.js';
@@ -84,6 +84,40 @@ describe('an export', () => {
         await expect(exportStorages(local.platform.store, other)).rejects.toThrow(/holds 'precious.txt'/);
         expect(await readdir(other)).toEqual(['precious.txt']);
         await rm(other, { recursive: true });
+    });
+
+    it('keeps a named storage apart that is called like the own one, and loses no record', async () => {
+        const { client } = local;
+        const named = await client.datasets().getOrCreate('default');
+        await client.dataset(named.id).pushItems({ from: 'named' });
+        const { id } = await client.keyValueStores().getOrCreate('keys');
+        const keys = ['k'.repeat(251), 'a', 'a.txt', 'CON', '_CON', 'case', 'CASE'];
+        for (const key of keys) {
+            await client.keyValueStore(id).setRecord({ key, value: key, contentType: 'text/plain' });
+        }
+        await exportStorages(local.platform.store, to);
+
+        expect(await readdir(join(to, 'datasets/_default'))).toEqual(['000000001.json']);
+        expect(await readdir(join(to, 'datasets/default'))).toHaveLength(2);
+        const files = await readdir(join(to, 'key_value_stores/keys'));
+        const contents = await Promise.all(
+            files.map(async (file) => readFile(join(to, 'key_value_stores/keys', file), 'utf8')),
+        );
+        expect(contents.sort()).toEqual(keys.toSorted());
+    });
+
+    it('that fails leaves nothing behind, and what was there before as it was', async () => {
+        const before = await readdir(to, { recursive: true });
+        vi.spyOn(local.platform.store, 'bytesOf').mockImplementation(() => {
+            throw new Error('No space is left.');
+        });
+        onTestFinished(() => {
+            vi.restoreAllMocks();
+        });
+
+        await expect(exportStorages(local.platform.store, to)).rejects.toThrow('No space is left.');
+        expect(await readdir(to, { recursive: true })).toEqual(before);
+        expect((await readdir(dirname(to))).filter((name) => name.startsWith(`${basename(to)}.`))).toEqual([]);
     });
 
     it('is refused for a folder that is no data directory, and for one in use', async () => {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import type { Storage } from '../trace/fold.js';
 import type { RunRecord } from '../trace/runs.js';
+import { STORAGE_KINDS, type StorageContents, type StorageKind } from '../trace/storage-kinds.js';
 import { Store } from '../platform/store.js';
 import { UsageError } from '../base/usage-error.js';
-import { itemFile, recordFile, requestContent } from './export-files.js';
-import { DEFAULT } from './leftovers.js';
+import { itemFile, requestContent } from './export-files.js';
+import { folderNames, recordFiles } from './file-names.js';
 
 /** What was written. */
 export interface Exported {
@@ -21,9 +21,15 @@ export interface Exported {
 /** Files that are written at the same time. */
 const AT_A_TIME = 32;
 
+/** What the folder of a run's own storages is called: as `apify run` calls it. */
+const OWN_FOLDER = 'default';
+/** And that of a storage which has this name: no storage can be called so. */
+const NAMED_DEFAULT_FOLDER = '_default';
+
 /**
  * Writes all storages as files, in the layout that `apify run` leaves below `storage/`. One run's own storages are called
- * `default`, named ones go by name, and those of other runs by id. A folder that is there is replaced as a whole.
+ * `default`, named ones go by name, and those of other runs by id. A folder that is there is replaced as a whole; where
+ * that fails, nothing is left of the new one.
  *
  * @param runId Whose storages are called `default`. Default: the first run.
  * @param dir Is made, or replaced when it holds nothing else than an export.
@@ -36,37 +42,27 @@ export async function exportStorages(store: Store, dir: string, runId?: string):
     await assertReplaceable(target);
     const temporary = `${target}.${process.pid}.tmp`;
     await rm(temporary, { recursive: true, force: true });
-    const exported = { dir: target, items: 0, records: 0, requests: 0 };
-    for (const storage of store.state.datasets.values()) {
-        const { items } = storage.content;
-        const write = await folderOf(temporary, 'datasets', storage, run);
-        await write(items.map((item, i) => [itemFile(i), JSON.stringify(item, null, '\t')]));
-        exported.items += items.length;
+    try {
+        const written = await writeStorages(store, temporary, run);
+        await rm(target, { recursive: true, force: true });
+        await rename(temporary, target);
+        return { dir: target, ...written };
+    } catch (error) {
+        await rm(temporary, { recursive: true, force: true }).catch(() => {});
+        throw error;
     }
-    for (const storage of store.state.keyValueStores.values()) {
-        const records = [...storage.content.records.values()];
-        const write = await folderOf(temporary, 'key_value_stores', storage, run);
-        await write(
-            records.map(({ key, contentType, value }) => [recordFile(key, contentType), () => store.bytesOf(value)]),
-        );
-        exported.records += records.length;
-    }
-    for (const storage of store.state.requestQueues.values()) {
-        const { content } = storage;
-        const write = await folderOf(temporary, 'request_queues', storage, run);
-        const pending = new Map(content.head(Infinity, Infinity).map(({ id }, i) => [id, i + 1]));
-        const requests = [...content.listing()].map(({ request }) => request);
-        await write(
-            requests.map((request) => [
-                `${request.id}.json`,
-                JSON.stringify(requestContent(request, pending.get(request.id) ?? 0), null, '\t'),
-            ]),
-        );
-        exported.requests += requests.length;
-    }
-    await rm(target, { recursive: true, force: true });
-    await rename(temporary, target);
-    return exported;
+}
+
+async function writeStorages(store: Store, dir: string, run: RunRecord | undefined): Promise<Omit<Exported, 'dir'>> {
+    await mkdir(dir, { recursive: true });
+    const ignoresCase = await doesIgnoreCase(dir);
+    const write = async <K extends StorageKind>(kind: K): Promise<number> =>
+        writeAll(store, kind, dir, run, ignoresCase);
+    return {
+        items: await write('datasets'),
+        records: await write('key-value-stores'),
+        requests: await write('request-queues'),
+    };
 }
 
 /**
@@ -101,36 +97,86 @@ async function assertReplaceable(dir: string): Promise<void> {
         if (error.code === 'ENOENT') return [];
         throw new UsageError(`${dir} can't be written to: ${error.message}.`);
     });
-    const other = names.find((name) => !Object.hasOwn(DEFAULT_IDS, name));
+    const folders = Object.values(STORAGE_KINDS).map(({ folder }) => folder);
+    const other = names.find((name) => !folders.includes(name));
     if (other !== undefined) throw new UsageError(`${dir} holds '${other}', which is no export: name another folder.`);
 }
 
+/** The files of a storage, by kind. */
+const FILES_OF: {
+    readonly [K in StorageKind]: (
+        content: StorageContents[K],
+        bytesOf: Store['bytesOf'],
+        ignoresCase: boolean,
+    ) => readonly File[];
+} = {
+    datasets: ({ items }) => items.map((item, i) => [itemFile(i), JSON.stringify(item, null, '\t')]),
+    'key-value-stores': ({ records }, bytesOf, ignoresCase) => {
+        const names = recordFiles([...records.values()], ignoresCase);
+        return [...records.values()].map(({ key, value }) => [names.get(key)!, () => bytesOf(value)]);
+    },
+    'request-queues': (queue, _bytesOf, ignoresCase) => {
+        const pending = new Map(queue.head(Infinity, Infinity).map(({ id }, i) => [id, i + 1]));
+        const requests = [...queue.listing()].map(({ request }) => request);
+        const json = requests.map(({ id }) => ({ key: id, contentType: 'application/json' }));
+        const names = recordFiles(json, ignoresCase);
+        return requests.map((request) => [
+            names.get(request.id)!,
+            JSON.stringify(requestContent(request, pending.get(request.id) ?? 0), null, '\t'),
+        ]);
+    },
+};
+
 type File = readonly [name: string, content: string | (() => Buffer)];
 
-async function folderOf(
+/** Writes all storages of a kind and returns how many files there are. */
+async function writeAll<K extends StorageKind>(
+    store: Store,
+    kind: K,
     dir: string,
-    kind: 'datasets' | 'key_value_stores' | 'request_queues',
-    storage: Storage<unknown>,
     run: RunRecord | undefined,
-): Promise<(files: readonly File[]) => Promise<void>> {
-    const isDefault = run !== undefined && storage.id === run[DEFAULT_IDS[kind]];
-    const folder = join(dir, kind, isDefault ? DEFAULT : (storage.name ?? storage.id));
-    await mkdir(folder, { recursive: true });
-    return async (files) => {
-        for (let i = 0; i < files.length; i += AT_A_TIME) {
-            await Promise.all(
-                files
-                    .slice(i, i + AT_A_TIME)
-                    .map(async ([name, content]) =>
-                        writeFile(join(folder, name), typeof content === 'string' ? content : content()),
-                    ),
-            );
-        }
-    };
+    ignoresCase: boolean,
+): Promise<number> {
+    const { idOfRun, folder } = STORAGE_KINDS[kind];
+    const isOwn = ({ id }: { id: string }): boolean => run?.[idOfRun] === id;
+    // The run's own first: of two names that the disk takes for one, it keeps its own.
+    const storages = [...store.state.storages[kind].values()].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+    const labels = storages.map((storage) => {
+        const { id, name = id } = storage;
+        return { id, label: isOwn(storage) ? OWN_FOLDER : name === OWN_FOLDER ? NAMED_DEFAULT_FOLDER : name };
+    });
+    const names = folderNames(labels, ignoresCase);
+    await mkdir(join(dir, folder), { recursive: true });
+    let count = 0;
+    for (const { id, content } of storages) {
+        const files = FILES_OF[kind](content, (value) => store.bytesOf(value), ignoresCase);
+        await writeFiles(join(dir, folder, names.get(id)!), files);
+        count += files.length;
+    }
+    return count;
 }
 
-const DEFAULT_IDS = {
-    datasets: 'datasetId',
-    key_value_stores: 'keyValueStoreId',
-    request_queues: 'requestQueueId',
-} as const satisfies Record<string, keyof RunRecord>;
+/** Writes files to a new folder. */
+async function writeFiles(folder: string, files: readonly File[]): Promise<void> {
+    await mkdir(folder);
+    for (let i = 0; i < files.length; i += AT_A_TIME) {
+        await Promise.all(
+            files.slice(i, i + AT_A_TIME).map(async ([name, content]) => {
+                // One file in the place of another would be a loss that nobody sees.
+                await writeFile(join(folder, name), typeof content === 'string' ? content : content(), { flag: 'wx' });
+            }),
+        );
+    }
+}
+
+/** Whether a disk takes `a` and `A` for the same name, as those of Windows and macOS mostly do. */
+async function doesIgnoreCase(dir: string): Promise<boolean> {
+    const probe = join(dir, 'Probe');
+    await writeFile(probe, '');
+    const found = await stat(join(dir, 'pROBE')).then(
+        () => true,
+        () => false,
+    );
+    await rm(probe);
+    return found;
+}

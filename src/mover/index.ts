@@ -3,10 +3,16 @@
  *
  * @module
  */
-export type { Leftovers, RecordContent, Row } from './leftovers.js';
+export type { Leftovers, QueueLeft, Row } from './leftovers.js';
+export type { RecordContent } from './record-content.js';
+export type { ComparisonFinding } from './finding.js';
+export type { Difference } from './difference.js';
+export type { NoiseFinding } from './noise.js';
+export type { NotCompared } from './record-rules.js';
+export { OWN } from './labels.js';
 export { movePlatform } from './platform.js';
 export { compare, type ComparedActor, type CompareOptions, type CompareResult } from './compare.js';
-export { UndisturbedError } from './comparison.js';
+export { UndisturbedError } from './undisturbed-error.js';
 export type {
     ActorDefinition,
     ApiCall,

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { readInput } from './input.js';
+import { readActorInput } from './input.js';
 
 const made: string[] = [];
 afterEach(() => made.splice(0).forEach((dir) => rmSync(dir, { recursive: true })));
@@ -33,7 +33,8 @@ const SCHEMA = {
     required: ['start'],
 };
 const noStdin = Readable.from([]);
-const inputOf = async (dir: string, named?: string): Promise<unknown> => (await readInput(dir, named, noStdin)).input;
+const inputOf = async (dir: string, named?: string): Promise<unknown> =>
+    (await readActorInput(dir, named, noStdin)).input;
 
 describe('the input', () => {
     it('is the file that is named, before all else', async () => {
@@ -43,7 +44,7 @@ describe('the input', () => {
 
     it('comes from standard input for -', async () => {
         const stdin = Readable.from(['{"a"', ':3}']);
-        expect(await readInput(folder({}), '-', stdin)).toEqual({ input: { a: 3 }, source: 'standard input' });
+        expect(await readActorInput(folder({}), '-', stdin)).toEqual({ input: { a: 3 }, source: 'standard input' });
     });
 
     it('is what apify run would take, with defaults for what it leaves out', async () => {
@@ -60,7 +61,7 @@ describe('the input', () => {
     });
 
     it('is none where there is neither input nor schema', async () => {
-        expect(await readInput(folder({}), undefined, noStdin)).toEqual({ input: undefined, source: 'none' });
+        expect(await readActorInput(folder({}), undefined, noStdin)).toEqual({ input: undefined, source: 'none' });
     });
 
     it.each<[string, Record<string, unknown>, RegExp]>([
@@ -70,7 +71,7 @@ describe('the input', () => {
         ['is no JSON', { [LOCAL]: '{' }, /is not valid JSON/],
     ])('is refused when it %s', async (_what, files, message) => {
         const dir = folder({ ...files, '.actor/input_schema.json': SCHEMA });
-        await expect(readInput(dir, undefined, noStdin)).rejects.toMatchObject({
+        await expect(readActorInput(dir, undefined, noStdin)).rejects.toMatchObject({
             name: 'UsageError',
             message: expect.stringMatching(message),
         });

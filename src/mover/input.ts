@@ -6,7 +6,7 @@ import { UsageError } from '../base/usage-error.js';
 import { checkInput, defaultsOf, type InputSchema, prefillsOf, readInputSchema } from './input-schema.js';
 
 /** An Actor's input and where it comes from, for a person. */
-export interface ActorInput {
+export interface FoundInput {
     /** Undefined when there is none. */
     input: unknown;
     source: string;
@@ -21,11 +21,11 @@ const LOCAL_INPUT = join('storage', 'key_value_stores', 'default', 'INPUT.json')
  *
  * @throws UsageError when it can't be read, is no JSON or does not match the schema.
  */
-export async function readInput(
+export async function readActorInput(
     cwd: string,
     named: string | undefined,
     stdin: NodeJS.ReadableStream,
-): Promise<ActorInput> {
+): Promise<FoundInput> {
     const found = await findInput(cwd, named, stdin);
     if (found) {
         const { source } = found;

@@ -11,12 +11,13 @@ it('writes passed, failed and skipped cases with their counts, and nothing that 
 
     expect(xml).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites tests="3" failures="1" errors="0" skipped="1" time="2.000">
-  <testsuite name="my &#60;Actor&#62;" tests="3" failures="1" errors="0" skipped="1" time="2.000">
-    <testcase classname="my &#60;Actor&#62;" name="crash at &#34;call 1&#34;" time="1.500"/>
-    <testcase classname="my &#60;Actor&#62;" name="second" time="0.500">
-      <failure message="a &#38; b">a &#38; b&#10;more </failure>
+  <testsuite name="my &lt;Actor&gt;" tests="3" failures="1" errors="0" skipped="1" time="2.000">
+    <testcase classname="my &lt;Actor&gt;" name="crash at &quot;call 1&quot;" time="1.500"/>
+    <testcase classname="my &lt;Actor&gt;" name="second" time="0.500">
+      <failure message="a &amp; b">a &amp; b
+more ��</failure>
     </testcase>
-    <testcase classname="my &#60;Actor&#62;" name="third" time="0.000"><skipped message="too late"/></testcase>
+    <testcase classname="my &lt;Actor&gt;" name="third" time="0.000"><skipped message="too late"/></testcase>
   </testsuite>
 </testsuites>
 `);

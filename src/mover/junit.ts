@@ -1,3 +1,5 @@
+import { escapeAttribute, escapeMarkup } from '../base/markup.js';
+
 /** One test case of a JUnit report. */
 export interface JunitCase {
     name: string;
@@ -17,7 +19,7 @@ export function junitXml(suite: string, cases: readonly JunitCase[]): string {
     return [
         '<?xml version="1.0" encoding="UTF-8"?>',
         `<testsuites ${counts}>`,
-        `  <testsuite name="${escapeXml(suite)}" ${counts}>`,
+        `  <testsuite name="${escapeAttribute(suite)}" ${counts}>`,
         ...cases.map((one) => caseXml(suite, one)),
         '  </testsuite>',
         '</testsuites>',
@@ -26,21 +28,14 @@ export function junitXml(suite: string, cases: readonly JunitCase[]): string {
 }
 
 function caseXml(suite: string, { name, seconds, failure, skipped }: JunitCase): string {
-    const head = `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(name)}" time="${fixed(seconds)}"`;
+    const head = `    <testcase classname="${escapeAttribute(suite)}" name="${escapeAttribute(name)}" time="${fixed(seconds)}"`;
     if (failure !== undefined) {
         const [first = ''] = failure.split('\n');
-        return `${head}>\n      <failure message="${escapeXml(first)}">${escapeXml(failure)}</failure>\n    </testcase>`;
+        return `${head}>\n      <failure message="${escapeAttribute(first)}">${escapeMarkup(failure)}</failure>\n    </testcase>`;
     }
-    return skipped === undefined ? `${head}/>` : `${head}><skipped message="${escapeXml(skipped)}"/></testcase>`;
+    return skipped === undefined ? `${head}/>` : `${head}><skipped message="${escapeAttribute(skipped)}"/></testcase>`;
 }
 
 function fixed(seconds: number): string {
     return seconds.toFixed(3);
-}
-
-/** XML 1.0 has no way to write most control characters: they are left out. */
-function escapeXml(text: string): string {
-    return text
-        .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-        .replaceAll(/[&<>"'\n]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,70 +1,62 @@
+import { chargesOf } from '../trace/charges.js';
 import type { DatasetItem } from '../trace/dataset.js';
-import type { Storage } from '../trace/fold.js';
 import type { Moment } from '../trace/moment.js';
+import { isOwnRecord } from '../trace/own-record.js';
+import type { RequestQueue } from '../trace/request-queue.js';
 import type { RunRecord } from '../trace/runs.js';
 import { stateAt, type Trace } from '../trace/trace.js';
+import { recordLabel } from './labels.js';
 import type { RunEnd } from './moved-run.js';
+import { type RecordContent, recordContent } from './record-content.js';
+import { storagesByRun, type StoragesOfRun } from './storages-by-run.js';
 
 /** A row of a dataset. */
 export type Row = DatasetItem;
 
-/** A record as it was stored: parsed when it is JSON, else its bytes as text. */
-export interface RecordContent {
-    contentType: string;
-    value: unknown;
+/** Requests of a queue. */
+export interface QueueLeft {
+    total: number;
+    handled: number;
+    /** Whether it is handled, by a request's unique key. */
+    requests: ReadonlyMap<string, boolean>;
 }
 
-/** What a run leaves behind: what two runs of the same Actor can be compared by. */
+/**
+ * What a run leaves behind: what two runs of the same Actor can be compared by. Storages go by their names, the run's
+ * own by `(default)`, and others that it made without a name by `(unnamed 1)` and so on, in order of creation.
+ */
 export interface Leftovers {
+    runId: string;
     ended: RunEnd;
     /** As a shell gives it; undefined for a run that did not end by itself. */
     exitCode: number | undefined;
-    /** Rows in order, by the dataset's name; the run's own is called `default`. */
+    /** Rows in order. */
     datasets: Readonly<Record<string, readonly Row[]>>;
-    /** Records that were asked for and are there: `OUTPUT`, or `name/KEY` in a named key-value store. */
+    /** `KEY` in its own key-value store, `name/KEY` in others. Without its input, and Crawlee's own (`SDK_…`). */
     records: Readonly<Record<string, RecordContent>>;
-    /** By the queue's name; the run's own is called `default`. */
-    requests: Readonly<Record<string, { total: number; handled: number }>>;
-    /** How often each event was charged. */
+    requests: Readonly<Record<string, QueueLeft>>;
+    /** How often each event was charged, by the Actor and by the platform. */
     charges: Readonly<Record<string, number>>;
-    /** How many runs of other Actors it has started, by Actor. */
-    started: Readonly<Record<string, number>>;
+    /** How many webhooks there are, by `EVENT, EVENT to address`. */
+    webhooks: Readonly<Record<string, number>>;
+    /** What the runs have left that it started, by Actor, in order. Their input is among their records. */
+    started: Readonly<Record<string, readonly Leftovers[]>>;
+    /** Records that are left out above. */
+    leftOut: { crawlee: number; input: number };
+    /** Ids of its storages. */
+    ids: Readonly<Record<'datasets' | 'stores' | 'queues', Readonly<Record<string, string>>>>;
 }
-
-/** What the run's storages are called where those of the API have no name. */
-export const DEFAULT = 'default';
 
 /**
  * Reads what the run that was tried has left.
  *
- * @param wantedRecords Keys as in `Leftovers.records`.
  * @throws Error when no run has begun.
  */
-export function leftoversOf(trace: Trace, wantedRecords: readonly string[] = []): Leftovers {
+export function leftoversOf(trace: Trace): Leftovers {
     const moment = stateAt(trace, trace.end);
     const run = runOf(trace, moment);
-    const { state } = moment;
-    const requests: Record<string, { total: number; handled: number }> = {};
-    for (const queue of state.requestQueues.values()) {
-        const name = nameOf(queue, run.requestQueueId);
-        const { totalCount: total, handledCount: handled } = queue.content;
-        if (name !== undefined) requests[name] = { total, handled };
-    }
-    const started: Record<string, number> = {};
-    for (const { id, actorId } of state.runs.values()) {
-        if (id === run.id) continue;
-        const name = trace.nameOfActor(actorId);
-        started[name] = (started[name] ?? 0) + 1;
-    }
-    return {
-        ended: endOf(trace, run),
-        exitCode: run.exitCode,
-        datasets: rowsAt(moment, run),
-        records: recordsOf(trace, moment, run, wantedRecords),
-        requests,
-        charges: { ...run.chargedEventCounts },
-        started,
-    };
+    const storages = storagesByRun(trace, moment, run.id);
+    return { ...leftByRun({ trace, moment, storages, triedId: run.id }, run), webhooks: webhooksOf(moment) };
 }
 
 /**
@@ -84,47 +76,85 @@ export function endOf(trace: Trace, run: RunRecord): RunEnd {
     return last?.type === 'stopped' ? last.why : run.status;
 }
 
-/** The rows of all datasets that have a name, by that name. */
-export function rowsAt({ state }: Moment, run: RunRecord): Record<string, readonly Row[]> {
-    const datasets: Record<string, readonly Row[]> = {};
-    for (const dataset of state.datasets.values()) {
-        const name = nameOf(dataset, run.datasetId);
-        if (name !== undefined) datasets[name] = dataset.content.items;
-    }
-    return datasets;
+/** What a webhook is counted by. */
+export function webhookLabel({
+    eventTypes,
+    requestUrl,
+}: {
+    eventTypes: readonly string[];
+    requestUrl: string;
+}): string {
+    return `${eventTypes.toSorted().join(', ')} to ${requestUrl}`;
 }
 
-function nameOf({ id, name }: Storage<unknown>, defaultId: string): string | undefined {
-    return id === defaultId ? DEFAULT : name;
+interface Left {
+    trace: Trace;
+    moment: Moment;
+    storages: ReadonlyMap<string, StoragesOfRun>;
+    triedId: string;
 }
 
+function leftByRun(left: Left, run: RunRecord): Leftovers {
+    const { trace, moment, storages, triedId } = left;
+    const isTried = run.id === triedId;
+    const { datasets, stores, queues, started } = storages.get(run.id)!;
+    const rows = Object.fromEntries([...datasets].map(([label, { content }]) => [label, content.items]));
+    const runs: Record<string, Leftovers[]> = {};
+    for (const child of started) (runs[trace.nameOfActor(child.actorId)] ??= []).push(leftByRun(left, child));
+    // What strikes resurrects the run that is tried, and not the Actor.
+    const charges = chargesOf(
+        run,
+        moment.state.storages.datasets.get(run.datasetId)?.content.items.length ?? 0,
+        isTried ? 1 : undefined,
+    );
+    return {
+        runId: run.id,
+        ended: isTried ? endOf(trace, run) : run.status,
+        exitCode: run.exitCode,
+        datasets: rows,
+        ...recordsOf(trace, stores, isTried ? run : undefined),
+        requests: Object.fromEntries([...queues].map(([label, { content }]) => [label, queueLeft(content)])),
+        charges,
+        webhooks: {},
+        started: runs,
+        ids: { datasets: idsOf(datasets), stores: idsOf(stores), queues: idsOf(queues) },
+    };
+}
+
+function idsOf(storages: ReadonlyMap<string, { id: string }>): Record<string, string> {
+    return Object.fromEntries([...storages].map(([label, { id }]) => [label, id]));
+}
+
+/** @param tried The run that is tried, whose input is nothing that it leaves. */
 function recordsOf(
     trace: Trace,
-    { state }: Moment,
-    run: RunRecord,
-    wantedRecords: readonly string[],
-): Record<string, RecordContent> {
+    stores: StoragesOfRun['stores'],
+    tried: RunRecord | undefined,
+): Pick<Leftovers, 'records' | 'leftOut'> {
     const records: Record<string, RecordContent> = {};
-    for (const wanted of wantedRecords) {
-        const slash = wanted.indexOf('/');
-        const [name, key] = [slash === -1 ? DEFAULT : wanted.slice(0, slash), wanted.slice(slash + 1)];
-        const found = [...state.keyValueStores.values()]
-            .find((storage) => nameOf(storage, run.keyValueStoreId) === name)
-            ?.content.records.get(key);
-        if (!found) continue;
-        const { contentType } = found;
-        records[wanted] = { contentType, value: parsed(contentType, Buffer.from(trace.bytesOf(found.value))) };
+    const leftOut = { crawlee: 0, input: 0 };
+    for (const [store, { id, content }] of stores) {
+        for (const { key, contentType, value } of content.records.values()) {
+            const isInput = tried?.keyValueStoreId === id && key === 'INPUT';
+            if (isInput) leftOut.input++;
+            else if (!isOwnRecord(key) && key !== 'INPUT') leftOut.crawlee++;
+            else records[recordLabel(store, key)] = recordContent(contentType, trace.bytesOf(value));
+        }
     }
-    return records;
+    return { records, leftOut };
 }
 
-function parsed(contentType: string, bytes: Buffer): unknown {
-    const text = bytes.toString();
-    if (!contentType.startsWith('application/json'))
-        return Buffer.from(text).equals(bytes) ? text : bytes.toString('base64');
-    try {
-        return JSON.parse(text) as unknown;
-    } catch {
-        return text;
+function queueLeft(queue: RequestQueue): QueueLeft {
+    const requests = new Map<string, boolean>();
+    for (const { request } of queue.listing()) requests.set(request.uniqueKey, Boolean(request.handledAt));
+    return { total: queue.totalCount, handled: queue.handledCount, requests };
+}
+
+function webhooksOf({ state }: Moment): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const webhook of state.webhooks.values()) {
+        const label = webhookLabel(webhook);
+        counts[label] = (counts[label] ?? 0) + 1;
     }
+    return counts;
 }

@@ -1,27 +1,28 @@
 import { join } from 'node:path';
 
+import { type ApiFaultMet, apiFaultsMet } from '../faults/api-faults-met.js';
 import { type Struck, strikesOf } from '../faults/strikes.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { readTraceOf } from '../platform/index.js';
+import type { Store } from '../platform/store.js';
 import type { RunRecord } from '../trace/runs.js';
 import { type RunCall, stateAt, type Trace } from '../trace/trace.js';
 import { type Exported, exportStorages } from './export.js';
-import { type Leftovers, leftoversOf, rowsAt, runOf } from './leftovers.js';
+import type { ForkPoint } from './fork-point.js';
+import { type Leftovers, leftoversOf, runOf } from './leftovers.js';
 import { MovedRun, type MovedRunOptions, type MovedRunStart } from './moved-run.js';
 
 export interface MoveOptions extends MovedRunOptions, Omit<MovedRunStart, 'shop'> {
-    /** Records that belong to what is left: `OUTPUT`, or `name/KEY` in a named key-value store. */
-    records?: readonly string[];
+    /** Goes on from a recorded moment instead of starting the Actor. */
+    fork?: ForkPoint;
     /** Write the storages as files to `storage` in the data directory. Default true. */
     exports?: boolean;
 }
 
-/** A strike that struck, and how far the run was. */
-export interface StruckRows extends Struck {
+/** A strike that struck, and when. */
+export interface StruckAfter extends Struck {
     /** Milliseconds since the start of the run. */
     afterMillis: number;
-    /** How many rows each dataset had by then, named as in `Leftovers.datasets`. */
-    rows: Readonly<Record<string, number>>;
 }
 
 /** What became of a run. */
@@ -29,15 +30,19 @@ export interface Moved {
     trace: Trace;
     leftovers: Leftovers;
     run: RunRecord;
-    struck: readonly StruckRows[];
+    struck: readonly StruckAfter[];
     /** Strikes of the plan that found no occasion. */
     missed: FaultPlan;
+    /** The API faults that it was tried with, and the calls that met them. */
+    apiFaults: readonly ApiFaultMet[];
     /** The calls of the run in order, over all its processes. */
     calls: readonly RunCall[];
     wallMillis: number;
     /** Data directory. */
     dir: string;
     exported: Exported | undefined;
+    /** Why the storages could not be written as files. */
+    notExported?: string;
 }
 
 /**
@@ -46,43 +51,53 @@ export interface Moved {
  * @throws Error when the platform can't be opened.
  */
 export async function move(options: MoveOptions): Promise<Moved> {
-    const { input, timeoutSecs, memoryMbytes, records, exports = true } = options;
+    const { input, timeoutSecs, memoryMbytes, fork, exports = true } = options;
     const moved = new MovedRun(options);
-    let exported: Exported | undefined;
+    let exported: Pick<Moved, 'exported' | 'notExported'> = { exported: undefined };
     try {
         await moved.open();
-        await moved.start({
+        const start = {
             input,
             ...(timeoutSecs !== undefined && { timeoutSecs }),
             ...(memoryMbytes !== undefined && { memoryMbytes }),
-        });
+        };
+        if (fork) await moved.fork(fork);
+        else await moved.start(start);
         await moved.finished();
         const { dir, store } = moved.platform;
-        exported = exports ? await exportStorages(store, join(dir, 'storage'), moved.run.id) : undefined;
+        if (exports) exported = await tryToExport(store, join(dir, 'storage'), moved.run.id);
     } finally {
         await moved.close();
     }
     const { dir } = moved.platform;
-    return { ...movedIn(readTraceOf(dir), records), dir, exported };
+    return { ...movedIn(readTraceOf(dir)), dir, ...exported };
+}
+
+/** Whatever a disk does not take: it costs the files, and not the verdict. */
+async function tryToExport(store: Store, to: string, runId: string): Promise<Pick<Moved, 'exported' | 'notExported'>> {
+    try {
+        return { exported: await exportStorages(store, to, runId) };
+    } catch (error) {
+        const { message } = error as Error;
+        return {
+            exported: undefined,
+            notExported: `The storages can't be written as files: ${message.replace(/\.$/, '')}.`,
+        };
+    }
 }
 
 /** What a trace says of the run that was tried. */
-export function movedIn(trace: Trace, records?: readonly string[]): Omit<Moved, 'dir' | 'exported'> {
+export function movedIn(trace: Trace): Omit<Moved, 'dir' | 'exported'> {
     const { struck, missed } = strikesOf(trace);
     const startedAt = trace.entries[trace.begin]!.at;
     return {
         trace,
-        leftovers: leftoversOf(trace, records),
+        leftovers: leftoversOf(trace),
         run: runOf(trace, stateAt(trace, trace.end)),
-        struck: struck.map((one) => ({ ...one, afterMillis: one.at - startedAt, rows: rowCounts(trace, one.index) })),
+        struck: struck.map((one) => ({ ...one, afterMillis: one.at - startedAt })),
         missed,
+        apiFaults: apiFaultsMet(trace),
         calls: trace.calls(),
         wallMillis: trace.entries[trace.end]!.at - startedAt,
     };
-}
-
-function rowCounts(trace: Trace, index: number): Record<string, number> {
-    const moment = stateAt(trace, index);
-    const datasets = Object.entries(rowsAt(moment, runOf(trace, moment)));
-    return Object.fromEntries(datasets.map(([name, rows]) => [name, rows.length]));
 }

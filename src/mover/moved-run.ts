@@ -9,6 +9,9 @@ import {
 import { type ApiFault, apiFaultListener, inTurn } from '../faults/api-fault.js';
 import { type FaultPlan, formatPlan } from '../faults/fault-plan.js';
 import type { ShopHead, TraceEntry } from '../trace/recorded.js';
+import type { Trace } from '../trace/trace.js';
+import type { ApiTiming } from './api-timing.js';
+import type { ForkPoint } from './fork-point.js';
 import { pricingOf } from './pricing.js';
 import { Striker } from '../faults/striker.js';
 
@@ -18,7 +21,7 @@ export interface MovedActor extends Omit<ActorDefinition, 'id'> {
     prices?: Readonly<Record<string, number>>;
 }
 
-export interface MovedRunOptions {
+export interface MovedRunOptions extends ApiTiming {
     actor: MovedActor;
     /** Actors that it may call, start or become. */
     actors?: readonly MovedActor[];
@@ -42,6 +45,8 @@ export interface MovedRunOptions {
     timeoutMillis?: number;
     /** Ends the run early. */
     signal?: AbortSignal;
+    /** See `PlatformOptions`. */
+    recordsRequests?: boolean;
     /** Told what happens, as it comes into the trace. */
     onEntry?: (entry: TraceEntry) => void;
 }
@@ -98,14 +103,18 @@ export class MovedRun {
      */
     async open(): Promise<void> {
         const { dir, graceMillis, rebootEndsMigration = true, onEntry } = this.options;
+        const { readLagMillis = 0, apiLatencyMillis = 0 } = this.options;
         const settings = {
             migrationGraceMillis: graceMillis ?? 10_000,
             abortGraceMillis: graceMillis ?? 30_000,
             rebootEndsMigration,
+            datasetReadLagMillis: readLagMillis,
+            apiLatencyMillis,
         };
         const platform = await openPlatform({
             dir,
             settings,
+            recordsRequests: this.options.recordsRequests ?? false,
             onEntry: (entry) => {
                 if (entry.type === 'run.created') this.#runId ??= entry.run.id;
                 onEntry?.(entry);
@@ -117,11 +126,8 @@ export class MovedRun {
 
     /** @param shop The shop that the run scrapes, for its trace. */
     async start({ shop, ...start }: MovedRunStart): Promise<void> {
-        const { actor, actors = [], plan, apiFaults = [], persistIntervalSecs } = this.options;
-        const env: Record<string, string> = {};
-        if (persistIntervalSecs !== undefined) {
-            env.APIFY_PERSIST_STATE_INTERVAL_MILLIS = String(persistIntervalSecs * 1_000);
-        }
+        const { actor, actors = [], plan, apiFaults = [] } = this.options;
+        const env = this.#env();
         for (const other of actors) this.#define(other, env);
         const restartOnError = plan.some(({ fault }) => fault === 'restart');
         const subject = { plan: formatPlan(plan), apiFaults: apiFaults.map(({ text }) => text), ...(shop && { shop }) };
@@ -129,6 +135,22 @@ export class MovedRun {
         this.#startedAt = Date.now();
         this.platform.record({ type: 'subject', at: this.#startedAt, subject });
         this.#run = await this.platform.start(defined, { ...start, restartOnError });
+        this.striker.start(this.#run);
+    }
+
+    /**
+     * Goes on with a run from a recorded moment, as after a crash, instead of starting one. The plan holds what strikes
+     * from then on.
+     *
+     * @param shopUrl Where the shop is that the run goes on with.
+     * @throws NoForkError when no run can go on from there.
+     */
+    async fork({ trace, index, calls = [] }: ForkPoint, shopUrl?: string): Promise<void> {
+        const { actor, actors = [] } = this.options;
+        // What they charge for is in the run's past.
+        for (const { prices: _, ...one } of [actor, ...actors]) this.#define(one, this.#env(), idIn(trace, one.name));
+        this.#startedAt = Date.now();
+        this.#run = await this.platform.fork(trace, index, { calls, ...(shopUrl !== undefined && { shopUrl }) });
         this.striker.start(this.#run);
     }
 
@@ -172,8 +194,18 @@ export class MovedRun {
         }
     }
 
-    #define({ prices, ...actor }: MovedActor, env: Record<string, string>): ActorDefinition {
-        const defined = this.platform.define({ ...actor, env: { ...env, ...actor.env } });
+    #env(): Record<string, string> {
+        const { persistIntervalSecs } = this.options;
+        if (persistIntervalSecs === undefined) return {};
+        return { APIFY_PERSIST_STATE_INTERVAL_MILLIS: String(persistIntervalSecs * 1_000) };
+    }
+
+    #define({ prices, ...actor }: MovedActor, env: Record<string, string>, id?: string): ActorDefinition {
+        const defined = this.platform.define({
+            ...actor,
+            env: { ...env, ...actor.env },
+            ...(id !== undefined && { id }),
+        });
         this.#actorIds.add(defined.id);
         if (prices) {
             const change = { pricingInfos: [pricingOf(prices)] };
@@ -191,4 +223,9 @@ export class MovedRun {
         if (call.runId !== this.#runId) return undefined;
         return inTurn(this.#apiFaults(call), this.striker.onApiCall(call));
     };
+}
+
+/** The id that an Actor had when it was recorded; undefined for one that was not there. */
+function idIn({ head: { actors } }: Trace, name: string): string | undefined {
+    return actors.find((actor) => actor.name === name)?.id;
 }

@@ -1,18 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
+import { inTemporaryFolder } from '../base/temporary-folder.js';
 import type { Trace } from '../trace/trace.js';
-import type { FaultPlan } from '../faults/fault-plan.js';
-import { choosePoints, type Point, type PointChoice } from '../faults/points.js';
+import { choosePoints, forkIn, type Point, type PointChoice } from '../faults/points.js';
 import { strikeAll } from './strike-all.js';
-import { type Difference, type Judgement } from './differences.js';
-import { DEFAULT_RECORDS, isStopped, judged, UndisturbedError } from './comparison.js';
-import type { RowRules } from './compare-rows.js';
+import type { Difference, Judgement } from './difference.js';
+import type { CompareRules } from './differences.js';
+import { baselineOf, isStopped, judged } from './comparison.js';
 import { type Moved, type MoveOptions, move } from './move.js';
 
-export interface ActorProofOptions
-    extends Omit<MoveOptions, 'plan' | 'dir' | 'onEntry' | 'exports'>, RowRules, PointChoice {
+export interface ActorProofOptions extends Omit<MoveOptions, 'plan' | 'fork' | 'onEntry' | 'exports'>, PointChoice {
+    rules?: CompareRules;
     /** Trials at the same time. */
     jobs: number;
     onPoints?: (points: readonly Point[], undisturbed: Moved) => void;
@@ -34,6 +30,8 @@ export interface ActorProofTrial {
 export interface ActorProof {
     undisturbed: Moved;
     trials: readonly ActorProofTrial[];
+    /** Points that there are; `trials` has fewer of them where only some are tried. */
+    points: number;
     wallMillis: number;
 }
 
@@ -41,19 +39,25 @@ export interface ActorProof {
 const HOLD_MILLIS = 500;
 
 /**
- * Strikes an Actor at every API call of its run, one run each, and compares what each leaves with what the undisturbed
- * run leaves. Data goes to temporary folders, which are removed.
+ * Lets an Actor go on from every state in which a crash can leave its run, or strikes it at every API call where that
+ * needs a living process, one run each, and compares what each leaves with what the undisturbed run leaves. What a fork
+ * can't rewind is what lies outside: web sites and other services that the Actor has changed.
+ *
+ * @param options The undisturbed run's data stays in `dir`; that of the others goes to temporary folders.
  *
  * @throws UndisturbedError when the undisturbed run does not succeed.
  */
 export async function proveActor(options: ActorProofOptions): Promise<ActorProof> {
     const startedAt = Date.now();
-    const { jobs, signal, onPoints, onTrial, unique, ignore } = options;
-    const rules = { ...(unique && { unique }), ...(ignore && { ignore }) };
-    const undisturbed = await inOwnFolder({ ...options, apiFaults: [] }, []);
-    if (isStopped(undisturbed)) return { undisturbed, trials: [], wallMillis: Date.now() - startedAt };
-    if (undisturbed.leftovers.ended !== 'SUCCEEDED') throw new UndisturbedError(undisturbed);
-    const points = choosePoints(options, undisturbed.calls);
+    const { jobs, signal, onPoints, onTrial, rules = {} } = options;
+    const undisturbed = await moveWith({ ...options, apiFaults: [] }, options.dir, { plan: [] });
+    if (isStopped(undisturbed)) return { undisturbed, trials: [], points: 0, wallMillis: Date.now() - startedAt };
+    const baseline = baselineOf([undisturbed], rules);
+    // What goes wrong with the API from the beginning on is not in the undisturbed run's states.
+    const choice = { ...options, byRealKills: options.byRealKills ?? (options.apiFaults ?? []).length > 0 };
+    const { trace } = undisturbed;
+    const all = choosePoints({ ...choice, sample: undefined, shard: undefined }, trace).length;
+    const points = writesFirst(choosePoints(choice, trace));
     onPoints?.(points, undisturbed);
     const trials = await strikeAll<ActorProofTrial>({
         points,
@@ -61,26 +65,38 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
         ...(signal && { signal }),
         onTrial,
         strike: async (point) => {
-            const moved = await inOwnFolder(options, point.plan);
+            const fork = forkIn(point);
+            const how = { plan: point.plan, ...(fork && { fork: { trace, ...fork } }) };
+            const moved = await inTemporaryFolder(async (dir) => moveWith(options, dir, how));
             if (isStopped(moved)) return undefined;
-            const { differences, judgement } = judged(undisturbed, moved, rules);
-            const { missed, wallMillis, trace, struck } = moved;
-            const isReached = missed.length === 0;
-            const trial = { point, outcome: judgement, differences, isReached, wallMillis };
-            if (judgement === 'same') return trial;
-            return { ...trial, replay: { trace, ...(struck[0] && { strikeIndex: struck[0].index }) } };
+            const { differences, judgement } = judged(baseline, moved);
+            const { missed, wallMillis } = moved;
+            const trial = { point, outcome: judgement, differences, isReached: missed.length === 0, wallMillis };
+            return judgement === 'same' ? trial : { ...trial, replay: replayOf(moved.trace) };
         },
     });
-    return { undisturbed, trials, wallMillis: Date.now() - startedAt };
+    return { undisturbed, trials, points: all, wallMillis: Date.now() - startedAt };
 }
 
-async function inOwnFolder(options: ActorProofOptions, plan: FaultPlan): Promise<Moved> {
-    const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
+/** A run, and where it went on from another one or was struck for the first time. */
+function replayOf(trace: Trace): NonNullable<ActorProofTrial['replay']> {
+    const strikeIndex = trace.entries.findIndex(
+        ({ type }, index) => index >= trace.begin && (type === 'forked' || type === 'strike'),
+    );
+    return { trace, ...(strikeIndex !== -1 && { strikeIndex }) };
+}
+
+/** What is left undone or done twice comes of writes, so these are tried before reads. */
+function writesFirst(points: readonly Point[]): Point[] {
+    const isWrite = ({ label }: Point): boolean => /_(post|put|delete)\b/.test(label);
+    return [...points.filter(isWrite), ...points.filter((point) => !isWrite(point))];
+}
+
+async function moveWith(
+    options: ActorProofOptions,
+    dir: string,
+    how: Pick<MoveOptions, 'plan' | 'fork'>,
+): Promise<Moved> {
     const { onPoints: _, onTrial: __, ...moveOptions } = options;
-    try {
-        const records = options.records ?? DEFAULT_RECORDS;
-        return await move({ holdMillis: HOLD_MILLIS, ...moveOptions, records, dir, plan, exports: false });
-    } finally {
-        await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-    }
+    return move({ holdMillis: HOLD_MILLIS, ...moveOptions, dir, ...how, exports: false });
 }

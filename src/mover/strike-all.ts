@@ -8,7 +8,7 @@ export interface StrikeAllOptions<Trial> {
     /** Whether this trial is the last: no further one is begun. */
     isEnough?: ((trial: Trial) => boolean) | undefined;
     /** Strikes one point; undefined when the trial was stopped, which ends it all. */
-    strike: (point: Point) => Promise<Trial | undefined>;
+    strike: (point: Point) => Promise<Trial | 'impossible' | undefined>;
     onTrial?: ((trial: Trial) => void) | undefined;
 }
 
@@ -22,6 +22,7 @@ export async function strikeAll<Trial extends { point: Point }>(options: StrikeA
             if (signal?.aborted || (isEnough && trials.some(isEnough))) return;
             const trial = await strike(point);
             if (!trial) return;
+            if (trial === 'impossible') continue;
             trials.push(trial);
             onTrial?.(trial);
         }

@@ -1,5 +1,6 @@
 import { type FaultPlan, formatTrigger, type Strike } from '../faults/fault-plan.js';
-import type { StruckRows } from './move.js';
+import type { ApiFaultMet } from '../faults/api-faults-met.js';
+import type { Moved, StruckAfter } from './move.js';
 
 /** A strike of a plan: `crash at call@17:before`. */
 export function planText({ fault, trigger }: Strike): string {
@@ -7,7 +8,7 @@ export function planText({ fault, trigger }: Strike): string {
 }
 
 /** A strike that struck: `crash at call@17:before (call 17, dataset_items_post #3), 2.1 s after the start`. */
-export function struckText({ strike, call, afterMillis }: StruckRows): string {
+export function struckText({ strike, call, afterMillis }: StruckAfter): string {
     const where = call ? ` (call ${call.n}, ${call.operationId} #${call.nOfOperation})` : '';
     return `${planText(strike)}${where}, ${(afterMillis / 1_000).toFixed(1)} s after the start`;
 }
@@ -15,4 +16,23 @@ export function struckText({ strike, call, afterMillis }: StruckRows): string {
 /** A plan in one line, for a heading. */
 export function planLine(plan: FaultPlan): string {
     return plan.length === 0 ? 'undisturbed' : `struck by ${plan.map(planText).join(', ')}`;
+}
+
+/** An API fault and the calls that it met: `API fault …: met call 9 (dataset_items_post #3), 2.1 s after the start`. */
+export function apiFaultText({ fault, calls }: ApiFaultMet, { trace }: Pick<Moved, 'trace'>): string {
+    const [first] = calls;
+    if (!first) return `API fault ${fault}: met no call`;
+    const { call, at } = first;
+    const after = ((at - trace.entries[trace.begin]!.at) / 1_000).toFixed(1);
+    const more = calls.length > 1 ? `, and ${calls.length - 1} more` : '';
+    return `API fault ${fault}: met call ${call.n} (${call.operationId} #${call.nOfOperation}), ${after} s after the start${more}`;
+}
+
+/** What is wrong with runs whose API faults met no call; undefined when each did. */
+export function unmetText(runs: readonly Pick<Moved, 'apiFaults' | 'calls'>[]): string | undefined {
+    const unmet = new Set(
+        runs.flatMap(({ apiFaults }) => apiFaults.flatMap(({ fault, calls }) => (calls.length === 0 ? [fault] : []))),
+    );
+    if (unmet.size === 0) return undefined;
+    return `No call met the API ${unmet.size === 1 ? 'fault' : 'faults'} ${[...unmet].join(', ')}: so that was not tried.`;
 }

@@ -1,9 +1,10 @@
 import type { ActorProofTrial } from './prove-actor.js';
-import type { Difference } from './differences.js';
+import type { Difference } from './difference.js';
 import type { ComparedRun } from './comparison.js';
 import { describeAll } from './difference-text.js';
 import type { JunitCase } from './junit.js';
 import type { Moved } from './move.js';
+import type { Noise } from './noise.js';
 import { planText, struckText } from './strike-text.js';
 
 const NO_OCCASION = 'The run ended before the occasion came.';
@@ -45,8 +46,15 @@ export function casesOfComparison(runs: readonly ComparedRun[]): JunitCase[] {
 }
 
 function isDueTo(difference: Difference, strike: number, { struck }: Moved): boolean {
-    const strikes = 'strikes' in difference ? difference.strikes.filter((one) => one > 0) : [];
+    const strikes = difference.strikes.filter((one) => one > 0);
     return strikes.length > 0 ? strikes.includes(strike) : strike === struck.length;
+}
+
+/** A test case for all undisturbed runs together: it fails when they differ among themselves. */
+export function casesOfNoise(undisturbed: readonly Moved[], { findings }: Noise): JunitCase[] {
+    const seconds = undisturbed.reduce((sum, { wallMillis }) => sum + wallMillis / 1_000, 0);
+    const failure = findings.map(({ sentence }) => sentence).join('\n');
+    return [{ name: 'undisturbed', seconds, ...(failure !== '' && { failure }) }];
 }
 
 /** A test case for each moment of a proof. */

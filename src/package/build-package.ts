@@ -5,8 +5,7 @@ import * as v from 'valibot';
 
 import { projectRoot } from '../base/paths.js';
 import { PAGE_SCRIPT, PAGE_STYLE } from '../replay/page-files.js';
-import { bundle } from './bundle.js';
-import { copyDeclarations } from './declarations.js';
+import { copyDeclarations, copyModules } from './copy-code.js';
 
 const PROJECT = v.looseObject({
     name: v.string(),
@@ -31,14 +30,14 @@ const PEERS: Readonly<Record<string, string>> = { '@apify/input_schema': 'ajv' }
 export async function buildPackage(root: string, to: string): Promise<void> {
     await rm(to, { recursive: true, force: true });
     await mkdir(to, { recursive: true });
-    const code = await bundle(root, to);
+    const code = await copyModules(root, to);
     // The page of a report is read when one is made.
     for (const file of [PAGE_SCRIPT, PAGE_STYLE]) await cp(file, join(to, relative(projectRoot, file)));
     const types = await copyDeclarations(root, to, join('src', 'mover', 'index.d.ts'));
     const project = v.parse(PROJECT, JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
     const { name, version, license, engines } = project;
     const known = { ...project.devDependencies, ...project.dependencies };
-    const needed = [...code.packages, ...types.packages].flatMap((one) => [one, PEERS[one] ?? one]);
+    const needed = [...code, ...types].filter((one) => one !== 'node').flatMap((one) => [one, PEERS[one] ?? one]);
     const manifest = {
         name,
         version,

@@ -35,6 +35,11 @@ export class Calls {
         return call;
     }
 
+    /** Goes on counting from here. */
+    skipTo(number: number): void {
+        this.#count = Math.max(this.#count, number);
+    }
+
     during<T>(call: OpenCall, work: () => T): T {
         const before = this.#writing;
         this.#writing = call;

@@ -18,7 +18,10 @@ export interface ApiCall {
 /** What becomes of a call before it is applied: `drop` cuts the connection, and an error is its answer. */
 export type PassageBefore = 'go' | 'drop' | ApiError;
 
-/** What becomes of its answer: `drop` cuts the connection without it, `tear` in the middle of its body. */
+/**
+ * What becomes of its answer: `drop` cuts the connection without it, `tear` in the middle of its body,
+ * or before an answer that has none.
+ */
 export type PassageAfter = 'go' | 'drop' | 'tear';
 
 /**

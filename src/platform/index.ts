@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { ApiServer } from './api/server.js';
 import type { PlatformCore } from './core.js';
 import { EventsSocket } from './events-socket.js';
+import { type ApplyAnew, fork, type ForkOptions } from './fork/fork.js';
 import { freePort } from './free-port.js';
 import { type ApiCallListener, ApiCallGate } from './gate.js';
 import { apiToken } from './ids.js';
@@ -14,12 +15,15 @@ import { SystemInfo } from './run/system-info.js';
 import { Watchdog } from './run/watchdog.js';
 import { DEFAULT_SETTINGS, type PlatformSettings } from './settings.js';
 import type { RecordedEntry, TraceEntry } from '../trace/recorded.js';
+import type { Trace } from '../trace/trace.js';
 import { Store } from './store.js';
 
 export type { ActorDefinition, RunOptions } from './run/actor.js';
 export type { LogLine, MigrateOptions, ResurrectOptions, RunProcess } from './run/run-process.js';
 export type { ApiCall, ApiCallListener, PassageAfter, PassageBefore } from './gate.js';
 export { ApiError } from './errors.js';
+export type { ForkOptions } from './fork/fork.js';
+export { NoForkError } from './fork/past.js';
 export { readTraceOf } from './journal/read-trace.js';
 export type { RunRecord, RunStatus } from '../trace/runs.js';
 export { APIFY_OPERATIONS, OPERATIONS } from './api/operations.js';
@@ -35,6 +39,8 @@ export interface PlatformOptions {
     settings?: Partial<PlatformSettings>;
     /** Told of every entry of the trace, from the very first on. */
     onEntry?: (entry: TraceEntry) => void;
+    /** Record what is asked in each call of a run, so that calls can be applied anew in a fork. Default false. */
+    recordsRequests?: boolean;
     /** Environment that Actors inherit the machine's essentials from. Default: this process's. */
     machine?: NodeJS.ProcessEnv;
 }
@@ -62,6 +68,13 @@ export interface Platform extends EventEmitter<{ entry: [TraceEntry] }> {
     run(runId: string): Promise<RunProcess>;
     /** Lets a listener stand between reading, applying and answering the calls that runs make. */
     onApiCall(listener: ApiCallListener | undefined): void;
+    /**
+     * Goes on with a run from a recorded moment, on this platform, whose folder must be empty: see `fork`.
+     *
+     * @param index Of the entry in the trace after which the process dies.
+     * @throws NoForkError when no run can go on from there.
+     */
+    fork(trace: Trace, index: number, options?: ForkOptions): Promise<RunProcess>;
     /** Adds something to the trace that the platform can't see. */
     record(entry: RecordedEntry): void;
     /** Kills all Actors, waits for them, and gives port and directory back. The data stays. */
@@ -91,7 +104,7 @@ class LocalPlatform extends EventEmitter<{ entry: [TraceEntry] }> implements Pla
     #systemInfo: SystemInfo | undefined;
     #closed: Promise<void> | undefined;
 
-    constructor({ dir, settings, machine, onEntry }: PlatformOptions) {
+    constructor({ dir, settings, machine, onEntry, recordsRequests = false }: PlatformOptions) {
         super();
         if (onEntry) this.on('entry', onEntry);
         this.#settings = { ...DEFAULT_SETTINGS, ...settings };
@@ -102,6 +115,7 @@ class LocalPlatform extends EventEmitter<{ entry: [TraceEntry] }> implements Pla
             token: this.token,
             events: this.#events,
             gate: this.#gate,
+            recordsRequests,
             proxy: new PassThroughProxy(this.#proxyPassword),
             core: () => this.#running(),
         });
@@ -166,6 +180,11 @@ class LocalPlatform extends EventEmitter<{ entry: [TraceEntry] }> implements Pla
         this.#gate.listener = listener;
     }
 
+    async fork(trace: Trace, index: number, options: ForkOptions = {}): Promise<RunProcess> {
+        const applyAnew: ApplyAnew = async (request, runId) => this.#server.applyAnew(request, runId);
+        return fork({ core: this.#running(), gate: this.#gate, applyAnew }, { trace, index, ...options });
+    }
+
     record(entry: RecordedEntry): void {
         this.store.record(entry);
     }
@@ -185,6 +204,7 @@ class LocalPlatform extends EventEmitter<{ entry: [TraceEntry] }> implements Pla
         this.#events.close();
         await this.#server.close();
         this.#core = undefined;
+        this.record({ type: 'closed', at: Date.now() });
         this.store.close();
     }
 

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
 import { freePort } from './free-port.js';
+import { attackProxy } from './fixtures/hostile-upstream.js';
 import { TestPlatform } from './fixtures/test-platform.js';
 
 let local: TestPlatform;
@@ -87,4 +88,69 @@ test('a server that is not there is a 502, and an address that is none a 400', a
     const headers = { 'proxy-authorization': authorization() };
     expect((await forward(`http://${nobody}/`, headers))[0]).toBe(502);
     expect((await forward('https://127.0.0.1/', headers))[0]).toBe(400);
+    expect((await forward('http://%zz@127.0.0.1/', headers))[0]).toBe(400);
+});
+
+describe('an answer', () => {
+    /** What a client gets from a server that answers these bytes and closes the connection. */
+    async function passedOn(answer: string, method = 'GET', header = ''): Promise<string> {
+        const server = createTcpServer((socket) => {
+            socket.on('error', () => {}).once('data', () => socket.end(Buffer.from(answer, 'latin1')));
+        });
+        await new Promise<void>((resolve) => {
+            server.listen(0, '127.0.0.1', resolve);
+        });
+        onTestFinished(() => {
+            server.close();
+        });
+        const { port } = server.address() as AddressInfo;
+        const socket = connect(platformPort(), '127.0.0.1');
+        const head = [`${method} http://127.0.0.1:${port}/ HTTP/1.1`, 'Host: x', 'Connection: close', header];
+        const lines = [...head.filter((line) => line !== ''), `Proxy-Authorization: ${authorization()}`];
+        socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+        return text(socket);
+    }
+
+    test.each([
+        ['status 000', 'HTTP/1.1 000 Nothing\r\nContent-Length: 2\r\n\r\nok'],
+        ['status 099', 'HTTP/1.1 099 Low\r\nContent-Length: 2\r\n\r\nok'],
+        ['a control character in its reason', 'HTTP/1.1 200 O\u0001K\r\nContent-Length: 2\r\n\r\nok'],
+        ['a trailer and no chunks', 'HTTP/1.1 200 OK\r\nTrailer: X\r\nContent-Length: 2\r\n\r\nok'],
+        ['chunks and a trailer in a 304', 'HTTP/1.1 304 N\r\nTransfer-Encoding: chunked\r\nTrailer: X\r\n\r\n'],
+        ['a 101 that nobody asked for', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+        ['such a 101 with Upgrade', 'HTTP/1.1 101 S\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nx'],
+        ['no end but that of its connection', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nok'],
+        ['a head that is none', '<html>'],
+        ['nothing in it', ''],
+    ])('with %s becomes a 502 in plain text', async (_what, answer) => {
+        expect(await passedOn(answer)).toMatch(
+            /^HTTP\/1\.1 502 .*\r\ncontent-type: text\/plain.*\r\n\r\nThe server.*\n$/s,
+        );
+        expect(await passedOn(answer, 'HEAD')).toMatch(/^HTTP\/1\.1 502 .*\r\n\r\n$/s);
+    });
+
+    test('is passed on with all its headers but those that hold for one connection', async () => {
+        const headers = 'Set-Cookie: a\r\nset-cookie: b\r\nKeep-Alive: timeout=9\r\nConnection: keep-alive';
+        const passed = await passedOn(`HTTP/1.1 599 \xfc\r\n${headers}\r\nContent-Length: 2\r\n\r\nok`);
+        expect(passed).toMatch(/^HTTP\/1\.1 599 .*\r\nSet-Cookie: a\r\nset-cookie: b\r\n.*\r\n\r\nok$/s);
+        expect(passed).toContain('Connection: close');
+        expect(passed).not.toContain('Keep-Alive');
+    });
+
+    test('that ends too early is cut, not completed', async () => {
+        const passed = await passedOn('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok');
+        expect(passed).toMatch(/^HTTP\/1\.1 200 OK\r\nContent-Length: 9\r\n.*\r\n\r\nok$/s);
+    });
+
+    test('comes to a request that announces trailers, which are not passed on', async () => {
+        const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+        expect(await passedOn(ok, 'DELETE', 'Trailer: X')).toMatch(/^HTTP\/1\.1 200 .*ok$/s);
+    });
+});
+
+test('300 hostile web servers end no platform', async () => {
+    const { complaints, statuses, isAlive } = await attackProxy(300);
+    expect(complaints).toEqual([]);
+    expect(isAlive).toBe(true);
+    expect([statuses.get(200), statuses.get(502)]).toEqual([expect.any(Number), expect.any(Number)]);
 });

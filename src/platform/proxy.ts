@@ -1,12 +1,20 @@
-import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import {
+    type ClientRequest,
+    type IncomingHttpHeaders,
+    type IncomingMessage,
+    request as httpRequest,
+    ServerResponse,
+} from 'node:http';
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, pipeline } from 'node:stream';
 
-import { endWithError, sendError } from './api/send.js';
+import { endWithError } from './api/send-error.js';
 import { ApiError, invalidInput } from './errors.js';
 
-/** Headers that are between a client and its proxy. */
-const OF_THE_PROXY = ['proxy-authorization', 'proxy-connection', 'proxy-authenticate'];
+/** Headers between a client and its proxy. Trailers are not passed on, so none is announced. */
+const OF_THE_PROXY = ['proxy-authorization', 'proxy-connection', 'proxy-authenticate', 'trailer'];
+/** Headers between a proxy and the server that it asks. */
+const OF_THE_SERVER = ['connection', 'keep-alive', 'proxy-connection'];
 
 /**
  * What stands in for Apify Proxy: an HTTP proxy that passes everything on from this machine, whatever groups, session
@@ -15,21 +23,37 @@ const OF_THE_PROXY = ['proxy-authorization', 'proxy-connection', 'proxy-authenti
 export class PassThroughProxy {
     constructor(private readonly password: string) {}
 
-    /** Answers a request whose address is absolute, as clients send it to a proxy for plain HTTP. */
+    /**
+     * Answers a request whose address is absolute, as clients send it to a proxy for plain HTTP. The server's answer is
+     * passed on, or is a 502 that says in plain text why it can't be.
+     *
+     * @throws ApiError 407; 400 when the address is none.
+     */
     forward(request: IncomingMessage, response: ServerResponse): void {
         this.#authenticate(request.headers);
         const url = request.url ?? '';
         if (!URL.canParse(url) || new URL(url).protocol !== 'http:') {
             throw invalidInput('Only plain HTTP has an absolute address; HTTPS takes CONNECT.');
         }
-        const headers = Object.entries(request.headers).filter(([name]) => !OF_THE_PROXY.includes(name));
-        const upstream = httpRequest(url, { method: request.method, headers: Object.fromEntries(headers) });
+        const upstream = ask(url, request);
         upstream.on('response', (answer) => {
-            response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders);
-            answer.on('error', () => response.destroy()).pipe(response);
+            const obstacle = obstacleOf(answer, request);
+            if (obstacle === undefined) {
+                response.writeHead(answer.statusCode!, answer.statusMessage, endToEnd(answer.rawHeaders));
+                // Whichever of the two fails or is closed first takes the other with it.
+                pipeline(answer, response, () => {});
+                return;
+            }
+            refuse(response, `The server's answer can't be passed on: ${obstacle}.`);
+            upstream.destroy();
         });
-        upstream.on('error', (error) => sendError(response, unreachable(error)));
-        response.on('close', () => upstream.destroy());
+        upstream.on('error', (error) => refuse(response, unreachable(error).message));
+        upstream.on('close', () => {
+            refuse(response, 'The server closed the connection without an answer.');
+            // What is still to come of the request is thrown away, so that its sender comes to the answer.
+            request.unpipe(upstream).resume();
+        });
+        response.on('error', () => response.destroy()).on('close', () => upstream.destroy());
         request.on('error', () => upstream.destroy()).pipe(upstream);
     }
 
@@ -74,6 +98,50 @@ export class PassThroughProxy {
             'proxy-authenticate': 'Basic realm="actors-move"',
         });
     }
+}
+
+/**
+ * @throws ApiError 400 when nobody can be asked that.
+ */
+function ask(url: string, request: IncomingMessage): ClientRequest {
+    const headers = Object.entries(request.headers).filter(([name]) => !OF_THE_PROXY.includes(name));
+    try {
+        // A connection for each: a server that closes one, or goes on sending on it, spoils no other request.
+        return httpRequest(url, { agent: false, method: request.method, headers: Object.fromEntries(headers) });
+    } catch (error) {
+        throw invalidInput(`The server can't be asked: ${(error as Error).message}.`);
+    }
+}
+
+/**
+ * Why a server's answer can't be passed on; undefined when it can. Node reads more than it sends, and says so by
+ * throwing when the head is written: so it is written first where nobody reads it.
+ */
+function obstacleOf(answer: IncomingMessage, request: IncomingMessage): string | undefined {
+    const { statusCode = 0, statusMessage, rawHeaders, headers } = answer;
+    // Its reader would go on waiting: for the answer itself, or for the end of this connection.
+    if (statusCode >= 100 && statusCode < 200) return `a status of ${statusCode} was not asked for`;
+    const encoding = headers['transfer-encoding'];
+    if (encoding !== undefined && !/(?:^|,)\s*chunked\s*$/i.test(encoding)) return `Transfer-Encoding '${encoding}'`;
+    try {
+        new ServerResponse(request).writeHead(statusCode, statusMessage, endToEnd(rawHeaders)).end();
+        return undefined;
+    } catch (error) {
+        return (error as Error).message;
+    }
+}
+
+/** Names and values in turn, as they came. */
+function endToEnd(rawHeaders: readonly string[]): string[] {
+    return rawHeaders.filter((_, i) => !OF_THE_SERVER.includes(rawHeaders[i - (i % 2)]!.toLowerCase()));
+}
+
+/** Answers with 502, unless an answer is on its way: what has begun to be passed on ends or is cut by itself. */
+function refuse(response: ServerResponse, reason: string): void {
+    if (response.headersSent || response.destroyed) return;
+    const body = `${reason}\n`;
+    const head = { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(body) };
+    response.writeHead(502, head).end(body);
 }
 
 function unreachable(error: Error): ApiError {

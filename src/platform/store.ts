@@ -6,13 +6,12 @@ import { resourceId } from './ids.js';
 import { Calls } from './calls.js';
 import { Journal } from './journal/journal.js';
 import { Recorder } from './journal/recorder.js';
-import type { Dataset } from '../trace/dataset.js';
 import type { RecordedEntry, TraceEntry } from '../trace/recorded.js';
-import type { AccountEntry, JournalEntry, RunEntry, StorageEntry, StorageKind } from '../trace/entries.js';
-import { emptyState, fold, type State, type Storage, storagesOf } from '../trace/fold.js';
-import type { KeyValueStore, StoredValue } from '../trace/key-value-store.js';
-import type { RequestQueue } from '../trace/request-queue.js';
+import type { AccountEntry, JournalEntry, RunEntry, StorageEntry } from '../trace/entries.js';
+import { emptyState, fold, type State } from '../trace/fold.js';
+import type { StoredValue } from '../trace/key-value-store.js';
 import type { RunRecord } from '../trace/runs.js';
+import { STORAGE_KINDS, type Storage, type StorageContents, type StorageKind } from '../trace/storage-kinds.js';
 
 /** The account that everything on a local platform belongs to. */
 export const LOCAL_USER = { id: 'localUserLocalUs1', username: 'local' } as const;
@@ -84,9 +83,9 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
     }
 
     /** The bytes of a record as an answer: those that lie in a file are not read into memory. */
-    contentOf(value: StoredValue): { bytes: Buffer } | { stream: Readable } {
-        if ('blob' in value) return { stream: this.#journal.blobs.stream(value.blob) };
-        return { bytes: asBuffer(value.bytes) };
+    contentOf(value: StoredValue): Buffer | { length: number; open: () => Readable } {
+        if ('bytes' in value) return asBuffer(value.bytes);
+        return { length: value.size, open: () => this.#journal.blobs.stream(value.blob) };
     }
 
     /**
@@ -94,16 +93,15 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
      *
      * @throws ApiError 404 `record-not-found`.
      */
-    find<K extends StorageKind>(kind: K, reference: string): Storage<ContentOf<K>> {
-        const storages = storagesOf(this.state, kind);
-        const found = storages.get(reference) ?? this.findByName(kind, nameIn(reference));
-        if (!found) throw recordNotFound(`${LABELS[kind]} '${reference}'`);
-        return found as Storage<ContentOf<K>>;
+    find<K extends StorageKind>(kind: K, reference: string): Storage<StorageContents[K]> {
+        const found = this.state.storages[kind].get(reference) ?? this.findByName(kind, nameIn(reference));
+        if (!found) throw recordNotFound(`${STORAGE_KINDS[kind].label} '${reference}'`);
+        return found;
     }
 
-    findByName(kind: StorageKind, name: string | undefined): Storage<unknown> | undefined {
+    findByName<K extends StorageKind>(kind: K, name: string | undefined): Storage<StorageContents[K]> | undefined {
         if (name === undefined) return undefined;
-        for (const storage of storagesOf(this.state, kind).values()) if (storage.name === name) return storage;
+        for (const storage of this.state.storages[kind].values()) if (storage.name === name) return storage;
         return undefined;
     }
 
@@ -132,18 +130,6 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
     return Buffer.from(buffer, byteOffset, byteLength);
 }
-
-export type ContentOf<K extends StorageKind> = K extends 'datasets'
-    ? Dataset
-    : K extends 'key-value-stores'
-      ? KeyValueStore
-      : RequestQueue;
-
-const LABELS: Record<StorageKind, string> = {
-    datasets: 'Dataset',
-    'key-value-stores': 'Key-value store',
-    'request-queues': 'Request queue',
-};
 
 /**
  * @throws ApiError 400 when a storage can't be called that: up to 63 letters, digits and inner dashes.

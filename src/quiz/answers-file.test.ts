@@ -41,7 +41,6 @@ function surroundings(shown: 'lost' | string): Surroundings & { kept: Course[]; 
         keep: (_question: unknown, _before: unknown, after: Course): void => {
             around.kept.push(after);
         },
-        canRun: () => true,
         run: async () => {
             around.runs++;
             return shown === 'lost' ? { tracker: 'lost' as const, counted: 1, truth: 2 } : shown;

@@ -1,10 +1,10 @@
 import { aside, type Block, GAP, text, title } from './block.js';
-import { type Course, probesOf, type Stage } from './course.js';
+import { type Course, probesOf, type CourseStage } from './course.js';
 import type { Probe, ProbeOf, Question } from './question.js';
 import { layoutOf } from './shuffle.js';
 
 /** What must be read before the form of a stage can be filled in. */
-export function briefing(question: Question, course: Course, stage: Stage): Block[] {
+export function briefing(question: Question, course: Course, stage: CourseStage): Block[] {
     switch (stage.type) {
         case 'recall':
             return [title(headingOf(question)), ...versionOf(question), text(question.question), GAP];
@@ -23,21 +23,21 @@ export function briefing(question: Question, course: Course, stage: Stage): Bloc
             return placed.length === 0 ? [...probeBriefing(question, course, probe), ...pieces] : pieces;
         }
         case 'run':
-            return [GAP, aside(`Step ${stage.probe.step} of the solution, ${ordealOf(stage.probe)}.`)];
+            return [GAP, aside(`Step ${stage.probe.step} of the solution, ${ordealText(stage.probe)}.`)];
         case 'over':
             return [];
     }
 }
 
 /** What else must be read where a course is taken up again. */
-export function resumeBriefing(question: Question, course: Course, stage: Stage): Block[] {
+export function resumeBriefing(question: Question, course: Course, stage: CourseStage): Block[] {
     if (stage.type === 'recall' || stage.type === 'over') return [];
     const isNew = course.mode === 'review' && Object.keys(course.answers).length === 0;
     if (isNew) return [];
     return [title(`${headingOf(question)} (going on)`), ...halfAnswered(question, course, stage)];
 }
 
-function halfAnswered(question: Question, course: Course, stage: Stage): Block[] {
+function halfAnswered(question: Question, course: Course, stage: CourseStage): Block[] {
     if (stage.type === 'run') return probeBriefing(question, course, stage.probe);
     if (stage.type !== 'piece' || stage.placed.length === 0) return [];
     const { probe, placed } = stage;
@@ -86,12 +86,12 @@ function itemAt(probe: ProbeOf<'match'>, at: number, seed: number): string {
 }
 
 /** What a predicted trial puts its step through. */
-export function ordealOf({ fault, reboot }: ProbeOf<'predict'>): string {
+export function ordealText({ fault, reboot }: ProbeOf<'predict'>): string {
     if (fault === 'none') return 'undisturbed';
     return `struck by: ${fault}${reboot ? '' : ', and the platform ignores the reboot that the SDK asks for'}`;
 }
 
 /** The command that shows a predicted trial at length. */
-export function commandOf({ step, fault, reboot }: ProbeOf<'predict'>): string {
+export function predictionCommand({ step, fault, reboot }: ProbeOf<'predict'>): string {
     return `npm run solution -- ${step} --fault ${fault}${reboot ? '' : ' --no-reboot'}`;
 }

@@ -1,63 +1,90 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import * as v from 'valibot';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 
-import type { QuestionFile } from '../course/questions.js';
+import { QUESTIONS } from '../course/questions.js';
 import { type Question, questionSchema } from './question.js';
 
-/** What is made of the files in `quiz/`: questions, and what is wrong, each problem in one line. */
-export interface Compiled {
-    questions: Question[];
-    problems: string[];
+/** Keys and indexes that lead to a field: `['probes', 2, 'ask']`. */
+export type FieldPath = readonly (string | number)[];
+
+/** A question as its file holds it. */
+export interface QuestionSource {
+    file: string;
+    question: Question;
+    /** What stands in the file: `questionSchema` makes the question of it. */
+    content: unknown;
+    /** The 1-based line of a field, or of what it stands in. */
+    lineOf: (path: FieldPath) => number;
 }
+
+/** What is wrong with a question's file, and where. */
+export interface QuestionProblem {
+    file: string;
+    line: number;
+    message: string;
+}
+
+export interface Compiled {
+    sources: QuestionSource[];
+    problems: QuestionProblem[];
+}
+
+const README = 'quiz/README.md';
 
 /**
- * Reads the questions' YAML files in the order of the manifest. A file that is not there yet is passed over; one that
- * the manifest does not name is a problem.
+ * Reads the questions that the course names, in its order. What is missing, can't be read or lies in `quiz/` besides
+ * is a problem.
  *
- * @param folder Where the files are.
- * @param manifest See `QUESTIONS`.
+ * @param texts The files in `quiz/`, by path: `quiz/1-restart-on-error.yaml`.
  */
-export function compileQuestions(folder: string, manifest: readonly QuestionFile[]): Compiled {
-    const compiled: Compiled = { questions: [], problems: [] };
-    const files = existsSync(folder) ? readdirSync(folder).filter((file) => /\.ya?ml$/.test(file)) : [];
-    for (const stray of files.filter((file) => manifest.every((entry) => entry.file !== file)).sort()) {
-        compiled.problems.push(`quiz/${stray}: src/course/questions.ts does not name it`);
-    }
-    for (const { file, number } of manifest.filter((entry) => files.includes(entry.file))) {
-        const lines = new LineCounter();
-        const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines });
-        const { question, problems } = compileQuestion(document, lines, number);
-        if (question) compiled.questions.push(question);
-        compiled.problems.push(...problems.map((problem) => `quiz/${file}${problem}`));
-    }
-    return compiled;
-}
-
-function compileQuestion(
-    document: Document.Parsed,
-    lines: LineCounter,
-    number: number,
-): { question?: Question; problems: string[] } {
-    const broken = [...document.errors, ...document.warnings].map(({ message, pos }) => {
-        return `:${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`;
+export function compileQuestions(texts: ReadonlyMap<string, string>, questions = QUESTIONS): Compiled {
+    const known = new Set([README, ...questions.map(({ file }) => `quiz/${file}`)]);
+    const problems: QuestionProblem[] = [...texts.keys()]
+        .filter((file) => !known.has(file))
+        .map((file) => ({ file, line: 1, message: 'is not one of the questions in src/course/questions.ts' }));
+    const sources = questions.flatMap(({ number, file: name }) => {
+        const file = `quiz/${name}`;
+        const text = texts.get(file);
+        if (text === undefined) {
+            problems.push({ file, line: 1, message: 'is missing: src/course/questions.ts names it' });
+            return [];
+        }
+        const source = readQuestion(file, text, problems);
+        if (!source || source.question.number === number) return source ?? [];
+        const message = `number: is ${source.question.number}, but src/course/questions.ts says ${number}`;
+        problems.push({ file, line: source.lineOf(['number']), message });
+        return [];
     });
-    if (broken.length > 0) return { problems: broken };
-    const { success, output, issues } = v.safeParse(questionSchema, document.toJS());
-    if (!success) return { problems: issues.map((issue) => describe(document, lines, issue)) };
-    if (output.number === number) return { question: output, problems: [] };
-    return { problems: [`: number: is ${output.number}, but src/course/questions.ts says ${number}`] };
+    return { sources, problems };
 }
 
-/** The problem with its line; what is missing has none, so there it is the line of what lacks it. */
-function describe(document: Document.Parsed, lines: LineCounter, issue: v.BaseIssue<unknown>): string {
-    const field = v.getDotPath(issue);
-    if (field === null) return `: ${issue.message}`;
-    for (let path = issue.path!.map(({ key }) => key); path.length > 0; path = path.slice(0, -1)) {
-        const node = document.getIn(path, true);
-        if (isNode(node) && node.range) return `:${lines.linePos(node.range[0]).line}: ${field}: ${issue.message}`;
+function readQuestion(file: string, text: string, problems: QuestionProblem[]): QuestionSource | undefined {
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines });
+    const broken = [...document.errors, ...document.warnings];
+    if (broken.length > 0) {
+        for (const { message, pos } of broken) {
+            problems.push({ file, line: lines.linePos(pos[0]).line, message: message.split('\n')[0]! });
+        }
+        return undefined;
     }
-    return `: ${field}: ${issue.message}`;
+    const lineOf = (path: FieldPath): number => lineIn(document, lines, path);
+    const content: unknown = document.toJS();
+    const { success, issues, output } = v.safeParse(questionSchema, content);
+    if (success) return { file, question: output, content, lineOf };
+    for (const issue of issues) {
+        const path = issue.path?.map(({ key }) => key as string | number) ?? [];
+        const field = path.length === 0 ? '' : `${path.join('.')}: `;
+        problems.push({ file, line: lineOf(path), message: `${field}${issue.message}` });
+    }
+    return undefined;
+}
+
+/** What is missing has no line, so there it is the line of what lacks it. */
+function lineIn(document: Document.Parsed, lines: LineCounter, path: FieldPath): number {
+    for (let { length } = path; length > 0; length--) {
+        const node = document.getIn(path.slice(0, length), true);
+        if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
 }

@@ -38,7 +38,7 @@ export type Given = v.InferOutput<typeof given>;
 export type PiecewiseProbe = ProbeOf<'order'> | ProbeOf<'match'>;
 
 /** What a course waits for. */
-export type Stage =
+export type CourseStage =
     | { type: 'recall' }
     | { type: 'key points' }
     | { type: 'probe'; probe: Exclude<Probe, PiecewiseProbe> }
@@ -65,7 +65,7 @@ export function givenTo(course: Course, probe: Probe): Given | undefined {
 }
 
 /** What a course waits for next. */
-export function stageOf(question: Question, course: Course): Stage {
+export function stageOf(question: Question, course: Course): CourseStage {
     if (course.mode === 'question') {
         if (course.recall === undefined) return { type: 'recall' };
         if (course.keyPoints === undefined) return { type: 'key points' };
@@ -78,7 +78,7 @@ export function stageOf(question: Question, course: Course): Stage {
     return { type: 'over' };
 }
 
-function openStage(probe: Probe, { draft }: Course): Stage {
+function openStage(probe: Probe, { draft }: Course): CourseStage {
     if (probe.kind !== 'order' && probe.kind !== 'match') return { type: 'probe', probe };
     const placed = draft?.probe === probe.id && fitsDraft(probe, draft.placed) ? draft.placed : [];
     return { type: 'piece', probe, placed };

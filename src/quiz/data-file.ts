@@ -26,7 +26,7 @@ function parseJson(file: string): unknown {
 }
 
 /** What is wrong, each with its field: `probes.2.why: Invalid key: Expected "why" but received undefined`. */
-export function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string[] {
+function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string[] {
     return issues.map((issue) => {
         const field = v.getDotPath(issue);
         return field === null ? issue.message : `${field}: ${issue.message}`;

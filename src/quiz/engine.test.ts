@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 
-import { type Course, courseSchema, type Stage, stageOf, startCourse } from './course.js';
+import { type Course, courseSchema, type CourseStage, stageOf, startCourse } from './course.js';
 import { type Event, step } from './engine.js';
 import { anyEvent } from './fixtures/events.js';
 import { FIRST, probeOf, SECOND } from './fixtures/questions.js';
@@ -93,7 +93,11 @@ describe('an order and a match', () => {
 
 describe('any course', () => {
     /** Plays a course with any events; tells each stage on the way. */
-    const play = (seed: number, data: fc.GeneratorValue, visit: (course: Course, stage: Stage) => Course): Course => {
+    const play = (
+        seed: number,
+        data: fc.GeneratorValue,
+        visit: (course: Course, stage: CourseStage) => Course,
+    ): Course => {
         let course = startCourse(1, seed);
         for (;;) {
             const stage = stageOf(FIRST, course);

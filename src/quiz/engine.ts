@@ -1,5 +1,5 @@
 import type { Answer } from './answer.js';
-import { type Course, type PiecewiseProbe, type Stage, stageOf } from './course.js';
+import { type Course, type PiecewiseProbe, type CourseStage, stageOf } from './course.js';
 import { grade } from './grade.js';
 import type { Probe, Question, Tracker } from './question.js';
 import { layoutOf } from './shuffle.js';
@@ -54,7 +54,11 @@ function answered({ draft: _, ...course }: Course, probe: Probe, answer: Answer)
     return { ...course, answers: { ...course.answers, [probe.id]: { answer, credit: grade(probe, answer) } } };
 }
 
-function placed(course: Course, { probe, placed: before }: Stage & { type: 'piece' }, place: number | null): Course {
+function placed(
+    course: Course,
+    { probe, placed: before }: CourseStage & { type: 'piece' },
+    place: number | null,
+): Course {
     if (place === null) return { ...course, draft: { probe: probe.id, placed: [] } };
     const open = openPieces(probe, before);
     if (!open.includes(place)) throw new TypeError(`'${place}' can't come next in the probe '${probe.id}'.`);

@@ -1,12 +1,12 @@
 import { aside, type Block, GAP, type Sign, text, title } from './block.js';
-import { commandOf } from './briefing.js';
-import { type Course, type Given, givenTo, type Stage } from './course.js';
+import { predictionCommand } from './briefing.js';
+import { type Course, type Given, givenTo, type CourseStage } from './course.js';
 import type { Probe, ProbeOf, Question } from './question.js';
 import { type Score, scoreOf } from './score.js';
 import { layoutOf } from './shuffle.js';
 
 /** What an answer is worth being told: `after` is the course that the event at `stage` has led to. */
-export function feedback(question: Question, stage: Stage, after: Course): Block[] {
+export function feedback(question: Question, stage: CourseStage, after: Course): Block[] {
     if (stage.type === 'key points') return keyPointFeedback(question, after);
     if (stage.type !== 'probe' && stage.type !== 'piece' && stage.type !== 'run') return [];
     const given = givenTo(after, stage.probe);
@@ -29,7 +29,7 @@ export function closing(question: Question, course: Course): Block[] {
 }
 
 /** A score in a sentence. */
-export function scoreText({ points, of, keyPoints, keyPointsOf }: Score): string {
+function scoreText({ points, of, keyPoints, keyPointsOf }: Score): string {
     const probes = `${rounded(points)} of ${of} ${of === 1 ? 'point' : 'points'}`;
     return keyPointsOf === 0 ? `${probes}.` : `${probes}, and you recalled ${keyPoints} of ${keyPointsOf} key points.`;
 }
@@ -134,6 +134,6 @@ function explainPrediction(
             const { tracker, text: said, why } = choices[place]!;
             return choiceItem(said, why, tracker === truth, place === guess);
         }),
-        aside(`To watch it: \`${commandOf(probe)}\``),
+        aside(`To watch it: \`${predictionCommand(probe)}\``),
     ];
 }

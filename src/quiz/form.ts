@@ -1,4 +1,4 @@
-import { type Course, type Stage } from './course.js';
+import { type Course, type CourseStage } from './course.js';
 import { type Event, openPieces } from './engine.js';
 import type { Question } from './question.js';
 import { layoutOf } from './shuffle.js';
@@ -24,7 +24,7 @@ const START_OVER = -1;
 const RUN = 1;
 
 /** The form of what a course waits for. */
-export function formOf(question: Question, course: Course, stage: Exclude<Stage, { type: 'over' }>): Form {
+export function formOf(question: Question, course: Course, stage: Exclude<CourseStage, { type: 'over' }>): Form {
     switch (stage.type) {
         case 'recall':
             return { type: 'text', message: 'Your answer, or Enter to skip:' };
@@ -50,14 +50,14 @@ export function formOf(question: Question, course: Course, stage: Exclude<Stage,
     }
 }
 
-function probeForm({ probe }: Stage & { type: 'probe' }, seed: number): Form {
+function probeForm({ probe }: CourseStage & { type: 'probe' }, seed: number): Form {
     if (probe.kind === 'number') return { type: 'number', message: `A number (${probe.unit}):` };
     const options = layoutOf(probe, seed).order.map((value) => ({ value, text: probe.choices[value]!.text }));
     if (probe.kind === 'multiple') return { type: 'tick', message: 'Select all that apply:', options };
     return { type: 'pick', message: probe.kind === 'predict' ? 'Your guess:' : 'Your choice:', options };
 }
 
-function pieceForm({ probe, placed }: Stage & { type: 'piece' }, seed: number): Form {
+function pieceForm({ probe, placed }: CourseStage & { type: 'piece' }, seed: number): Form {
     const { order, groups } = layoutOf(probe, seed);
     const back = placed.length > 0 ? [{ value: START_OVER, text: '(start this one over)' }] : [];
     if (probe.kind === 'order') {
@@ -77,7 +77,11 @@ function pieceForm({ probe, placed }: Stage & { type: 'piece' }, seed: number): 
 }
 
 /** What was filled in, as an event. A prediction's trial is not run by this: see `wantsRun`. */
-export function eventOf(question: Question, stage: Exclude<Stage, { type: 'over' | 'run' }>, filled: Filled): Event {
+export function eventOf(
+    question: Question,
+    stage: Exclude<CourseStage, { type: 'over' | 'run' }>,
+    filled: Filled,
+): Event {
     switch (stage.type) {
         case 'recall':
             return { type: 'recalled', text: String(filled) };

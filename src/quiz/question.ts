@@ -1,11 +1,18 @@
 import * as v from 'valibot';
 
+import type { Fault } from '../faults/fault-plan.js';
+import { expectedOf } from '../trial/expected.js';
+import type { TrackerStatus } from '../trial/verdict.js';
+
 /** A text that a person reads: trimmed, and not empty. Backticks mark code, blank lines part paragraphs. */
 const prose = v.pipe(v.string(), v.trim(), v.nonEmpty());
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower case, with hyphens'));
 
 /** Where a lesson teaches it: `lessons/03-hearing-it-coming.md#how-much-time-is-left`. */
 const lessonLink = v.pipe(v.string(), v.regex(/^lessons\/[\w-]+\.md(?:#[\w-]+)?$/));
+
+/** Of something outside the course. */
+const url = v.pipe(v.string(), v.url(), v.startsWith('https://'));
 
 /** One thing that may be chosen, and what is told when it was, or when it should have been. */
 const choice = v.strictObject({ text: prose, why: prose, correct: v.optional(v.literal(true)) });
@@ -37,6 +44,7 @@ const multiple = v.strictObject({
         v.minLength(4),
         v.maxLength(8),
         v.check((choices) => choices.some(({ correct }) => correct), 'needs a correct choice'),
+        v.check((choices) => choices.some(({ correct }) => !correct), 'needs a wrong choice'),
     ),
 });
 
@@ -68,6 +76,13 @@ const match = v.pipe(
         ),
         ['items'],
     ),
+    v.forward(
+        v.check(
+            ({ groups, items }) => groups.every((group) => items.some((item) => item.group === group)),
+            'names a group to which nothing belongs',
+        ),
+        ['groups'],
+    ),
 );
 
 const number = v.strictObject({
@@ -81,19 +96,29 @@ const number = v.strictObject({
 });
 
 /** What a trial's verdict can say of the tracker. */
-export const trackerSchema = v.picklist(['exact', 'under-counted', 'over-counted', 'miscounted', 'lost']);
+export const trackerSchema = v.picklist([
+    'exact',
+    'under-counted',
+    'over-counted',
+    'miscounted',
+    'lost',
+] satisfies TrackerStatus[]);
 
-/** Guess what a trial shows, then have it run. The right choice is the one whose `tracker` the trial's verdict says. */
+/** What may strike a step in a prediction. */
+const faultSchema = v.picklist(['none', 'migrate', 'crash', 'abort', 'restart'] satisfies (Fault | 'none')[]);
+
+/**
+ * Guess what a trial shows, then have it run. The right choice is the one whose `tracker` the course's table of verdicts
+ * has for it: the schema adds that as `truth`.
+ */
 const predict = v.pipe(
     v.strictObject({
         kind: v.literal('predict'),
         ...common,
         step: v.pipe(v.number(), v.integer(), v.minValue(0)),
-        fault: v.picklist(['none', 'migrate', 'crash', 'abort', 'restart']),
+        fault: faultSchema,
         /** False: the platform ignores the reboot that the SDK asks for. */
         reboot: v.optional(v.boolean(), true),
-        /** What the trial's verdict on the tracker is. A test runs the trial and compares. */
-        truth: trackerSchema,
         choices: v.pipe(
             v.array(v.strictObject({ tracker: trackerSchema, text: prose, why: prose })),
             v.minLength(3),
@@ -101,6 +126,11 @@ const predict = v.pipe(
             v.check((choices) => areDistinct(choices.map(({ tracker }) => tracker)), 'offers a verdict twice'),
         ),
     }),
+    v.forward(
+        v.check((trial) => expectedOf(trial) !== undefined, 'is no step of the table in src/trial/expected.ts'),
+        ['step'],
+    ),
+    v.transform((probe) => ({ ...probe, truth: expectedOf(probe)![0] })),
     v.forward(
         v.check(
             ({ truth, choices }) => choices.some(({ tracker }) => tracker === truth),
@@ -110,7 +140,7 @@ const predict = v.pipe(
     ),
 );
 
-export const probeSchema = v.variant('kind', [single, multiple, order, match, number, predict]);
+const probeSchema = v.variant('kind', [single, multiple, order, match, number, predict]);
 
 /** A question of the knowledge check, as its YAML file in `quiz/` holds it. */
 export const questionSchema = v.strictObject({
@@ -131,7 +161,7 @@ export const questionSchema = v.strictObject({
     ),
     /** Where lessons teach it. */
     lessons: v.pipe(v.array(lessonLink), v.minLength(1)),
-    sources: v.array(v.strictObject({ title: prose, url: v.pipe(v.string(), v.url()) })),
+    sources: v.pipe(v.array(v.strictObject({ title: prose, url })), v.minLength(1)),
     probes: v.pipe(
         v.array(probeSchema),
         v.minLength(4),
@@ -141,6 +171,5 @@ export const questionSchema = v.strictObject({
 
 export type Question = v.InferOutput<typeof questionSchema>;
 export type Probe = v.InferOutput<typeof probeSchema>;
-export type KeyPoint = Question['keyPoints'][number];
 export type Tracker = v.InferOutput<typeof trackerSchema>;
 export type ProbeOf<Kind extends Probe['kind']> = Extract<Probe, { kind: Kind }>;

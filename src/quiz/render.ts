@@ -7,7 +7,7 @@ import type { Block, Sign } from './block.js';
 const MAX_WIDTH = 90;
 
 /** How to show blocks. */
-export interface Look {
+export interface RenderStyle {
     /** Columns of the terminal. */
     width: number;
     /** Words where there would be signs, for who listens instead of looking. */
@@ -31,33 +31,33 @@ const MARKS: Record<Sign, { sign: string; word: string; paint: (text: string) =>
 const VERDICTS = { right: RIGHT, wrong: WRONG, partly: { sign: '~', paint: (text: string) => chalk.yellow(text) } };
 
 /** Blocks as lines of text, wrapped on words. Colours only add to what signs and words say. */
-export function render(blocks: readonly Block[], look: Look): string {
-    return blocks.map((block) => `${renderBlock(block, look)}\n`).join('');
+export function render(blocks: readonly Block[], style: RenderStyle): string {
+    return blocks.map((block) => `${renderBlock(block, style)}\n`).join('');
 }
 
-function renderBlock(block: Block, look: Look): string {
+function renderBlock(block: Block, style: RenderStyle): string {
     switch (block.type) {
         case 'title':
-            return `\n${wrapProse(chalk.bold(block.text), look.width)}\n`;
+            return `\n${wrapProse(chalk.bold(block.text), style.width)}\n`;
         case 'text':
-            return wrapProse(paintCode(block.text), look.width);
+            return wrapProse(paintCode(block.text), style.width);
         case 'aside':
-            return wrapProse(chalk.dim(block.text), look.width);
+            return wrapProse(chalk.dim(block.text), style.width);
         case 'gap':
             return '';
         case 'verdict': {
             const { sign, paint } = VERDICTS[block.sign];
-            return look.words
-                ? wrapProse(block.text, look.width)
-                : hang(paint(block.text), `${paint(sign)} `, look.width);
+            return style.words
+                ? wrapProse(block.text, style.width)
+                : hang(paint(block.text), `${paint(sign)} `, style.width);
         }
         case 'item': {
             const { sign, text, note, why } = block;
-            const mark = MARKS[sign].paint(look.words ? MARKS[sign].word : MARKS[sign].sign);
+            const mark = MARKS[sign].paint(style.words ? MARKS[sign].word : MARKS[sign].sign);
             const said = `${paintCode(text)}${note === undefined ? '' : ` ${chalk.bold(`(${note})`)}`}`;
-            const head = look.words ? `${mark} ${said}` : said;
-            const lines = hang(head, look.words ? '' : `${mark} `, look.width);
-            return why === undefined ? lines : `${lines}\n${hang(chalk.dim(why), '    ', look.width)}`;
+            const head = style.words ? `${mark} ${said}` : said;
+            const lines = hang(head, style.words ? '' : `${mark} `, style.width);
+            return why === undefined ? lines : `${lines}\n${hang(chalk.dim(why), '    ', style.width)}`;
         }
     }
 }

@@ -1,6 +1,6 @@
 import { aside, type Block, text } from './block.js';
-import { briefing, ordealOf, resumeBriefing } from './briefing.js';
-import { type Course, type Stage, stageOf } from './course.js';
+import { briefing, ordealText, resumeBriefing } from './briefing.js';
+import { type Course, type CourseStage, stageOf } from './course.js';
 import { type Event, step } from './engine.js';
 import type { Face } from './face.js';
 import { closing, feedback } from './feedback.js';
@@ -8,7 +8,7 @@ import { eventOf, formOf, wantsRun } from './form.js';
 import type { ProbeOf, Question, Tracker } from './question.js';
 
 /** What a prediction's trial has shown. */
-export interface Shown {
+export interface PredictionOutcome {
     tracker: Tracker;
     /** Offers that the object counts, and how many there are. */
     counted: number;
@@ -19,13 +19,15 @@ export interface Shown {
 export interface Surroundings {
     /** Has `after` on disk when it returns. */
     keep: (question: Question, before: Course, after: Course) => void;
-    canRun: (probe: ProbeOf<'predict'>) => boolean;
     /**
      * Runs the trial. The text says why there is nothing to show.
      *
      * @throws when the learner stops it.
      */
-    run: (probe: ProbeOf<'predict'>, onPage: (served: number, expected: number) => void) => Promise<Shown | string>;
+    run: (
+        probe: ProbeOf<'predict'>,
+        onPage: (served: number, expected: number) => void,
+    ) => Promise<PredictionOutcome | string>;
 }
 
 /** Takes a learner through what is left of a course. Every answer is kept before the next one is asked for. */
@@ -53,19 +55,18 @@ export async function play(
 async function nextEvent(
     question: Question,
     course: Course,
-    stage: Exclude<Stage, { type: 'over' }>,
+    stage: Exclude<CourseStage, { type: 'over' }>,
     face: Face,
-    { canRun, run }: Surroundings,
+    { run }: Surroundings,
 ): Promise<Event> {
     if (stage.type !== 'run') {
         face.show(briefing(question, course, stage));
         return eventOf(question, stage, await face.ask(formOf(question, course, stage)));
     }
     const { probe } = stage;
-    if (!canRun(probe)) return { type: 'ran', shown: null };
     face.show(briefing(question, course, stage));
     if (!wantsRun(await face.ask(formOf(question, course, stage)))) return { type: 'ran', shown: null };
-    face.tick(`Running step ${probe.step}, ${ordealOf(probe)} …`);
+    face.tick(`Running step ${probe.step}, ${ordealText(probe)} …`);
     const shown = await run(probe, (served, expected) =>
         face.tick(`Running step ${probe.step}: ${Math.min(served, expected)} of ${expected} pages`),
     );
@@ -73,7 +74,7 @@ async function nextEvent(
     return { type: 'ran', shown: typeof shown === 'string' ? null : shown.tracker };
 }
 
-function toldOf(shown: Shown | string): Block[] {
+function toldOf(shown: PredictionOutcome | string): Block[] {
     if (typeof shown === 'string') return [text(shown)];
     return [aside(`The run has ended: ${shown.counted} offers counted of ${shown.truth}.`)];
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-import { escaped } from '../base/escape-markup.js';
+import { escapeMarkup } from '../base/markup.js';
 import { plainText } from '../base/plain-text.js';
 import { exportTrace, type ExportOptions } from '../trace/export-trace.js';
 import type { Trace } from '../trace/trace.js';
@@ -72,12 +72,12 @@ export function reportHtml(report: Report): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escaped(plainText(report.title))}</title>
+<title>${escapeMarkup(plainText(report.title))}</title>
 <style>${style}</style>
 </head>
 <body>
 <main class="page">
-<h1>${escaped(plainText(report.title))}</h1>
+<h1>${escapeMarkup(plainText(report.title))}</h1>
 ${verdictSection(report.verdict)}
 <div id="${ELEMENTS.app}"><noscript><p class="note">The picture of the run needs scripts, which are off here.</p></noscript></div>
 ${shown ? `<section id="${ELEMENTS.entries}">${entriesTable(shown.label, shown.trace)}</section>` : ''}

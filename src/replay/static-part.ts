@@ -1,4 +1,4 @@
-import { escaped } from '../base/escape-markup.js';
+import { escapeMarkup } from '../base/markup.js';
 import { plainText } from '../base/plain-text.js';
 import type { Trace } from '../trace/trace.js';
 import { seconds } from '../trace/words.js';
@@ -56,5 +56,5 @@ stored are in it: read it before you send it on.</p></footer>`;
 }
 
 function text(raw: string): string {
-    return escaped(plainText(raw));
+    return escapeMarkup(plainText(raw));
 }

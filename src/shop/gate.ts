@@ -1,7 +1,7 @@
 import type { PageKind } from './options.js';
 
 /** A page that was asked to wait. */
-export interface Hold {
+export interface PageHold {
     /** Resolves when the page has been requested and is waiting; stays pending if that never happens. */
     reached: Promise<void>;
     /** Lets the page go. Before the page is reached: it will not be held at all. */
@@ -10,8 +10,13 @@ export interface Hold {
 
 /** Numbers the pages of each kind as they are requested and keeps those waiting that somebody holds. */
 export class Gate {
-    private readonly requested: Record<PageKind, number> = { search: 0, product: 0, offers: 0 };
+    private readonly requested: Record<PageKind, number>;
     private readonly holds = new Map<string, { reach: () => void; released: Promise<void>; release: () => void }[]>();
+
+    /** @param before How many of each kind have been requested already. */
+    constructor(before: Readonly<Partial<Record<PageKind, number>>> = {}) {
+        this.requested = { search: 0, product: 0, offers: 0, ...before };
+    }
 
     /** Counts one more page of this kind and returns its number, from 1. */
     next(kind: PageKind): number {
@@ -23,7 +28,7 @@ export class Gate {
      * Holds the n-th page of a kind.
      * @throws RangeError when n is not a whole number from 1, or that page has been requested already
      */
-    hold(kind: PageKind, n: number): Hold {
+    hold(kind: PageKind, n: number): PageHold {
         const already = this.requested[kind];
         if (!Number.isInteger(n) || n < 1) throw new RangeError(`There is no ${kind} page number ${n}: count from 1.`);
         if (n <= already) {

@@ -6,11 +6,11 @@ import { getRequestListener } from '@hono/node-server';
 
 import { createApp } from './app.js';
 import { type Catalogue, type Offer, createCatalogue } from './catalogue.js';
-import { Gate, type Hold } from './gate.js';
+import { Gate, type PageHold } from './gate.js';
 import { type PageKind, type ShopOptions, resolveOptions } from './options.js';
 
 export type { Offer } from './catalogue.js';
-export type { Hold } from './gate.js';
+export type { PageHold } from './gate.js';
 export { PAGE_KINDS, type PageKind, type ServedPage, type ShopOptions } from './options.js';
 
 /** An open demo shop. */
@@ -29,7 +29,7 @@ export interface Shop {
     /** How many pages of each kind were answered with 200 and sent in full. */
     served(): Record<PageKind, number>;
     /** Makes the n-th page of a kind (from 1) wait until it is released. */
-    hold(kind: PageKind, n: number): Hold;
+    hold(kind: PageKind, n: number): PageHold;
     /** Lets held pages go, ends all connections and frees the port. */
     close(): Promise<void>;
 }
@@ -72,7 +72,7 @@ const KEYWORD = 'phone';
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     const { seed, products, port: wantedPort, latencyMs, failEvery } = resolveOptions(options);
     const catalogue = createCatalogue(seed, products);
-    const gate = new Gate();
+    const gate = new Gate(options.askedBefore);
     const served: Record<PageKind, number> = { search: 0, product: 0, offers: 0 };
 
     const truth = (): Record<string, number> => {

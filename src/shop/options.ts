@@ -28,6 +28,8 @@ export interface ShopOptions {
      * Default 0: never.
      */
     failEvery?: number;
+    /** How many pages of each kind have been asked for before, so that their numbers go on. Default 0. */
+    askedBefore?: Readonly<Partial<Record<PageKind, number>>>;
     /** Called as soon as a page is requested, before any delay. */
     onRequest?: (page: ServedPage) => void;
     /** Called when a page has been sent in full, or its connection has ended before that. */
@@ -42,7 +44,7 @@ export interface ShopOptions {
  */
 export function resolveOptions(
     options: ShopOptions,
-): Required<Omit<ShopOptions, 'onRequest' | 'onEnd' | 'beforeServe'>> {
+): Required<Omit<ShopOptions, 'onRequest' | 'onEnd' | 'beforeServe' | 'askedBefore'>> {
     return {
         seed: wholeNumber('seed', options.seed ?? 1, 0xffff_ffff),
         products: wholeNumber('products', options.products ?? 12, 100_000),

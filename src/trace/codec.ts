@@ -15,7 +15,10 @@ export interface BlobStore {
     path: (hash: string) => string;
 }
 
-type EncodedValue = { text: string } | { base64: string } | { blob: string; size: number };
+/** Bytes as JSON has them: as text where they are UTF-8. */
+export type EncodedBytes = { text: string } | { base64: string };
+
+type EncodedValue = EncodedBytes | { blob: string; size: number };
 
 /** Moves a large record to `blobs/`. What is returned is what the state keeps. */
 export function settle(entry: JournalEntry, blobs: BlobStore): JournalEntry {
@@ -60,19 +63,28 @@ function isEntry(entry: unknown): entry is JournalEntry {
 }
 
 const encoder = new TextEncoder();
+/** Keeps a byte order mark, and throws for what is no UTF-8. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function encodeValue(value: StoredValue): EncodedValue {
     if ('blob' in value) return { blob: value.blob, size: sizeOf(value) };
+    return encodeBytes(value.bytes);
+}
+
+export function encodeBytes(bytes: Uint8Array): EncodedBytes {
     try {
-        return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value.bytes) };
+        return { text: decoder.decode(bytes) };
     } catch {
-        return { base64: toBase64(value.bytes) };
+        return { base64: toBase64(bytes) };
     }
 }
 
 function decodeValue(value: EncodedValue): StoredValue {
-    if ('blob' in value) return value;
-    return { bytes: 'text' in value ? encoder.encode(value.text) : fromBase64(value.base64) };
+    return 'blob' in value ? value : { bytes: decodeBytes(value) };
+}
+
+export function decodeBytes(encoded: EncodedBytes): Uint8Array {
+    return 'text' in encoded ? encoder.encode(encoded.text) : fromBase64(encoded.base64);
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -45,8 +45,3 @@ function objectsIn(value: unknown): object[] {
 function isCount([key, value]: [string, unknown]): boolean {
     return ASIN.test(key) && typeof value === 'number';
 }
-
-/** Whether a record is one of the Actor's own: not its input, not what Crawlee keeps of sessions and statistics. */
-export function isOwnRecord(key: string): boolean {
-    return key !== 'INPUT' && !key.startsWith('SDK_');
-}

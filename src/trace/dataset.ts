@@ -1,13 +1,23 @@
 /** A row of a dataset: any JSON object. */
 export type DatasetItem = Record<string, unknown>;
 
-/** The rows that were pushed to one dataset, in order. */
-export class Dataset {
-    readonly items: DatasetItem[] = [];
+/** What there is of a dataset, at some moment. */
+export interface DatasetView {
+    readonly items: readonly DatasetItem[];
     /** Items with at least one field that is not hidden; names of hidden fields begin with `#`. */
-    cleanCount = 0;
+    readonly cleanCount: number;
+}
 
-    push(items: DatasetItem[]): void {
+/** The rows that were pushed to one dataset, in order. */
+export class Dataset implements DatasetView {
+    readonly items: DatasetItem[] = [];
+    cleanCount = 0;
+    /** What there was before each push, and when that was made. */
+    readonly #pushes: { at: number; itemCount: number; cleanCount: number }[] = [];
+
+    /** @param at Milliseconds since the epoch. */
+    push(items: DatasetItem[], at: number): void {
+        this.#pushes.push({ at, itemCount: this.items.length, cleanCount: this.cleanCount });
         for (const item of items) {
             this.items.push(item);
             if (Object.keys(item).some((field) => !field.startsWith('#'))) this.cleanCount++;
@@ -17,7 +27,16 @@ export class Dataset {
     clone(): Dataset {
         const clone = new Dataset();
         for (const item of this.items) clone.items.push(item);
+        for (const push of this.#pushes) clone.#pushes.push(push);
         clone.cleanCount = this.cleanCount;
         return clone;
+    }
+
+    /** What there was before the first of the last pushes that were made after a time, in milliseconds since the epoch. */
+    pushedBy(time: number): DatasetView {
+        const lastShown = this.#pushes.findLastIndex(({ at }) => at <= time);
+        const hidden = this.#pushes[lastShown + 1];
+        if (!hidden) return this;
+        return { items: this.items.slice(0, hidden.itemCount), cleanCount: hidden.cleanCount };
     }
 }

@@ -3,10 +3,8 @@ import type { StoredValue } from './key-value-store.js';
 import type { QueueRequest } from './request-queue.js';
 import type { ActorSettings } from './actors.js';
 import type { RunRecord, RunStatus } from './runs.js';
+import type { StorageKind } from './storage-kinds.js';
 import type { WebhookRecord } from './webhooks.js';
-
-/** The three kinds of storage, named as in the API's paths. */
-export type StorageKind = 'datasets' | 'key-value-stores' | 'request-queues';
 
 /** What an API call writes to a storage. */
 export type StorageEntry =

@@ -1,3 +1,4 @@
+import { parseJson } from '../base/parse-json.js';
 import { encode } from './codec.js';
 import type { StoredValue } from './key-value-store.js';
 import type { TraceEntry } from './recorded.js';
@@ -39,6 +40,11 @@ function reduce(entry: TraceEntry, trace: Trace, options: ExportOptions, inputKe
         const { actor } = entry;
         return { ...entry, actor: { ...actor, cwd: '', command: actor.command.map(baseName) } };
     }
+    if (entry.type === 'call') {
+        // What was asked: it holds what was written, and more.
+        const { request: _, ...call } = entry;
+        return call;
+    }
     if (entry.type !== 'record.put') return entry;
     const bytes = bytesOf(trace, entry.value);
     // Its file is gone with the folder of the run.
@@ -76,14 +82,9 @@ function stringsIn(value: unknown): string[] {
 }
 
 function parsed(bytes: Uint8Array): Record<string, unknown> | undefined {
-    try {
-        const value = JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-        return typeof value === 'object' && value !== null && !Array.isArray(value)
-            ? (value as Record<string, unknown>)
-            : undefined;
-    } catch {
-        return undefined;
-    }
+    const value = parseJson(bytes);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
 }
 
 function baseName(path: string): string {

@@ -1,26 +1,13 @@
 import type { ActorSettings } from './actors.js';
-import { Dataset } from './dataset.js';
-import type { JournalEntry, StorageKind } from './entries.js';
-import { KeyValueStore } from './key-value-store.js';
-import { RequestQueue } from './request-queue.js';
+import type { JournalEntry } from './entries.js';
+import type { RequestQueue } from './request-queue.js';
 import { isTerminal, type RunRecord } from './runs.js';
+import { STORAGE_KINDS, type Storage, type StorageKind, type Storages } from './storage-kinds.js';
 import type { WebhookRecord } from './webhooks.js';
-
-/** What every storage has, whatever it holds. Times are milliseconds since the epoch. */
-export interface Storage<Content> {
-    readonly id: string;
-    name: string | undefined;
-    readonly runId: string | undefined;
-    readonly createdAt: number;
-    modifiedAt: number;
-    readonly content: Content;
-}
 
 /** Everything that a platform knows, folded from its journal. */
 export interface State {
-    readonly datasets: Map<string, Storage<Dataset>>;
-    readonly keyValueStores: Map<string, Storage<KeyValueStore>>;
-    readonly requestQueues: Map<string, Storage<RequestQueue>>;
+    readonly storages: Storages;
     readonly runs: Map<string, RunRecord>;
     /** Idempotency keys of a run's charges. */
     readonly chargeKeys: Map<string, Set<string>>;
@@ -31,9 +18,7 @@ export interface State {
 
 export function emptyState(): State {
     return {
-        datasets: new Map(),
-        keyValueStores: new Map(),
-        requestQueues: new Map(),
+        storages: { datasets: new Map(), 'key-value-stores': new Map(), 'request-queues': new Map() },
         runs: new Map(),
         chargeKeys: new Map(),
         actors: new Map(),
@@ -42,15 +27,17 @@ export function emptyState(): State {
 }
 
 /** The same state, to which entries can be applied without changing this one. Rows, values and requests are shared. */
-export function cloneState(state: State): State {
+export function cloneState({ storages, ...state }: State): State {
     const cloned = <Content extends { clone: () => Content }>(
-        storages: Map<string, Storage<Content>>,
+        all: ReadonlyMap<string, Storage<Content>>,
     ): Map<string, Storage<Content>> =>
-        new Map([...storages].map(([id, storage]) => [id, { ...storage, content: storage.content.clone() }]));
+        new Map([...all].map(([id, storage]) => [id, { ...storage, content: storage.content.clone() }]));
     return {
-        datasets: cloned(state.datasets),
-        keyValueStores: cloned(state.keyValueStores),
-        requestQueues: cloned(state.requestQueues),
+        storages: {
+            datasets: cloned(storages.datasets),
+            'key-value-stores': cloned(storages['key-value-stores']),
+            'request-queues': cloned(storages['request-queues']),
+        },
         runs: new Map([...state.runs].map(([id, run]) => [id, { ...run }])),
         chargeKeys: new Map([...state.chargeKeys].map(([id, keys]) => [id, new Set(keys)])),
         actors: new Map(state.actors),
@@ -58,55 +45,44 @@ export function cloneState(state: State): State {
     };
 }
 
-/** The map that holds storages of a kind. */
-export function storagesOf(state: State, kind: StorageKind): Map<string, Storage<unknown>> {
-    if (kind === 'datasets') return state.datasets;
-    if (kind === 'key-value-stores') return state.keyValueStores;
-    return state.requestQueues;
-}
-
 /** Applies one entry. The same entries in the same order always give the same state. */
 export function fold(state: State, entry: JournalEntry): void {
     switch (entry.type) {
         case 'storage.created': {
-            const { id, name, runId } = entry;
-            const base = { id, name, runId, createdAt: entry.at, modifiedAt: entry.at };
-            if (entry.kind === 'datasets') state.datasets.set(id, { ...base, content: new Dataset() });
-            else if (entry.kind === 'key-value-stores')
-                state.keyValueStores.set(id, { ...base, content: new KeyValueStore() });
-            else state.requestQueues.set(id, { ...base, content: new RequestQueue() });
+            const { kind, id, name, runId } = entry;
+            addStorage(state.storages, kind, { id, name, runId, createdAt: entry.at, modifiedAt: entry.at });
             break;
         }
         case 'storage.renamed': {
-            const storage = storagesOf(state, entry.kind).get(entry.id);
+            const storage = state.storages[entry.kind].get(entry.id);
             if (storage) touch(storage, entry.at).name = entry.name ?? undefined;
             break;
         }
         case 'storage.deleted':
-            storagesOf(state, entry.kind).delete(entry.id);
+            state.storages[entry.kind].delete(entry.id);
             break;
         case 'items.pushed':
-            touch(state.datasets.get(entry.id), entry.at)?.content.push(entry.items);
+            touch(state.storages.datasets.get(entry.id), entry.at)?.content.push(entry.items, entry.at);
             break;
         case 'record.put': {
             const { key, contentType, value } = entry;
-            touch(state.keyValueStores.get(entry.id), entry.at)?.content.put({ key, contentType, value });
+            touch(state.storages['key-value-stores'].get(entry.id), entry.at)?.content.put({ key, contentType, value });
             break;
         }
         case 'record.deleted':
-            touch(state.keyValueStores.get(entry.id), entry.at)?.content.delete(entry.key);
+            touch(state.storages['key-value-stores'].get(entry.id), entry.at)?.content.delete(entry.key);
             break;
         case 'requests.added':
         case 'request.updated':
         case 'requests.deleted':
         case 'requests.locked':
         case 'requests.unlocked': {
-            const queue = touch(state.requestQueues.get(entry.id), entry.at)?.content;
+            const queue = touch(state.storages['request-queues'].get(entry.id), entry.at)?.content;
             if (queue) foldQueue(queue, entry);
             break;
         }
         case 'request-queue.client-seen':
-            state.requestQueues.get(entry.id)?.content.sawClient(entry.clientKey);
+            state.storages['request-queues'].get(entry.id)?.content.sawClient(entry.clientKey);
             break;
         case 'run.created':
             state.runs.set(entry.run.id, { ...entry.run });
@@ -142,6 +118,15 @@ export function fold(state: State, entry: JournalEntry): void {
         default:
             entry satisfies never;
     }
+}
+
+function addStorage<K extends StorageKind>(
+    storages: Storages,
+    kind: K,
+    storage: Omit<Storage<unknown>, 'content'>,
+): void {
+    const content = STORAGE_KINDS[kind].empty();
+    storages[kind].set(storage.id, { ...storage, content });
 }
 
 type QueueEntryType = Extract<JournalEntry, { type: `request.${string}` | `requests.${string}` }>;

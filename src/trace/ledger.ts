@@ -1,5 +1,7 @@
-import { type Counts, CountsReader, countsWithin, isOwnRecord } from './counts.js';
+import { type Counts, CountsReader, countsWithin } from './counts.js';
+import { isOwnRecord } from './own-record.js';
 import type { DatasetItem } from './dataset.js';
+import { parseJson } from '../base/parse-json.js';
 import { plainText } from '../base/plain-text.js';
 import type { StoredValue } from './key-value-store.js';
 import type { TraceEntry } from './recorded.js';
@@ -191,12 +193,21 @@ export class Ledger {
 
     #save({ key, contentType, value, at }: Extract<TraceEntry, { type: 'record.put' }>, index: number): void {
         if (!contentType.startsWith('application/json')) return;
-        const counts = countsWithin(parseJson(() => this.options.bytesOf(value)));
+        const counts = countsWithin(this.#valueOf(value));
         if (!counts) return;
         this.saved = { index, at, incarnation: this.incarnation, counts, key };
         this.saves.set(this.incarnation, this.saved);
         for (const asin of Object.keys(counts)) this.everSaved.add(asin);
         this.#weighSaved();
+    }
+
+    /** Undefined for what is no JSON, or is there no more. */
+    #valueOf(value: StoredValue): unknown {
+        try {
+            return parseJson(this.options.bytesOf(value));
+        } catch {
+            return undefined;
+        }
     }
 
     #row(item: DatasetItem, index: number): void {
@@ -244,14 +255,5 @@ export class Ledger {
         const rows = this.truth ? this.#rowsOwed : reference ? reference.rows.length - this.#rowsMatched : 0;
         const [offers, offersTooMany] = [this.#offersOwed, this.#offersTooMany];
         return { offers, rows, offersTooMany, rowsTooMany: this.twins.length };
-    }
-}
-
-/** Undefined for what is no JSON, or is there no more. */
-function parseJson(bytes: () => Uint8Array): unknown {
-    try {
-        return JSON.parse(new TextDecoder().decode(bytes()));
-    } catch {
-        return undefined;
     }
 }

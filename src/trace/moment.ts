@@ -78,7 +78,7 @@ export class Moment {
 
     /** What is in a queue; undefined when there is none of this id. */
     queue(id: string): QueueView | undefined {
-        const queue = this.state.requestQueues.get(id)?.content;
+        const queue = this.state.storages['request-queues'].get(id)?.content;
         if (!queue) return undefined;
         const view: QueueView = { waiting: [], locked: [], inFlight: [], handled: [] };
         for (const { request } of queue.listing()) {

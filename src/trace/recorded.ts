@@ -1,3 +1,4 @@
+import type { EncodedBytes } from './codec.js';
 import type { JournalEntry } from './entries.js';
 
 /** Who made an API call: a run's process, or nobody's but the platform's user. */
@@ -5,6 +6,16 @@ export interface CallOrigin {
     runId?: string;
     /** The run's process, counted from 1. */
     incarnation?: number;
+}
+
+/** What was asked in an API call: enough to apply it anew. */
+export interface RecordedRequest {
+    method: string;
+    /** Path and query. */
+    target: string;
+    contentType?: string;
+    /** The body, decompressed. */
+    body?: EncodedBytes;
 }
 
 /**
@@ -46,6 +57,8 @@ export type Held = { page: string } | { call: number };
 /** What happens to a run and is not in the journal, which holds what was written. Times are milliseconds since the epoch. */
 export type RecordedEntry = { at: number } & (
     | { type: 'opened'; platformUrl: string; settings: Readonly<Record<string, unknown>> }
+    /** The platform has come to its end by itself. */
+    | { type: 'closed' }
     | { type: 'actor'; actor: ActorHead }
     /** The next run that begins is the one that is tried. */
     | { type: 'subject'; subject: Subject }
@@ -60,6 +73,8 @@ export type RecordedEntry = { at: number } & (
           /** The run's n-th call, and its n-th of this operation, counted from 1 over all its processes. */
           n?: number;
           nOfOperation?: number;
+          /** Only where calls are to be applied anew. */
+          request?: RecordedRequest;
       } & CallOrigin)
     /** `wrote`: places of what it wrote in the journal, counted from 0. */
     | { type: 'call.ended'; call: number; end: CallEnd; wrote: readonly number[] }
@@ -76,6 +91,8 @@ export type RecordedEntry = { at: number } & (
     /** A page of the shop is asked for, and has been sent or cut off. It is named `offers@3`, as triggers name it. */
     | { type: 'page'; page: string; kind: string; url: string; asin?: string }
     | { type: 'page.ended'; page: string; isSent: boolean }
+    /** Up to here a fork's past; here its process was killed, and the run goes on. `index`: in the trace it is from. */
+    | { type: 'forked'; runId: string; index: number }
     /** Files that a process left on its disk, which the next one does not find. */
     | { type: 'disk'; left: readonly string[] }
     /** The run was ended from outside: its time was up, or nobody wanted to wait any longer. */
@@ -85,6 +102,7 @@ export type RecordedEntry = { at: number } & (
 /** Every type of recorded entry that there is. */
 export const RECORDED_TYPES: Readonly<Record<RecordedEntry['type'], true>> = {
     opened: true,
+    closed: true,
     actor: true,
     subject: true,
     call: true,
@@ -97,6 +115,7 @@ export const RECORDED_TYPES: Readonly<Record<RecordedEntry['type'], true>> = {
     released: true,
     page: true,
     'page.ended': true,
+    forked: true,
     disk: true,
     stopped: true,
 };
@@ -110,17 +129,17 @@ export interface PlacedEntry {
     entry: RecordedEntry;
 }
 
-/** One line of JSON, without the line break. */
+/** One line of JSON, without the line break: the place, and the entry. */
 export function encodeRecorded(entry: RecordedEntry, journal: number): string {
-    return `{"journal":${journal},${JSON.stringify(entry).slice(1)}`;
+    return `[${journal},${JSON.stringify(entry)}]`;
 }
 
 /** What a line holds; undefined for one that is torn or no entry. */
 export function decodeRecorded(line: string): PlacedEntry | undefined {
     try {
-        const { journal, ...entry } = JSON.parse(line) as { journal: number } & RecordedEntry;
+        const [journal, entry] = JSON.parse(line) as [number, RecordedEntry];
         const isEntry = Number.isInteger(journal) && typeof entry.at === 'number' && entry.type in RECORDED_TYPES;
-        return isEntry ? { journal, entry: entry as RecordedEntry } : undefined;
+        return isEntry ? { journal, entry } : undefined;
     } catch {
         return undefined;
     }

@@ -1,6 +1,7 @@
 import { plainText } from '../base/plain-text.js';
 import { callEndText, callText } from './call-words.js';
-import { countsIn, isOwnRecord } from './counts.js';
+import { countsIn } from './counts.js';
+import { isOwnRecord } from './own-record.js';
 import { sizeOf } from './key-value-store.js';
 import { Ledger, type LedgerOptions } from './ledger.js';
 import type { TraceEntry } from './recorded.js';
@@ -131,6 +132,10 @@ export class Story {
                     text: `${entry.fault} strikes at ${entry.trigger}, with ${this.#flightText(seen.inFlight)}`,
                     weight: 5,
                 };
+            case 'forked':
+                return { kind: 'strike', text: 'crash: the run goes on from a copy of this state', weight: 5 };
+            case 'closed':
+                return { kind: 'other', text: 'the platform closes', weight: 0 };
             case 'strike.failed':
                 return { kind: 'strike', text: 'a strike finds no run that could be struck', weight: 4 };
             case 'held':

@@ -93,7 +93,7 @@ describe('a recorded entry', () => {
         expect(decodeRecorded(encodeRecorded(entry, 7))).toEqual({ journal: 7, entry });
     });
 
-    it.each(['', '{', '{}', 'null', '{"journal":1,"at":1,"type":"no such"}', '{"at":1,"type":"line"}'])(
+    it.each(['', '[', '[]', 'null', '[1,null]', '[1,{"at":1,"type":"no such"}]', '{"at":1,"type":"line"}'])(
         'is not %j',
         (text) => {
             expect(decodeRecorded(text)).toBeUndefined();

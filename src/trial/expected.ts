@@ -6,6 +6,15 @@ export type Ordeal = 'none' | Fault | 'migrate without reboot';
 
 export const ORDEALS: readonly Ordeal[] = ['none', 'migrate', 'migrate without reboot', 'abort', 'crash', 'restart'];
 
+/**
+ * What a fault is to a step.
+ *
+ * @param reboot False when the platform ignores the reboot that the SDK asks for.
+ */
+function ordealOf(fault: Fault | 'none', reboot: boolean): Ordeal {
+    return fault === 'migrate' && !reboot ? 'migrate without reboot' : fault;
+}
+
 /** What a trial must show: of the object, and of the dataset. */
 export type Expected = readonly [tracker: TrackerStatus, dataset: DatasetStatus];
 
@@ -63,3 +72,8 @@ export const EXPECTED: Readonly<Record<number, Readonly<Record<Ordeal, Expected>
         restart: ['exact', 'exact'],
     },
 };
+
+/** What a step must show; undefined when there is no such step. */
+export function expectedOf(trial: { step: number; fault: Fault | 'none'; reboot: boolean }): Expected | undefined {
+    return EXPECTED[trial.step]?.[ordealOf(trial.fault, trial.reboot)];
+}

@@ -1,3 +1,4 @@
+import { parseJson } from '../base/parse-json.js';
 import { strikesOf } from '../faults/strikes.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { endOf, runOf } from '../mover/leftovers.js';
@@ -5,7 +6,7 @@ import { shopOffers } from '../shop/index.js';
 import { Moment } from '../trace/moment.js';
 import type { ShopHead } from '../trace/recorded.js';
 import type { RunRecord } from '../trace/runs.js';
-import type { Trace } from '../trace/trace.js';
+import { stateAt, type Trace } from '../trace/trace.js';
 import { type PageFigures, pageFigures } from '../trace/page-figures.js';
 import { judge, offerKey, type Verdict } from './verdict.js';
 
@@ -64,7 +65,7 @@ export function judgeTrace(trace: Trace, findCounts: FindCounts = findKnownRecor
     const { downMillis, coldStartMillis } = figures;
     const verdict = judge({
         counts,
-        rows: (moment.state.datasets.get(run.datasetId)?.content.items ?? []).map(offerKey),
+        rows: (moment.state.storages.datasets.get(run.datasetId)?.content.items ?? []).map(offerKey),
         offers: offersOf(shop),
         doneBefore,
         truth: shop.truth,
@@ -86,6 +87,20 @@ export function judgeTrace(trace: Trace, findCounts: FindCounts = findKnownRecor
         coldStartMillis,
         downMillis,
     };
+}
+
+/**
+ * Whether something can be lost at a moment of a trial: rows are stored, and the run's result is not. Before and after
+ * that even an Actor that keeps everything in its memory can't go wrong.
+ */
+export function isAtStake(trace: Trace, index: number): boolean {
+    const moment = stateAt(trace, index);
+    const run = trace.runId === undefined ? undefined : moment.state.runs.get(trace.runId);
+    if (!run) return false;
+    const { storages } = moment.state;
+    const rows = storages.datasets.get(run.datasetId)?.content.items.length ?? 0;
+    const isDone = storages['key-value-stores'].get(run.keyValueStoreId)?.content.records.has('OUTPUT') ?? false;
+    return rows > 0 && !isDone;
 }
 
 interface Walked {
@@ -119,7 +134,7 @@ function walk(trace: Trace): Walked {
 
 function handledAsins({ state }: Moment, run: RunRecord): string[] {
     const asins: string[] = [];
-    for (const { request } of state.requestQueues.get(run.requestQueueId)?.content.listing() ?? []) {
+    for (const { request } of state.storages['request-queues'].get(run.requestQueueId)?.content.listing() ?? []) {
         const { url, handledAt } = request;
         const { pathname, searchParams } = new URL(url);
         const asin = searchParams.get('asin');
@@ -149,7 +164,7 @@ function recordsOf(
     run: RunRecord,
     writtenKeys: readonly string[],
 ): LeftBehind['records'] {
-    const records = state.keyValueStores.get(run.keyValueStoreId)?.content.records;
+    const records = state.storages['key-value-stores'].get(run.keyValueStoreId)?.content.records;
     return [...(records?.values() ?? [])]
         .filter(({ contentType }) => contentType.startsWith('application/json'))
         .sort((a, b) => writtenKeys.lastIndexOf(b.key) - writtenKeys.lastIndexOf(a.key))
@@ -162,12 +177,4 @@ function findKnownRecord({ records }: LeftBehind): Record<string, unknown> | und
     return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? (value as Record<string, unknown>)
         : undefined;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-    try {
-        return JSON.parse(new TextDecoder().decode(bytes));
-    } catch {
-        return undefined;
-    }
 }

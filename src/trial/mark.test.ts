@@ -28,10 +28,11 @@ describe('the outcome of a trial', () => {
 
     it('is summed up over all trials', () => {
         const trials = [
-            { outcome: 'exact' as const, verdict: verdict({ exact: true }), isReached: false },
+            { outcome: 'exact' as const, verdict: verdict({ exact: true }), isReached: false, isAtStake: false },
             {
                 outcome: 'miscounted' as const,
                 isReached: true,
+                isAtStake: true,
                 verdict: verdict({
                     tracker: { status: 'over-counted', counted: 14, truth: 10, asins: {} },
                     dataset: { duplicates: 3, missing: 0 },
@@ -45,7 +46,7 @@ describe('the outcome of a trial', () => {
             worstMiscount: 4,
             duplicates: 3,
             pagesAgain: 2,
-            share: 0.5,
+            atStake: { points: 1, exact: 0 },
             outcomes: { exact: 1, miscounted: 1, lost: 0 },
         });
     });

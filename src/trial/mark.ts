@@ -27,11 +27,13 @@ export interface Summary {
     duplicates: number;
     /** Pages fetched again, over all trials. */
     pagesAgain: number;
-    /** Share of exact trials, from 0 to 1. */
-    share: number;
+    /** Points at which something could be lost, and how many of these are exact. */
+    atStake: { points: number; exact: number };
 }
 
-export function summarize(trials: readonly { outcome: Mark; verdict: Verdict; isReached: boolean }[]): Summary {
+type Judged = { outcome: Mark; verdict: Verdict; isReached: boolean; isAtStake: boolean };
+
+export function summarize(trials: readonly Judged[]): Summary {
     const outcomes = Object.fromEntries(MARKS.map((outcome) => [outcome, 0])) as Record<Mark, number>;
     const summary = { points: trials.length, notReached: 0, worstMiscount: 0, duplicates: 0, pagesAgain: 0 };
     for (const { outcome, verdict, isReached } of trials) {
@@ -42,5 +44,7 @@ export function summarize(trials: readonly { outcome: Mark; verdict: Verdict; is
         summary.duplicates += verdict.dataset.duplicates;
         summary.pagesAgain += verdict.pages.again;
     }
-    return { ...summary, outcomes, share: trials.length === 0 ? 1 : outcomes.exact / trials.length };
+    const atStake = trials.filter(({ isAtStake }) => isAtStake);
+    const exact = atStake.filter(({ outcome }) => outcome === 'exact').length;
+    return { ...summary, outcomes, atStake: { points: atStake.length, exact } };
 }

@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { commandOf, STEPS } from './steps.js';
-import { prove, type ProofOptions } from './index.js';
+import { prove, type ProofOptions } from './prove.js';
 
 const options = (number: number): ProofOptions => ({
     actor: { name: `step-${number}`, command: commandOf(STEPS[number]!), cwd: process.cwd() },
@@ -9,7 +13,15 @@ const options = (number: number): ProofOptions => ({
     shop: { products: 3 },
     jobs: 2,
     seed: 1,
+    dir: temporaryFolder(),
 });
+
+/** For the undisturbed run's trace. */
+function temporaryFolder(): string {
+    const dir = mkdtempSync(join(tmpdir(), 'actors-move-'));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
+    return dir;
+}
 
 const SAMPLE = 5;
 

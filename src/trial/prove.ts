@@ -1,23 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import type { RunCall } from '../trace/trace.js';
-import type { FaultPlan } from '../faults/fault-plan.js';
+import { inTemporaryFolder } from '../base/temporary-folder.js';
+import type { Trace } from '../trace/trace.js';
 import type { ShopOptions } from '../shop/index.js';
-import { runTrial, type TrialOptions, type TrialResult } from './trial.js';
+import { isAtStake } from './judge-trace.js';
+import { runFork, runTrial, type TrialOptions, type TrialResult } from './trial.js';
 import type { Verdict } from './verdict.js';
 import { type Mark, markOf, summarize, type Summary } from './mark.js';
-import { choosePoints, type Point, type PointChoice } from '../faults/points.js';
+import { choosePoints, forkIn, type Point, type PointChoice } from '../faults/points.js';
+import type { ApiTiming } from '../mover/api-timing.js';
+import { NoForkError } from '../platform/index.js';
 import { strikeAll } from '../mover/strike-all.js';
 
 export interface ProofOptions extends PointChoice {
     actor: TrialOptions['actor'];
     findCounts?: TrialOptions['findCounts'];
     shop: Pick<ShopOptions, 'seed' | 'products'>;
+    /** Folder in which the undisturbed run leaves its trace, from whose states crashed runs go on. It must be empty. */
+    dir: string;
+    timing?: ApiTiming;
     /** Trials at the same time. */
     jobs: number;
-    /** Milliseconds after which a trial is ended and counted as hung. Default 60,000. */
+    /** Milliseconds after which a trial is ended and counted as hung. Default 180,000. */
     timeoutMillis?: number;
     signal?: AbortSignal;
     onPoints?: (points: readonly Point[]) => void;
@@ -34,6 +36,8 @@ export interface ProofTrial {
     point: Point;
     outcome: Mark;
     verdict: Verdict;
+    /** Something can be lost there: rows are stored, and the run's result is not. */
+    isAtStake: boolean;
     /** False when the run ended before its call came. */
     isReached: boolean;
     wallMillis: number;
@@ -44,20 +48,27 @@ export interface Proof {
     summary: Summary;
     /** Calls of the undisturbed run. */
     calls: number;
+    /** Points that there are; `trials` has fewer of them where only some are tried. */
+    points: number;
+    /** Combinations of calls in flight that can't have come: an answer would have been another one. */
+    impossible: number;
     wallMillis: number;
 }
 
 /**
- * Strikes an Actor at every crash point of its run, one trial each, and judges what each leaves behind.
+ * Strikes an Actor wherever a crash can leave it, one trial each, and judges what each leaves behind. A crash goes on
+ * from a state of the undisturbed run; other faults need the living process, so the run is run anew for each.
  *
  * @throws NothingToProveError when the undisturbed run is not exact.
  */
 export async function prove(options: ProofOptions): Promise<Proof> {
     const startedAt = Date.now();
-    const calls = await dryRun(options);
-    const points = choosePoints(options, calls);
+    const trace = await dryRun(options);
+    const all = choosePoints({ ...options, sample: undefined, shard: undefined }, trace).length;
+    const points = choosePoints(options, trace);
     options.onPoints?.(points);
     const { jobs, signal, bail, onTrial } = options;
+    let impossible = 0;
     const trials = await strikeAll<ProofTrial>({
         points,
         jobs,
@@ -65,49 +76,75 @@ export async function prove(options: ProofOptions): Promise<Proof> {
         ...(bail && { isEnough: ({ outcome }) => outcome !== 'exact' }),
         onTrial,
         strike: async (point) => {
-            const trial = await strike(options, point);
-            return trial.verdict.ended === 'STOPPED' ? undefined : trial;
+            try {
+                const trial = await strike(options, point, trace);
+                return trial.verdict.ended === 'STOPPED' ? undefined : trial;
+            } catch (error) {
+                if (!(error instanceof NoForkError) || !point.inFlight) throw error;
+                impossible++;
+                return 'impossible';
+            }
         },
     });
-    return { trials, summary: summarize(trials), calls: calls.length, wallMillis: Date.now() - startedAt };
+    const wallMillis = Date.now() - startedAt;
+    return { trials, summary: summarize(trials), calls: trace.calls().length, points: all, impossible, wallMillis };
 }
 
-async function dryRun(options: ProofOptions): Promise<RunCall[]> {
+async function dryRun(options: ProofOptions): Promise<Trace> {
+    const { actor, findCounts, shop, dir, signal, timing } = options;
     // Its own time limit is not what is tried here.
-    const { timeoutMillis: _, ...untimed } = options;
-    const { verdict, trace } = await inOwnFolder(untimed, []);
+    const { verdict, trace } = await runTrial({
+        ...timing,
+        recordsRequests: options.inFlight ?? false,
+        actor: { ...actor, cwd: dir },
+        ...(findCounts && { findCounts }),
+        plan: [],
+        dir,
+        shop,
+        ...(signal && { signal }),
+    });
     if (!verdict.exact && verdict.ended !== 'STOPPED') {
         throw new NothingToProveError(
             `Undisturbed, the Actor's object is ${verdict.tracker.status}, its dataset ${verdict.dataset.status} ` +
                 `and its run ${verdict.ended}: make that right first.`,
         );
     }
-    return trace.calls();
+    return trace;
 }
 
-async function strike(options: ProofOptions, point: Point): Promise<ProofTrial> {
-    const { verdict, missed, wallMillis } = await inOwnFolder(options, point.plan);
-    return { point, outcome: markOf(verdict), verdict, isReached: missed.length === 0, wallMillis };
+async function strike(options: ProofOptions, point: Point, undisturbed: Trace): Promise<ProofTrial> {
+    const { verdict, missed, wallMillis, trace } = await inOwnFolder(options, point, undisturbed);
+    return {
+        point,
+        outcome: markOf(verdict),
+        verdict,
+        isAtStake: isAtStake(trace, crashIndex(trace)),
+        isReached: missed.length === 0,
+        wallMillis,
+    };
 }
 
-async function inOwnFolder(
-    { actor, findCounts, shop, signal, timeoutMillis = 60_000 }: ProofOptions,
-    plan: FaultPlan,
-): Promise<TrialResult> {
-    const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
-    try {
-        return await runTrial({
-            plan,
+/** Where the first crash or other strike is in a trial's trace. */
+function crashIndex({ entries, begin, end }: Trace): number {
+    const index = entries.findIndex(({ type }, i) => i >= begin && (type === 'forked' || type === 'strike'));
+    return index === -1 ? end : index;
+}
+
+async function inOwnFolder(options: ProofOptions, point: Point, undisturbed: Trace): Promise<TrialResult> {
+    const { actor, findCounts, shop, signal, timeoutMillis = 180_000, timing } = options;
+    return inTemporaryFolder(async (dir) => {
+        const trial = {
+            ...timing,
             actor: { ...actor, cwd: dir },
             ...(findCounts && { findCounts }),
+            plan: point.plan,
             dir,
-            shop,
             timeoutMillis,
             // Long enough for the Actor to save what it wants to save, and no longer: there are many trials.
             holdMillis: 500,
             ...(signal && { signal }),
-        });
-    } finally {
-        await rm(dir, { recursive: true, force: true });
-    }
+        };
+        const fork = forkIn(point);
+        return fork ? runFork(trial, { trace: undisturbed, ...fork }) : runTrial({ ...trial, shop });
+    });
 }

@@ -1,15 +1,20 @@
-import type { Subject } from './steps.js';
+import { escapeAttribute, escapeMarkup } from '../base/markup.js';
+import type { TrialSubject } from './steps.js';
 import { type Fault, formatPlan } from '../faults/fault-plan.js';
-import type { Mark } from './mark.js';
-import type { Point } from '../faults/points.js';
+import { type ApiTiming, apiTimingArgs } from '../mover/api-timing.js';
+import { type Mark, MARKS } from './mark.js';
+import { forkIn, forkText, type Point } from '../faults/points.js';
 import type { Proof } from './prove.js';
 
 /** A step's proof, with what is needed to repeat any of its trials. */
 export interface StepProof {
-    step: Subject;
+    step: TrialSubject;
     fault: Fault;
     products: number;
     seed: number;
+    /** Where the undisturbed run's trace is. */
+    dir: string;
+    timing: ApiTiming;
     proof: Proof;
 }
 
@@ -30,43 +35,73 @@ const COLOURS: Record<Mark, string> = {
     hung: '#8250df',
 };
 
-/** The command that repeats one trial alone, with its timeline. */
-export function repeatCommand({ step, products, seed }: Omit<StepProof, 'proof' | 'fault'>, { plan }: Point): string {
-    return (
-        `npm run solution -- ${step.number} --plan ${formatPlan(plan)} ` +
-        `--products ${products} --seed ${seed} --latency 0`
-    );
+/**
+ * The command that repeats one trial alone, with its timeline.
+ *
+ * @param dir Where the undisturbed run's trace is kept, from whose states crashed runs go on.
+ */
+export function repeatPointCommand(
+    { step, products, seed, timing }: Omit<StepProof, 'proof' | 'fault'>,
+    point: Point,
+    dir: string,
+): string {
+    const fork = forkIn(point);
+    const shop = ['--products', products, '--seed', seed, '--latency', 0];
+    const how = fork ? ['--fork', forkText(dir, fork)] : ['--plan', formatPlan(point.plan), ...shop];
+    return ['npm run solution --', step.number, ...how, ...apiTimingArgs(timing)].join(' ');
 }
 
-/** A picture: the share of exact trials, by step. Readable on light and on dark ground, and without colours. */
-export function shareSvg(proofs: readonly StepProof[]): string {
-    const rowHeight = 30;
-    const labelWidth = 300;
-    const barWidth = 320;
-    const height = proofs.length * rowHeight + 40;
-    const rows = proofs.map(({ step, proof: { summary } }, i) => {
-        const y = 34 + i * rowHeight;
-        const width = Math.round(summary.share * barWidth);
-        const result = `${summary.outcomes.exact} of ${summary.points}`;
+const STRIP_WIDTH = 440;
+const LABEL_WIDTH = 290;
+
+/**
+ * A picture: each step as a strip of its trials in the order of the run, with what each left. Those at which nothing
+ * could be lost are pale, and are not counted. Readable on light and on dark ground, and without colours: what is wrong
+ * is higher than what is right.
+ */
+export function stripsSvg(proofs: readonly StepProof[]): string {
+    const rowHeight = 46;
+    const height = proofs.length * rowHeight + 44;
+    const rows = proofs.map((stepProof, i) => {
+        const { step, proof } = stepProof;
+        const { points, exact } = proof.summary.atStake;
+        const y = 36 + i * rowHeight;
+        const text = `${step.number}  ${escapeMarkup(step.title)}`;
         return [
-            `<text x="0" y="${y + 14}">${step.number}  ${escapeXml(step.title)}</text>`,
-            `<rect class="ground" x="${labelWidth}" y="${y}" width="${barWidth}" height="18" rx="2"/>`,
-            `<rect class="bar" x="${labelWidth}" y="${y}" width="${width}" height="18" rx="2"/>`,
-            `<text x="${labelWidth + barWidth + 10}" y="${y + 14}">${result}</text>`,
+            `<text x="0" y="${y + 16}">${text}</text>`,
+            `<text class="figure" x="0" y="${y + 32}">${exact} of ${points} exact where something could be lost</text>`,
+            ...stripOf(proof.trials, y + 2),
         ].join('\n    ');
     });
-    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 ${height}" width="720" height="${height}" role="img" aria-label="Share of crash points after which object and dataset are exact, by step">
+    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${LABEL_WIDTH + STRIP_WIDTH} ${height}" width="${LABEL_WIDTH + STRIP_WIDTH}" height="${height}" role="img" aria-label="${escapeAttribute(proofs.map(sentenceOf).join(' '))}">
     <style>
         text { font: 13px system-ui, sans-serif; fill: #24292f; }
         .title { font-weight: 600; }
-        .bar { fill: ${COLOURS.exact}; }
-        .ground { fill: #d0d7de; }
-        @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .ground { fill: #30363d; } }
+        .figure { font-size: 12px; fill: #57606a; }
+${MARKS.map((mark) => `        .${mark} { fill: ${COLOURS[mark]}; }`).join('\n')}
+        .pale { opacity: 0.3; }
+        @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .figure { fill: #9da7b1; } }
     </style>
-    <text class="title" x="0" y="16">Crash points after which object and dataset are exact, by step</text>
+    <text class="title" x="0" y="16">What goes on from each state in which a crash can leave a run, from its start to its end</text>
     ${rows.join('\n    ')}
 </svg>
 `;
+}
+
+/** Right ones are a low bar, wrong ones fill the row: so the shape alone tells them apart. */
+function stripOf(trials: Proof['trials'], y: number): string[] {
+    const width = STRIP_WIDTH / Math.max(1, trials.length);
+    return trials.map(({ outcome, isAtStake }, i) => {
+        const [top, height] = outcome === 'exact' ? [y + 20, 10] : [y, 30];
+        const x = (LABEL_WIDTH + i * width).toFixed(1);
+        const className = isAtStake ? outcome : `${outcome} pale`;
+        return `<rect class="${className}" x="${x}" y="${top}" width="${Math.max(0.5, width - 0.5).toFixed(1)}" height="${height}"/>`;
+    });
+}
+
+function sentenceOf({ step, proof: { summary } }: StepProof): string {
+    const { points, exact } = summary.atStake;
+    return `Step ${step.number}, ${step.title}: exact from ${exact} of ${points} states in which something could be lost.`;
 }
 
 /** One page without anything from elsewhere: the picture, the figures, and a grid with a cell for each trial. */
@@ -87,8 +122,8 @@ ${Object.entries(COLOURS)
     table { border-collapse: collapse; } td, th { padding: 0.2rem 0.8rem 0.2rem 0; text-align: left; }
 </style>
 <h1>Proof by crash points</h1>
-<p>Each cell is one trial: the Actor was struck at that API call, went on, and was judged by what it left behind.</p>
-${shareSvg(proofs)}
+<p>Each cell is one trial: the Actor went on from there, and was judged by what it left behind.</p>
+${stripsSvg(proofs)}
 <p>${legend.join(' &nbsp; ')}</p>
 ${proofs.map(stepHtml).join('\n')}
 </html>
@@ -99,10 +134,14 @@ function stepHtml(stepProof: StepProof): string {
     const { step, fault, proof } = stepProof;
     const { summary, trials, calls } = proof;
     const cells = trials.map(({ point, outcome }) =>
-        cell(outcome, SIGNS[outcome], `${point.label}: ${outcome}\n${repeatCommand(stepProof, point)}`),
+        cell(
+            outcome,
+            SIGNS[outcome],
+            `${point.label}: ${outcome}\n${repeatPointCommand(stepProof, point, stepProof.dir)}`,
+        ),
     );
     const figures = { ...summary.outcomes, 'not reached': summary.notReached, 'rows too many': summary.duplicates };
-    return `<h2>${step.number === 'workspace' ? 'Workspace' : `Step ${step.number}`}: ${escapeXml(step.title)}</h2>
+    return `<h2>${step.number === 'workspace' ? 'Workspace' : `Step ${step.number}`}: ${escapeMarkup(step.title)}</h2>
 <p>${fault}, ${summary.points} trials on a run of ${calls} API calls</p>
 <p class="grid">${cells.join('')}</p>
 <table><tr>${Object.keys(figures)
@@ -113,9 +152,5 @@ function stepHtml(stepProof: StepProof): string {
 }
 
 function cell(outcome: Mark, sign: string, title: string): string {
-    return `<span class="cell ${outcome}" title="${escapeXml(title)}">${sign}</span>`;
-}
-
-function escapeXml(text: string): string {
-    return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+    return `<span class="cell ${outcome}" title="${escapeAttribute(title)}">${sign}</span>`;
 }

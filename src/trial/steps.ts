@@ -45,7 +45,7 @@ export const STEPS: readonly Step[] = [
 ];
 
 /** What can be run and proven: a step of the solution, or the learner's own Actor. */
-export type Subject = Omit<Step, 'number' | 'folder'> & { number: Step['number'] | 'workspace' };
+export type TrialSubject = Omit<Step, 'number' | 'folder'> & { number: Step['number'] | 'workspace' };
 
 /**
  * The step with a number, as a person types it.

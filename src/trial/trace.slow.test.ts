@@ -9,7 +9,7 @@ import { MovedRun } from '../mover/moved-run.js';
 import { readTraceOf } from '../platform/index.js';
 import { openShop } from '../shop/index.js';
 import { snapshot } from '../trace/fixtures/snapshot.js';
-import type { State } from '../trace/fold.js';
+import { emptyState, type State } from '../trace/fold.js';
 import { Moment } from '../trace/moment.js';
 import { stateAt } from '../trace/trace.js';
 import { judgeTrace } from './judge-trace.js';
@@ -84,19 +84,23 @@ describe.each([
         const moment = new Moment();
         trace.entries.forEach((entry, index) => {
             moment.apply(entry);
-            const expected = live.get(index);
-            if (expected === undefined) return;
             const at = (state: State): string => look(state, (value) => trace.bytesOf(value), entry.at);
-            expect([index, at(moment.state)]).toEqual([index, expected]);
-            if (index % 10 === 0) expect([index, at(stateAt(trace, index).state)]).toEqual([index, expected]);
+            // Before the platform was open, nobody could look.
+            expect([index, at(moment.state)]).toEqual([index, live.get(index) ?? at(emptyState())]);
         });
+        for (const index of [...live.keys()].filter((place) => place % 10 === 0)) {
+            const { at } = trace.entries[index]!;
+            const { state } = stateAt(trace, index);
+            expect([index, look(state, (value) => trace.bytesOf(value), at)]).toEqual([index, live.get(index)]);
+        }
         expect(live.size).toBeGreaterThan(100);
         for (const { call, path, data } of answers) {
             const index = trace.entries.findLastIndex((entry) => entry.type === 'call' && entry.call === call);
             const { state } = stateAt(trace, index);
-            const [, kind, id] = path.split('/');
-            if (kind === 'datasets') expect(data).toEqual(state.datasets.get(id!)?.content.items);
-            else expect(data).toMatchObject({ data: { status: state.runs.get(id!)?.status } });
+            const [, kind, id = ''] = path.split('/');
+            const items = state.storages.datasets.get(id)?.content.items;
+            const { status } = state.runs.get(id) ?? {};
+            expect(data).toMatchObject(kind === 'datasets' ? items! : { data: { status } });
         }
         expect(answers.length).toBeGreaterThan(5);
     });

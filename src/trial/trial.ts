@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 
-import { Disk } from '../mover/disk.js';
+import { Disk } from './disk.js';
+import type { ForkPoint } from '../mover/fork-point.js';
 import { type MovedActor, MovedRun, type MovedRunOptions } from '../mover/moved-run.js';
 import { readTraceOf } from '../platform/index.js';
-import { openShop, type ServedPage, type Shop, type ShopOptions } from '../shop/index.js';
+import { openShop, type PageKind, type ServedPage, type Shop, type ShopOptions } from '../shop/index.js';
 import type { ShopHead } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
 import { type FindCounts, type JudgedTrace, judgeTrace } from './judge-trace.js';
@@ -16,7 +17,7 @@ export interface TrialOptions extends Omit<MovedRunOptions, 'actor'> {
          */
         image?: string;
     };
-    shop?: Omit<ShopOptions, 'port' | 'onRequest' | 'onEnd' | 'beforeServe'>;
+    shop?: Omit<ShopOptions, 'port' | 'askedBefore' | 'onRequest' | 'onEnd' | 'beforeServe'>;
     /** Merged into the Actor's input, which names the shop. */
     input?: Record<string, unknown>;
     /** Finds the object of counts in what a run has left. Default: the record `OUTPUT`, else `ASIN_OFFERS`. */
@@ -37,6 +38,21 @@ export interface TrialResult extends JudgedTrace {
  * @throws Error when the platform or the shop can't be opened.
  */
 export async function runTrial(options: TrialOptions): Promise<TrialResult> {
+    return run(options, undefined);
+}
+
+/**
+ * Goes on from a recorded moment of a trial, as after a crash, and judges what that leaves behind. The shop is opened
+ * anew with what the trace says of it; the plan holds what strikes from then on.
+ *
+ * @param options `dir` must be empty.
+ * @throws NoForkError when no run can go on from there; Error when the platform or the shop can't be opened.
+ */
+export async function runFork(options: Omit<TrialOptions, 'shop' | 'input'>, from: ForkPoint): Promise<TrialResult> {
+    return run({ ...options, shop: { ...from.trace.head.subject?.shop?.options } }, from);
+}
+
+async function run(options: TrialOptions, from: ForkPoint | undefined): Promise<TrialResult> {
     const { image, ...actor } = options.actor;
     const disk = image === undefined ? undefined : new Disk(image, join(options.dir, 'disk'));
     const moved = new MovedRun({
@@ -51,6 +67,7 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
     });
     const shop = await openShop({
         ...options.shop,
+        ...(from && { askedBefore: pagesAsked(from) }),
         onRequest: ({ kind, n, url, asin }) => {
             const page = nameOfPage({ kind, n });
             moved.platform.record({ type: 'page', at: Date.now(), page, kind, url, ...(asin && { asin }) });
@@ -70,8 +87,8 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
     });
     try {
         await moved.open();
-        const input = { keyword: shop.keyword, baseUrl: shop.baseUrl, ...options.input };
-        await moved.start({ input, shop: shopHead(shop, options.shop) });
+        if (from) await moved.fork(from, shop.baseUrl);
+        else await moved.start({ input: inputFor(shop, options), shop: shopHead(shop, options.shop) });
         await moved.finished();
     } finally {
         await moved.close();
@@ -80,6 +97,20 @@ export async function runTrial(options: TrialOptions): Promise<TrialResult> {
     const { dir } = options;
     const trace = readTraceOf(dir);
     return { ...judgeTrace(trace, options.findCounts), trace, dir };
+}
+
+function inputFor({ keyword, baseUrl }: Shop, { input }: TrialOptions): Record<string, unknown> {
+    return { keyword, baseUrl, ...input };
+}
+
+function pagesAsked({ trace, index }: ForkPoint): Partial<Record<PageKind, number>> {
+    const asked: Partial<Record<PageKind, number>> = {};
+    for (const entry of trace.entries.slice(trace.begin, index + 1)) {
+        if (entry.type !== 'page') continue;
+        const kind = entry.kind as PageKind;
+        asked[kind] = (asked[kind] ?? 0) + 1;
+    }
+    return asked;
 }
 
 /** As triggers name it. */

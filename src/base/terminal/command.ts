@@ -69,6 +69,11 @@ export function commandName(npmName: string): string {
     return calledAs ?? npmName;
 }
 
+/** Another command as it is called from here: `npm run platform --`, or `actors-move platform` in the package. */
+export function otherCommand(name: string): string {
+    return calledAs === undefined ? `npm run ${name} --` : calledAs.replace(/\w+$/, name);
+}
+
 function asCalled({ name }: Command, text: string): string {
     return calledAs === undefined ? text : text.replaceAll(`${name} --`, calledAs).replaceAll(name, calledAs);
 }

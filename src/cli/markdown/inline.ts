@@ -12,7 +12,7 @@ export interface InlineContext {
 export type Note = { kind: 'footnote'; id: string } | { kind: 'address'; href: string };
 
 /** A mark that leads to a footnote, as the lexer in lexer.ts gives it. */
-export interface FootnoteToken {
+interface FootnoteToken {
     type: 'footnote';
     raw: string;
     id: string;

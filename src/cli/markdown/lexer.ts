@@ -1,5 +1,7 @@
 import { Marked, type TokensList } from 'marked';
 
+import { FOOTNOTE, FOOTNOTE_MARK } from '../../course/markdown-text.js';
+
 /** A footnote itself: `[^id]: text`. */
 export interface DefinitionToken {
     type: 'definition';
@@ -7,6 +9,9 @@ export interface DefinitionToken {
     id: string;
     text: string;
 }
+
+const MARK = new RegExp(`^${FOOTNOTE_MARK}`);
+const DEFINITION = new RegExp(`^${FOOTNOTE}(?:\\n+|$)`);
 
 /** GitHub's Markdown: as `marked` knows it, and with footnotes. */
 const marked = new Marked({
@@ -17,7 +22,7 @@ const marked = new Marked({
             level: 'inline',
             start: (text) => text.indexOf('[^'),
             tokenizer: (text) => {
-                const match = /^\[\^([^\]\s]+)\]/.exec(text);
+                const match = MARK.exec(text);
                 return match ? { type: 'footnote', raw: match[0], id: match[1]! } : undefined;
             },
         },
@@ -25,7 +30,7 @@ const marked = new Marked({
             name: 'definition',
             level: 'block',
             tokenizer: (text) => {
-                const match = /^\[\^([^\]\s]+)\]:[ \t]*(.*)(?:\n+|$)/.exec(text);
+                const match = DEFINITION.exec(text);
                 return match ? { type: 'definition', raw: match[0], id: match[1]!, text: match[2]! } : undefined;
             },
         },

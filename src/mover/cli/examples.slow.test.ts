@@ -35,6 +35,13 @@ async function shown<T = ComparisonJson>(
     return { ...(JSON.parse(stdout) as T), status: status as number };
 }
 
+/** What growing-state measures of a number of ASINs. */
+interface Measured {
+    asins: number;
+    whole: { bytes: number };
+    part: { bytes: number };
+}
+
 it("the course's last step, compiled TypeScript with a CheerioCrawler, leaves the same after two crashes", async () => {
     const command = ['--', process.execPath, compiled('solutions/5-exactly-once/main.js')];
     const struck = ['--compare', '--fault', 'crash', '--at', 'call@30', '--times', '2', '--json'];
@@ -42,11 +49,11 @@ it("the course's last step, compiled TypeScript with a CheerioCrawler, leaves th
     const { status, stdout, stderr } = await mover.start(['run', '--input', '-', ...struck, ...command], input).ended;
 
     expect(stderr).toBe('');
-    expect(JSON.parse(stdout)).toMatchObject({ same: true, struck: [{ processes: 3, rows: { default: 58 } }] });
+    expect(JSON.parse(stdout)).toMatchObject({ same: true, struck: [{ processes: 3, rows: { '(default)': 58 } }] });
     expect(status).toBe(0);
 }, 120_000);
 
-describe.concurrent('the example', { timeout: 120_000 }, () => {
+describe.concurrent('the example', { timeout: 600_000 }, () => {
     it('basic-crawler counts in memory: a row is pushed twice, and the count is too small', async () => {
         const args = 'examples/basic-crawler --compare --at datasets.items.post@4:after';
         const { status, struck } = await shown('examples/basic-crawler/README.md', args);
@@ -83,6 +90,37 @@ describe.concurrent('the example', { timeout: 120_000 }, () => {
         const { status, struck } = await shown('examples/plain-fetch/README.md', args);
 
         expect([status, struck[0]!.judgement]).toEqual([1, 'duplicated']);
+    });
+
+    it.each([
+        ['examples/drain --compare --fault abort', 0],
+        ['examples/drain --compare --fault migrate --no-reboot-reply', 0],
+        ['examples/drain --compare --fault crash --at datasets.items.post@3:after', 1],
+    ])('drain is right where an event comes before: %s', async (args, exitCode) => {
+        const { status, struck } = await shown('examples/drain/README.md', args);
+
+        const kinds = struck[0]!.differences.map(({ kind }) => kind);
+        expect([status, kinds]).toEqual([exitCode, exitCode ? ['duplicated-rows', 'differing-record'] : []]);
+    });
+
+    it('writer is right wherever it is struck', async () => {
+        const args = 'examples/writer --prove';
+        const proof = await shown<{ points: number; same: number }>('examples/writer/README.md', args, '--sample', '8');
+
+        expect(proof).toMatchObject({ status: 0, points: 8, same: 8 });
+    });
+
+    it('growing-state writes a hundredth when it saves one of a hundred parts', async () => {
+        const args = 'examples/growing-state';
+        const { status, records } = await shown<{ records: Record<string, { value: Measured[] }> }>(
+            'examples/growing-state/README.md',
+            args,
+        );
+
+        expect(status).toBe(0);
+        const shares = records.OUTPUT!.value.map(({ asins, whole, part }) => [asins, whole.bytes / part.bytes]);
+        expect(shares.map(([asins]) => asins)).toEqual([1_000, 10_000, 100_000]);
+        for (const [, share] of shares) expect(Math.round(share! / 10)).toBe(10);
     });
 
     it('caller starts a second run', async () => {

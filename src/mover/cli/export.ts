@@ -15,11 +15,13 @@ const HELP = `
 npm run export -- <data directory> [options]
 
 Writes the storages of a data directory as files, in the layout that 'apify run' leaves below storage/:
-datasets/default/000000001.json, key_value_stores/default/KEY.json, request_queues/default/…
+datasets/default/000000001.json, key_value_stores/default/KEY.json, request_queues/default/…. Where a disk does not take
+a name, or two records would have the same, a part of the key's hash tells them apart.
 
 Options
   --to <folder>    where they go (default: storage in the data directory); an earlier export there is replaced
-  --run <id>       whose storages are called default (default: the first run); those of others go by their ids
+  --run <id>       whose storages are called default (default: the first run); those of others go by their ids, and
+                   one that is named default goes to _default
   --json           print what was written for a program to read
 `;
 

@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(async () => mover.close());
 
-const CRASH = ['--compare', '--fault', 'crash', '--at', 'datasets.items.post@2'];
+/** The counter counts its processes in a record, which is meant to differ. */
+const NO_BOOTS = ['--ignore-record', 'BOOTS'];
+const CRASH = ['--compare', '--fault', 'crash', '--at', 'datasets.items.post@2', ...NO_BOOTS];
 
 describe.concurrent('run --compare', { timeout: 120_000 }, () => {
     it('ends with 0 when the struck run has left the same', async () => {
@@ -50,21 +52,55 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
             return [status, struck[0]!.judgement];
         };
 
-        expect(await judgementOf()).toEqual([1, 'missing']);
-        expect(await judgementOf('--unique', 'n', '--ignore', 'at')).toEqual([0, 'same']);
+        const once = ['--undisturbed', '1'];
+        expect(await judgementOf(...once)).toEqual([1, 'missing']);
+        expect(await judgementOf(...once, '--unique', 'n', '--ignore', 'at')).toEqual([0, 'same']);
+    });
+
+    it('tells what undisturbed runs differ in apart, with the option that leaves it out', async () => {
+        const { status, stdout } = await mover.run({ flaw: 'time' }, ...CRASH);
+
+        expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+            /Undisturbed, it does not leave the same each time: ~ Field at of rows of the dataset .* with --ignore at\. /,
+        );
+        expect(stdout).toMatch(/It left the same as undisturbed/);
+        expect(status).toBe(0);
+    });
+
+    it('looks for nothing but that with --fault none', async () => {
+        const noise = async (flaw: string): Promise<unknown[]> => {
+            const { status, same, ...json } = await mover.json<ComparisonJson>(
+                { flaw },
+                '--compare',
+                '--fault',
+                'none',
+            );
+            return [status, same, json.struck, json.undisturbed.length, json.noise.map(({ option }) => option)];
+        };
+
+        expect(await noise('memory')).toEqual([0, true, [], 2, []]);
+        expect(await noise('time')).toEqual([1, false, [], 2, ['--ignore at']]);
     });
 
     it('compares the records that --record names, and others not', async () => {
-        const boots = ['--record', 'BOOTS', '--json'];
-        const { status, stdout } = await mover.run({ flaw: 'memory' }, ...CRASH, ...boots);
+        const options = ['--compare', '--fault', 'crash', '--at', 'datasets.items.post@2', '--record', 'BO*'];
+        const { status, struck } = await mover.json<ComparisonJson>({ flaw: 'memory' }, ...options);
 
         expect(status).toBe(1);
-        const { struck } = JSON.parse(stdout) as ComparisonJson;
-        expect(struck[0]!.sentences).toEqual(['Record BOOTS is 2, undisturbed 1.']);
+        expect(struck[0]).toMatchObject({
+            sentences: ['Record BOOTS is 2, undisturbed 1.'],
+            differences: [
+                {
+                    since: 'strike 1 (crash at dataset_items_post@2:after)',
+                    around: expect.stringMatching(/process 2 boots → .*\[call \d+ keyValueStore_record_put BOOTS\]/),
+                },
+            ],
+            notCompared: { input: 1, crawlee: 0, byRules: 1 },
+        });
     });
 
     it('strikes in the middle of the run if not told where, and as often as it is told', async () => {
-        const options = ['--compare', '2', '--fault', 'crash', '--times', '2'];
+        const options = ['--compare', '2', '--fault', 'crash', '--times', '2', '--undisturbed', '1'];
         const { struck } = await mover.json<ComparisonJson>({}, ...options);
 
         // Of the undisturbed run's nine calls.
@@ -74,7 +110,7 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
 
     it('says so when nothing struck, or when no other process had to go on', async () => {
         const late = await mover.run({}, '--compare', '--fault', 'crash', '--at', 'call@99');
-        const unmoved = await mover.run({}, '--compare', '--at', 'datasets.items.post@3');
+        const unmoved = await mover.run({}, '--compare', '--at', 'datasets.items.post@3', ...NO_BOOTS);
 
         expect(late).toMatchObject({ status: 1, stderr: expect.stringMatching(/^Nothing struck/) });
         expect(unmoved.status).toBe(0);
@@ -86,12 +122,14 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
         const { status, stderr } = await mover.start(['run', COUNTER, '--compare', '--json', ...command]).ended;
 
         expect(status).toBe(1);
-        expect(stderr).toBe('Undisturbed, the run ended as FAILED: make that right first.\n');
+        expect(stderr).toMatch(
+            /^Undisturbed, the run ended as FAILED: make that right first\.\nIts data: .*undisturbed\n$/,
+        );
     });
 
     it('writes a test case for each strike with --junit', async () => {
         const plan = 'crash:datasets.items.post@1,crash:datasets.items.post@3,crash:call@99';
-        await mover.run({ flaw: 'memory' }, '--compare', '--plan', plan, '--junit', 'report.xml');
+        await mover.run({ flaw: 'memory' }, '--compare', '--plan', plan, '--junit', 'report.xml', ...NO_BOOTS);
 
         const report = await readFile(join(mover.folder, 'report.xml'), 'utf8');
         expect(report).toMatch(/<testsuite name="counter" tests="3" failures="1" errors="0" skipped="1"/);
@@ -107,7 +145,25 @@ describe.concurrent('run --api-fault', { timeout: 120_000 }, () => {
         const { status, struck } = await mover.json<ComparisonJson>({}, ...options);
 
         expect(status).toBe(1);
-        expect(struck[0]).toMatchObject({ judgement: 'duplicated', ended: 'SUCCEEDED', rows: { default: 4 } });
+        expect(struck[0]).toMatchObject({ judgement: 'duplicated', ended: 'SUCCEEDED', rows: { '(default)': 4 } });
+        expect(struck[0]!.apiFaults).toEqual([
+            {
+                fault: 'datasets.items.post:reset-after@2',
+                met: 1,
+                sentence: expect.stringMatching(/: met call 7 \(dataset_items_post #2\), \d+\.\d s after the start$/),
+            },
+        ]);
+    });
+
+    it('is an error when no call met it, whether runs are compared or not', async () => {
+        const late = ['--api-fault', 'datasets.items.post:reset-after@99'];
+        const sentence = 'No call met the API fault datasets.items.post:reset-after@99: so that was not tried.\n';
+
+        expect(await mover.run({}, '--compare', '--fault', 'none', ...late)).toMatchObject({
+            status: 1,
+            stderr: sentence,
+        });
+        expect(await mover.run({}, ...late)).toMatchObject({ status: 1, stderr: sentence });
     });
 
     it('fails calls as it is told, and only those', async () => {
@@ -124,7 +180,7 @@ describe.concurrent('run --api-fault', { timeout: 120_000 }, () => {
 
 describe('run --prove', { timeout: 120_000 }, () => {
     it('strikes at every call, before and after, and ends with 0 when all leave the same', async () => {
-        const { status, stdout } = await mover.run({ rows: 1 }, '--prove', '--junit', 'proof.xml');
+        const { status, stdout } = await mover.run({ rows: 1 }, '--prove', '--junit', 'proof.xml', ...NO_BOOTS);
 
         expect(status).toBe(0);
         expect(stdout).toMatch(/14 of 14 leave the same {2}7 API calls undisturbed/);
@@ -134,7 +190,10 @@ describe('run --prove', { timeout: 120_000 }, () => {
     });
 
     it('says where one does not, with a command that shows it again', async () => {
-        const { status, stdout } = await mover.run({ flaw: 'repeats' }, '--prove', '--sample', '5', '--seed', '2');
+        const { status, stdout } = await mover.run(
+            { flaw: 'repeats' },
+            ...['--prove', '--sample', '5', '--seed', '2', ...NO_BOOTS],
+        );
 
         expect(status).toBe(1);
         const again = /Again, alone: actors-move (run --compare --plan (\S+) .*)/.exec(stdout);

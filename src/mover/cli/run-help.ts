@@ -1,4 +1,5 @@
 import { API_FAULT_FORMS } from '../../faults/api-fault.js';
+import { API_TIMING_OPTIONS } from '../api-timing.js';
 import { FAULTS, triggerForms } from '../../faults/fault-plan.js';
 import type { parse } from '../../base/terminal/command.js';
 
@@ -9,11 +10,13 @@ export const RUN_OPTIONS = {
     times: { type: 'string' },
     every: { type: 'string' },
     plan: { type: 'string' },
+    fork: { type: 'string' },
     seed: { type: 'string' },
     'api-fault': { type: 'string', multiple: true },
     grace: { type: 'string' },
     'no-reboot-reply': { type: 'boolean' },
     'persist-interval': { type: 'string' },
+    ...API_TIMING_OPTIONS,
     input: { type: 'string' },
     env: { type: 'string', multiple: true },
     memory: { type: 'string' },
@@ -23,10 +26,14 @@ export const RUN_OPTIONS = {
     compare: { type: 'string' },
     prove: { type: 'boolean' },
     sample: { type: 'string' },
+    shard: { type: 'string' },
     jobs: { type: 'string' },
     unique: { type: 'string', multiple: true },
     ignore: { type: 'string', multiple: true },
     record: { type: 'string', multiple: true },
+    'ignore-record': { type: 'string', multiple: true },
+    ordered: { type: 'boolean' },
+    undisturbed: { type: 'string' },
     data: { type: 'string' },
     json: { type: 'boolean' },
     junit: { type: 'string' },
@@ -53,6 +60,7 @@ What strikes it
   --times <n>             strike n times, at the n-th such moment, the 2n-th, … (default 1)
   --every <time>          strike again and again, so long after the strike before: 30s, 500ms
   --plan <strikes>        several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
+  --fork <dir>@<index>    go on from that entry of a recorded run, as after a crash, and compare with that run
   --seed <n>              strike at API calls drawn at random; the same seed draws the same. Needs --compare; with
                           --prove it draws the --sample
   --api-fault <fault>     what goes wrong between Actor and API, such as 'datasets.items.post:reset-after@3':
@@ -60,6 +68,8 @@ What strikes it
   --grace <seconds>       from 'migrating' or 'aborting' to the kill (default: 10, for an abort 30)
   --no-reboot-reply       the platform ignores the reboot that the SDK asks for when it hears 'migrating'
   --persist-interval <s>  between two persistState events (default: the SDK's 60)
+  --read-lag <seconds>    a dataset shows a row only so long after its push (default 0)
+  --api-latency <ms>      an API call of the Actor is so long on its way, half of it there, half back (default 0)
 
 What is run
   --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else the
@@ -71,16 +81,22 @@ What is run
   --charge <event=price>  an event that the Actor charges for, and its price in US dollars. May be given several times
 
 What is judged
-  --compare [n]           run it once undisturbed, then n times (1) struck, and compare what is left: rows, records,
-                          requests, charges and how the run ended. Exit code 1 when something differs
+  --compare [n]           run it undisturbed, then n times (1) struck, and compare all that is left: rows, records,
+                          requests, charges, webhooks, what runs that it started have left, and how each ended. Exit
+                          code 1 when something differs. With --fault none it says how undisturbed runs differ
+  --undisturbed <n>       how often it is run undisturbed (default 2): what differs between these runs is noise, and is
+                          told apart from what strikes have done
   --prove                 the same at every API call of the run: struck before the call is applied, and after
   --sample <n>            with --prove: only n of these moments, spread over the run
   --jobs <n>              with --prove: runs at the same time (default: one more than there are processor cores)
   --unique <field>        a field that names a row, so that one with other fields counts as differing. Several may be
                           given
   --ignore <field>        a field that is not compared, wherever it stands: a time, a random id. Several may be given
-  --record <key>          a record that is compared (default OUTPUT); name/KEY in a named key-value store. Several may
-                          be given
+  --ignore-record <key>   a record that is not compared, such as a count of processes; name/KEY in a named key-value
+                          store, and * for any characters. Several may be given
+  --record <key>          compare only these records, named likewise (default: all but Crawlee's own). Several may be
+                          given
+  --ordered               rows must be in the same order, too
 
 Where it goes
   --data <folder>         journal, log and storages (default: a new folder in .actors-move)

@@ -1,8 +1,10 @@
 import type { Comparison } from '../comparison.js';
 import { describeAll } from '../difference-text.js';
+import type { Leftovers } from '../leftovers.js';
 import type { Moved } from '../move.js';
+import type { RecordContent } from '../record-content.js';
 import type { ActorProof } from '../prove-actor.js';
-import { planText, struckText } from '../strike-text.js';
+import { apiFaultText, planText, struckText } from '../strike-text.js';
 import { formatPlan } from '../../faults/fault-plan.js';
 import { repeatCommand } from './repeat-command.js';
 import type { RunRequest } from './run-options.js';
@@ -12,16 +14,18 @@ export function movedJson(actor: string, moved: Moved): Record<string, unknown> 
     return { actor, ...figures(moved) };
 }
 
-export function comparisonJson(actor: string, { undisturbed, struck }: Comparison): Record<string, unknown> {
+export function comparisonJson(actor: string, { undisturbed, noise, struck }: Comparison): Record<string, unknown> {
     return {
         actor,
-        same: struck.every(({ judgement }) => judgement === 'same'),
-        undisturbed: figures(undisturbed),
-        struck: struck.map(({ moved, plan, judgement, differences }) => ({
+        same: struck.length === 0 ? noise.findings.length === 0 : struck.every(({ judgement }) => judgement === 'same'),
+        undisturbed: undisturbed.map(figures),
+        noise: noise.findings,
+        struck: struck.map(({ moved, plan, judgement, findings, notCompared }) => ({
             plan: formatPlan(plan),
             judgement,
-            sentences: describeAll(differences),
-            differences,
+            sentences: findings.map(({ sentence }) => sentence),
+            differences: findings.map(({ difference, since, around }) => ({ ...difference, since, around })),
+            notCompared,
             ...figures(moved),
         })),
     };
@@ -29,13 +33,14 @@ export function comparisonJson(actor: string, { undisturbed, struck }: Compariso
 
 export function proofJson(
     request: RunRequest,
-    { undisturbed, trials, wallMillis }: ActorProof,
+    { undisturbed, trials, points, wallMillis }: ActorProof,
 ): Record<string, unknown> {
     const same = trials.filter(({ outcome }) => outcome === 'same').length;
     return {
         actor: request.actor.name,
         fault: request.fault,
-        points: trials.length,
+        points,
+        tried: trials.length,
         same,
         wallMillis,
         undisturbed: figures(undisturbed),
@@ -44,24 +49,55 @@ export function proofJson(
             judgement: outcome,
             sentences: describeAll(rest.differences),
             ...rest,
-            repeat: repeatCommand(request, formatPlan(point.plan)),
+            repeat: repeatCommand(request, point, undisturbed.dir),
         })),
     };
 }
 
-function figures({ leftovers, run, struck, missed, calls, wallMillis, dir, exported }: Moved): Record<string, unknown> {
-    const { datasets, records, ...rest } = leftovers;
+/** Characters of a JSON record that are printed; of a longer one, and of a file, only how long it is. */
+const MAX_RECORD_LENGTH = 10_000;
+
+function figures(moved: Moved): Record<string, unknown> {
+    const { leftovers, run, struck, missed, calls, wallMillis, dir, exported, notExported } = moved;
     return {
-        ...rest,
-        rows: Object.fromEntries(Object.entries(datasets).map(([name, rows]) => [name, rows.length])),
-        records,
-        runId: run.id,
+        ...leftoversJson(leftovers),
         processes: run.incarnation,
         calls: calls.length,
         strikes: struck.map(struckText),
         missed: missed.map(planText),
+        apiFaults: moved.apiFaults.map((one) => ({
+            fault: one.fault,
+            met: one.calls.length,
+            sentence: apiFaultText(one, moved),
+        })),
         wallMillis,
         dir,
         storages: exported?.dir,
+        notExported,
     };
+}
+
+function leftoversJson(leftovers: Leftovers): Record<string, unknown> {
+    const { runId, ended, exitCode, datasets, records, requests, charges, webhooks, started } = leftovers;
+    const mapped = <From, To>(
+        fields: Readonly<Record<string, From>>,
+        change: (field: From) => To,
+    ): Record<string, To> => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, change(field)]));
+    return {
+        runId,
+        ended,
+        exitCode,
+        rows: mapped(datasets, ({ length }) => length),
+        records: mapped(records, recordJson),
+        requests: mapped(requests, ({ total, handled }) => ({ total, handled })),
+        charges,
+        webhooks,
+        started: mapped(started, (runs) => runs.map(leftoversJson)),
+    };
+}
+
+function recordJson(record: RecordContent): Record<string, unknown> {
+    if ('sha256' in record) return { contentType: record.contentType, bytes: record.bytes, sha256: record.sha256 };
+    const { length } = JSON.stringify(record.value) ?? '';
+    return length > MAX_RECORD_LENGTH ? { contentType: record.contentType, length } : { ...record };
 }

@@ -31,6 +31,16 @@ describe('what strikes', () => {
     });
 });
 
+it.each<[string[], { runs: number; undisturbed: number }]>([
+    [['--compare'], { runs: 1, undisturbed: 2 }],
+    [['--compare', '3', '--undisturbed', '1'], { runs: 3, undisturbed: 1 }],
+    [['--compare', '--fault', 'none'], { runs: 0, undisturbed: 2 }],
+    [['--compare', '3', '--fault', 'none'], { runs: 0, undisturbed: 4 }],
+    [['--compare', '--fault', 'none', '--api-fault', 'call:rate-limit@1'], { runs: 1, undisturbed: 2 }],
+])('%j compares so many runs', async (args, runs) => {
+    expect((await read(...args)).mode).toEqual({ kind: 'compare', ...runs });
+});
+
 it('strikes at calls that a seed draws: the same for the same seed, others in the next run', async () => {
     const plan = async (seed: string, run: number): Promise<string> => {
         const request = await read('--compare', '2', '--fault', 'crash', '--times', '2', '--seed', seed);
@@ -46,8 +56,24 @@ it('strikes at calls that a seed draws: the same for the same seed, others in th
 describe('the request', () => {
     let request: RunRequest;
     beforeAll(async () => {
-        const struck = ['--prove', '--sample', '20', '--jobs', '2', '--unique', 'a', '--unique', 'b', '--record', 'X'];
-        const run = ['--grace', '0.5', '--persist-interval', '2', '--memory', '256', '--timeout', '9'];
+        const struck = [
+            '--prove',
+            '--sample',
+            '20',
+            '--jobs',
+            '2',
+            '--unique',
+            'a',
+            '--unique',
+            'b',
+            '--record',
+            'X',
+            '--ignore-record',
+            'Y*',
+            '--ordered',
+        ];
+        const timing = ['--read-lag', '1.5', '--api-latency', '20'];
+        const run = ['--grace', '0.5', '--persist-interval', '2', ...timing, '--memory', '256', '--timeout', '9'];
         const set = ['--env', 'A=b=c', '--charge', 'page=0.01', '--no-reboot-reply', '--actor', `other=${COUNTER}`];
         request = await read(...struck, ...run, ...set, '--', 'deno', 'run', '--prove');
     });
@@ -60,6 +86,8 @@ describe('the request', () => {
             graceMillis: 500,
             rebootEndsMigration: false,
             persistIntervalSecs: 2,
+            readLagMillis: 1_500,
+            apiLatencyMillis: 20,
             memoryMbytes: 256,
             timeoutSecs: 9,
             timeoutMillis: 69_000,
@@ -71,15 +99,14 @@ describe('the request', () => {
             mode: { kind: 'prove', sample: 20 },
             fault: 'crash',
             jobs: 2,
-            rules: { unique: ['a', 'b'], ignore: [] },
-            records: ['X'],
+            rules: { unique: ['a', 'b'], records: ['X'], ignoreRecords: ['Y*'], ordered: true },
         });
     });
 
     it('can be repeated but for what strikes', () => {
         expect(request.repeatArgs.join(' ')).toBe(
-            '--grace 0.5 --no-reboot-reply --persist-interval 2 --env A=b=c --memory 256 --timeout 9 ' +
-                `--actor other=${COUNTER} --charge page=0.01 --unique a --unique b --record X -- deno run --prove`,
+            '--grace 0.5 --no-reboot-reply --persist-interval 2 --read-lag 1.5 --api-latency 20 --env A=b=c ' +
+                `--memory 256 --timeout 9 --actor other=${COUNTER} --charge page=0.01 --unique a --unique b --record X --ignore-record Y* --ordered -- deno run --prove`,
         );
     });
 });
@@ -87,7 +114,9 @@ describe('the request', () => {
 it.each<[string[], RegExp]>([
     [['--fault', 'flood'], /--fault takes none, migrate, crash, abort, restart, not 'flood'/],
     [['--fault', 'crash', '--at', 'noon'], /'noon' is no trigger\. Give a time/],
-    [['--fault', 'crash', '--at', 'offers@2'], /'offers' is no operation of the API/],
+    [['--fault', 'crash', '--at', 'offers@2'], /'offers' is no operation of the API\. Names like it are /],
+    [['--undisturbed', '3'], /--undisturbed goes with --compare/],
+    [['--ignore-record', 'X'], /give --compare or --prove too/],
     [['--at', '2s'], /name a --fault too/],
     [['--fault', 'crash', '--at', '2s', '--every', '2s'], /one of --at, --every and --plan/],
     [['--fault', 'crash', '--every', '10ms'], /--every takes a time of 100ms or more/],
@@ -100,12 +129,16 @@ it.each<[string[], RegExp]>([
     [['--compare', '0'], /--compare takes a whole number from 1/],
     [['--prove', '--at', '2s'], /--prove strikes at every API call/],
     [['--prove', '--fault', 'none'], /--prove needs something that strikes/],
-    [['--prove', '--data', 'x'], /--prove keeps no data/],
+    [['--prove', '--fork', 'x@1'], /--fork goes on with one recorded run/],
+    [['--fork', 'nowhere@1'], /nowhere is no data directory/],
+    [['--fork', 'nowhere'], /--fork takes <data directory>@<index>/],
     [['--sample', '3'], /--sample goes with --prove/],
     [['--unique', 'id'], /give --compare or --prove too/],
     [['--api-fault', 'datasets.items.post:boom'], /is no API fault/],
     [['--grace', '-1'], /--grace/],
     [['--persist-interval', '0'], /--persist-interval takes a number from 0.1/],
+    [['--read-lag', 'long'], /--read-lag takes a number from 0 to 600/],
+    [['--api-latency', '0.5'], /--api-latency takes a whole number from 0/],
     [['--memory', '1'], /--memory takes a whole number from 128/],
     [['--timeout', 'long'], /--timeout takes a whole number/],
     [['--env', 'novalue'], /--env takes <name>=<value>, not 'novalue'/],

@@ -1,9 +1,14 @@
 import { resolve } from 'node:path';
 
 import { type ApiFault, parseApiFault } from '../../faults/api-fault.js';
+import { UNDISTURBED_RUNS } from '../comparison.js';
+import type { CompareRules } from '../differences.js';
+import { type ApiTiming, readApiTiming } from '../api-timing.js';
 import type { MovedActor } from '../moved-run.js';
 import { UsageError } from '../../base/usage-error.js';
+import { type ForkPoint, readForkPoint } from '../fork-point.js';
 import { numberOption, parse } from '../../base/terminal/command.js';
+import { actorFolderNamed } from './ask-actor.js';
 import { actorOf, namedActor, readEnv, readPrices } from './run-actors.js';
 import { RUN_OPTIONS, type RunValues } from './run-help.js';
 import { type PlanRequest, readPlan } from './run-plan.js';
@@ -13,12 +18,15 @@ export interface RunRequest extends PlanRequest {
     actor: MovedActor;
     actors: MovedActor[];
     inputFile: string | undefined;
-    mode: { kind: 'run' } | { kind: 'compare'; runs: number } | { kind: 'prove'; sample: number | undefined };
+    mode:
+        | { kind: 'run' }
+        | { kind: 'compare'; runs: number; undisturbed: number }
+        | { kind: 'prove'; sample: number | undefined };
     seed: number;
     jobs: number | undefined;
     apiFaults: ApiFault[];
     /** Passed on as they are. */
-    run: {
+    run: ApiTiming & {
         graceMillis?: number;
         rebootEndsMigration: boolean;
         persistIntervalSecs?: number;
@@ -26,8 +34,8 @@ export interface RunRequest extends PlanRequest {
         timeoutSecs?: number;
         timeoutMillis: number;
     };
-    rules: { unique: string[]; ignore: string[] };
-    records: string[] | undefined;
+    rules: CompareRules;
+    fork: ForkPoint | undefined;
     data: string | undefined;
     json: boolean;
     junit: string | undefined;
@@ -52,23 +60,24 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const own = end === -1 ? argv : argv.slice(0, end);
     const command = end === -1 ? [] : argv.slice(end + 1);
     const { values, positionals } = parse(withCompareCount(own), RUN_OPTIONS, 'Actor folder');
-    const folder = resolve(cwd, positionals[0] ?? '.');
     const modes = { compare: values.compare !== undefined, prove: values.prove === true };
     if (modes.compare && modes.prove) throw new UsageError('Give --compare or --prove, not both.');
     for (const name of ['sample', 'jobs'] as const) {
         if (values[name] !== undefined && !modes.prove) throw new UsageError(`--${name} goes with --prove.`);
     }
-    for (const name of ['unique', 'ignore', 'record'] as const) {
-        if (values[name] && !modes.compare && !modes.prove) {
+    for (const name of ['unique', 'ignore', 'record', 'ignore-record', 'ordered'] as const) {
+        if (values[name] && !modes.compare && !modes.prove && values.fork === undefined) {
             throw new UsageError(`--${name} says how to compare: give --compare or --prove too.`);
         }
     }
     if (values['html-input'] && values.html === undefined) throw new UsageError('--html-input goes with --html.');
-    if (modes.prove && values.data !== undefined) {
-        throw new UsageError('--prove keeps no data: repeat one of its runs with --compare and --data.');
+    if (values.undisturbed !== undefined && !modes.compare) throw new UsageError('--undisturbed goes with --compare.');
+    if (values.fork !== undefined && (modes.compare || modes.prove)) {
+        throw new UsageError(
+            '--fork goes on with one recorded run and compares with that: leave --compare and --prove out.',
+        );
     }
     const sample = numberOption('sample', values.sample, { min: 1, max: 1_000_000 });
-    const runs = numberOption('compare', values.compare, { min: 1, max: 1_000 }) ?? 1;
     const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 });
     const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
     const interval = { min: 0.1, max: 3_600, whole: false };
@@ -76,20 +85,31 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const memoryMbytes = numberOption('memory', values.memory, { min: 128, max: 32_768 });
     const timeoutSecs = numberOption('timeout', values.timeout, { min: 0, max: 31_536_000 });
     const env = readEnv(values.env ?? []);
+    const plan = readPlan(values, seed, modes);
+    const apiFaults = (values['api-fault'] ?? []).map(parseApiFault);
+    const strikes = values.fault !== 'none' || values.plan !== undefined || apiFaults.length > 0;
+    const mode: RunRequest['mode'] = modes.prove
+        ? { kind: 'prove', sample }
+        : modes.compare
+          ? comparedRuns(numberOption('compare', values.compare, { min: 1, max: 1_000 }) ?? 1, values, strikes)
+          : { kind: 'run' };
+    const named = positionals[0] ?? (command.length > 0 ? cwd : undefined);
+    const folder = await actorFolderNamed(named, cwd);
     return {
         actor: {
-            ...(await actorOf(folder, command)),
+            ...(await actorOf(resolve(cwd, folder), command)),
             env,
             ...(values.charge && { prices: readPrices(values.charge) }),
         },
         actors: await Promise.all((values.actor ?? []).map(async (text) => ({ ...(await namedActor(text)), env }))),
         inputFile: values.input,
-        mode: modes.prove ? { kind: 'prove', sample } : modes.compare ? { kind: 'compare', runs } : { kind: 'run' },
-        ...readPlan(values, seed, modes),
+        mode,
+        ...plan,
         seed: seed ?? 1,
         jobs: numberOption('jobs', values.jobs, { min: 1, max: 64 }),
-        apiFaults: (values['api-fault'] ?? []).map(parseApiFault),
+        apiFaults,
         run: {
+            ...readApiTiming(values),
             rebootEndsMigration: !values['no-reboot-reply'],
             ...(grace !== undefined && { graceMillis: grace * 1_000 }),
             ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
@@ -97,15 +117,40 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
             ...(timeoutSecs !== undefined && { timeoutSecs }),
             timeoutMillis: limitOf(timeoutSecs),
         },
-        rules: { unique: values.unique ?? [], ignore: values.ignore ?? [] },
-        records: values.record,
+        rules: rulesOf(values),
+        fork: values.fork === undefined ? undefined : readForkPoint(values.fork),
         data: values.data,
         json: values.json ?? false,
         junit: values.junit,
         html: values.html,
         htmlInput: values['html-input'] ?? false,
         verbose: values.verbose ?? false,
-        repeatArgs: [...positionals, ...repeatArgs(values), ...(command.length > 0 ? ['--', ...command] : [])],
+        repeatArgs: [
+            ...(folder === cwd ? positionals : [folder]),
+            ...repeatArgs(values),
+            ...(command.length > 0 ? ['--', ...command] : []),
+        ],
+    };
+}
+
+/** Without anything that strikes, all runs are undisturbed ones, and how they differ is what is asked. */
+function comparedRuns(
+    runs: number,
+    values: RunValues,
+    strikes: boolean,
+): { kind: 'compare'; runs: number; undisturbed: number } {
+    const undisturbed = numberOption('undisturbed', values.undisturbed, { min: 1, max: 100 });
+    if (strikes) return { kind: 'compare', runs, undisturbed: undisturbed ?? UNDISTURBED_RUNS };
+    return { kind: 'compare', runs: 0, undisturbed: Math.max(2, undisturbed ?? runs + 1) };
+}
+
+function rulesOf({ unique, ignore, record, 'ignore-record': ignoreRecords, ordered }: RunValues): CompareRules {
+    return {
+        ...(unique && { unique }),
+        ...(ignore && { ignore }),
+        ...(record && { records: record }),
+        ...(ignoreRecords && { ignoreRecords }),
+        ...(ordered && { ordered }),
     };
 }
 
@@ -129,6 +174,8 @@ const REPEATED = [
     'grace',
     'no-reboot-reply',
     'persist-interval',
+    'read-lag',
+    'api-latency',
     'input',
     'env',
     'memory',
@@ -138,6 +185,8 @@ const REPEATED = [
     'unique',
     'ignore',
     'record',
+    'ignore-record',
+    'ordered',
 ] as const satisfies readonly (keyof RunValues)[];
 
 function repeatArgs(values: RunValues): string[] {

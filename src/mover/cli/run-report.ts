@@ -45,7 +45,7 @@ export async function comparisonReport(request: RunRequest, { undisturbed, struc
             })),
         },
         runs: ordered.map(({ label, trace }) => ({ label, trace })),
-        undisturbed: { label: 'Undisturbed', trace: undisturbed.trace },
+        undisturbed: { label: 'Undisturbed', trace: undisturbed[0].trace },
     });
 }
 
@@ -86,7 +86,7 @@ async function commonOf({
 }: RunRequest): Promise<Pick<RunReport, 'cells' | 'ignore' | 'secretFields' | 'withInput'>> {
     const schema = await readInputSchema(actor.cwd);
     return {
-        ignore: rules.ignore,
+        ignore: rules.ignore ?? [],
         secretFields: schema ? secretFieldsOf(schema) : [],
         cells: [],
         withInput: htmlInput,

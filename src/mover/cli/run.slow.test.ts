@@ -24,7 +24,10 @@ describe.concurrent('the input', () => {
 
         // Prefilled is the flaw 'memory', which harms nobody who is not struck; 3 rows are the default.
         expect(status).toBe(0);
-        expect(JSON.parse(stdout)).toMatchObject({ rows: { default: 3 }, records: { OUTPUT: { value: { rows: 3 } } } });
+        expect(JSON.parse(stdout)).toMatchObject({
+            rows: { '(default)': 3 },
+            records: { OUTPUT: { value: { rows: 3 } } },
+        });
     });
 
     it('is a file, or standard input for -, with defaults for what it leaves out', async () => {
@@ -32,8 +35,8 @@ describe.concurrent('the input', () => {
         await writeFile(file, '{ "rows": 5 }');
         const named = await mover.start(['run', COUNTER, '--json', '--input', file]).ended;
 
-        expect(JSON.parse(named.stdout)).toMatchObject({ rows: { default: 5 } });
-        expect(await mover.json({ rows: 4 })).toMatchObject({ status: 0, rows: { default: 4 } });
+        expect(JSON.parse(named.stdout)).toMatchObject({ rows: { '(default)': 5 } });
+        expect(await mover.json({ rows: 4 })).toMatchObject({ status: 0, rows: { '(default)': 4 } });
     });
 
     it("is that of 'apify run' where the Actor has one", async () => {
@@ -45,7 +48,7 @@ describe.concurrent('the input', () => {
         const { stdout } = await mover.start(['run', own, '--json', '--', process.execPath, join(COUNTER, 'main.js')])
             .ended;
 
-        expect(JSON.parse(stdout)).toMatchObject({ actor: 'counter', ended: 'SUCCEEDED', rows: { default: 2 } });
+        expect(JSON.parse(stdout)).toMatchObject({ actor: 'counter', ended: 'SUCCEEDED', rows: { '(default)': 2 } });
     });
 
     it('that does not match the schema is refused in one line', async () => {
@@ -73,7 +76,7 @@ describe.concurrent('the Actor', () => {
     it('may serve, start processes, store by name, charge and say what it does', async () => {
         const moved = await mover.json({ shows: true }, '--charge', 'row=0.01');
 
-        expect(moved).toMatchObject({ status: 0, rows: { default: 3, found: 1 }, charges: { row: 2 } });
+        expect(moved).toMatchObject({ status: 0, rows: { '(default)': 3, found: 1 }, charges: { row: 2 } });
         expect(moved.records.OUTPUT?.value).toMatchObject({ served: 'served', exitCode: 7 });
         expect(JSON.stringify(await journalOf(moved.dir))).toContain('Showing');
         expect(await mover.json({ shows: true })).toMatchObject({ status: 1, ended: 'FAILED' });

@@ -3,17 +3,20 @@ import { availableParallelism } from 'node:os';
 
 import chalk from 'chalk';
 
-import { compareRuns, DEFAULT_RECORDS, UndisturbedError } from '../comparison.js';
-import { type ActorInput, readInput } from '../input.js';
+import { baselineOf, compareRuns, judged } from '../comparison.js';
+import type { ForkPoint } from '../fork-point.js';
+import { type FoundInput, readActorInput } from '../input.js';
 import { type JunitCase, junitXml } from '../junit.js';
-import { move } from '../move.js';
+import { move, type Moved, movedIn } from '../move.js';
 import { proveActor } from '../prove-actor.js';
-import { planLine } from '../strike-text.js';
-import { casesOfComparison, casesOfProof, casesOfRun } from '../test-cases.js';
+import { planLine, unmetText } from '../strike-text.js';
+import { casesOfComparison, casesOfNoise, casesOfProof, casesOfRun } from '../test-cases.js';
+import { UndisturbedError } from '../undisturbed-error.js';
 import type { FaultPlan } from '../../faults/fault-plan.js';
 import type { TraceEntry } from '../../trace/recorded.js';
 import { UsageError } from '../../base/usage-error.js';
 import { type Command, runCommand } from '../../base/terminal/command.js';
+import { rmSync } from 'node:fs';
 import { dataDirectory } from './data-directory.js';
 import { legendOf, proofGrid } from './proof-grid.js';
 import { comparisonReport, movedReport, proofReport } from './run-report.js';
@@ -21,8 +24,8 @@ import { RUN_HELP } from './run-help.js';
 import { readRunRequest, type RunRequest } from './run-options.js';
 import { comparisonJson, movedJson, proofJson } from './run-json.js';
 import { showComparison, showProof } from './run-show.js';
-import { JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
-import { shortPath } from '../../base/terminal/shown.js';
+import { findingText, JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
+import { shortPath } from '../../base/short-path.js';
 import { outputFile } from '../../base/terminal/output-file.js';
 import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
 import { Timeline } from './timeline.js';
@@ -31,8 +34,8 @@ import { widthOf, wrap } from '../../base/terminal/wrap.js';
 /** What every kind of run needs. */
 interface Session {
     request: RunRequest;
-    input: ActorInput;
-    /** Where data goes; a proof keeps none. */
+    input: FoundInput;
+    /** Where data goes. */
     dir: string;
     stop: StopSignal;
     /** Writes the page; undefined unless one is wanted. */
@@ -46,10 +49,10 @@ const command: Command = {
     help: RUN_HELP,
     run: async (argv) => {
         const request = await readRunRequest(argv, process.cwd());
-        const input = await readInput(request.actor.cwd, request.inputFile, process.stdin);
+        const input = await readActorInput(request.actor.cwd, request.inputFile, process.stdin);
         const writeHtml = request.html === undefined ? undefined : outputFile(request.html, '--html');
-        const isKept = request.mode.kind !== 'prove';
-        const dir = isKept ? dataDirectory(request.data, request.actor.name, '--data') : '';
+        const label = request.mode.kind === 'prove' ? `prove-${request.actor.name}` : request.actor.name;
+        const dir = dataDirectory(request.data, label, '--data');
         const stop = listenForStop();
         const session = { request, input, dir, stop, writeHtml, output: request.json ? undefined : process.stdout };
         session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
@@ -58,7 +61,7 @@ const command: Command = {
                 case 'run':
                     return await runOnce(session);
                 case 'compare':
-                    return await runCompared(session, request.mode.runs);
+                    return await runCompared(session, request.mode);
                 case 'prove':
                     return await runProof(session, request.mode.sample);
                 default:
@@ -78,7 +81,7 @@ const command: Command = {
 async function runOnce({ request, input, dir, stop, output, writeHtml }: Session): Promise<number> {
     const plan = request.planOf([], 1);
     const timeline = startTimeline(output, request, plan);
-    const { actor, actors, apiFaults, run } = request;
+    const { actor, actors, apiFaults, run, fork } = request;
     const onEntry = timeline?.show;
     const moved = await move({
         ...run,
@@ -87,7 +90,7 @@ async function runOnce({ request, input, dir, stop, output, writeHtml }: Session
         apiFaults,
         plan,
         dir,
-        records: DEFAULT_RECORDS,
+        ...(fork && { fork }),
         input: input.input,
         signal: stop.signal,
         ...(onEntry && { onEntry }),
@@ -98,11 +101,30 @@ async function runOnce({ request, input, dir, stop, output, writeHtml }: Session
     if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
     writeHtml?.(await movedReport(request, moved));
     await writeJunit(request, casesOfRun(moved));
+    const unmet = unmetText([moved]);
+    if (unmet !== undefined) {
+        process.stderr.write(`${unmet}\n`);
+        return 1;
+    }
+    if (fork && output) return showFork(fork, moved, request, output);
     return moved.leftovers.ended === 'SUCCEEDED' ? 0 : 1;
 }
 
-async function runCompared({ request, input, dir, stop, output, writeHtml }: Session, runs: number): Promise<number> {
-    const { actor, actors, apiFaults, planOf, rules, records, run } = request;
+/** Compares what a fork has left with what the run that it goes on from left. */
+function showFork(fork: ForkPoint, moved: Moved, { rules }: RunRequest, output: NodeJS.WriteStream): number {
+    const recorded = { ...movedIn(fork.trace), dir: '', exported: undefined };
+    const { findings, judgement } = judged(baselineOf([recorded], rules), moved);
+    const heading = judgement === 'same' ? 'It leaves the same.' : 'It does not leave the same.';
+    output.write(`\n${JUDGEMENT_LOOK[judgement].paint(heading)}\n`);
+    for (const finding of findings) output.write(`${findingText(finding, widthOf(output))}\n`);
+    return judgement === 'same' ? 0 : 1;
+}
+
+async function runCompared(
+    { request, input, dir, stop, output, writeHtml }: Session,
+    { runs, undisturbed }: { runs: number; undisturbed: number },
+): Promise<number> {
+    const { actor, actors, apiFaults, planOf, rules, run } = request;
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
         timeline?.end();
@@ -111,13 +133,13 @@ async function runCompared({ request, input, dir, stop, output, writeHtml }: Ses
     };
     const comparison = await compareRuns({
         ...run,
-        ...rules,
-        ...(records && { records }),
+        rules,
         actor,
         actors,
         apiFaults,
         planOf,
         runs,
+        undisturbed,
         dir,
         input: input.input,
         signal: stop.signal,
@@ -127,24 +149,30 @@ async function runCompared({ request, input, dir, stop, output, writeHtml }: Ses
     endIfStopped(stop, dir);
     if (output) showComparison(comparison, output);
     else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
+    const { noise, struck } = comparison;
     writeHtml?.(await comparisonReport(request, comparison));
-    await writeJunit(request, casesOfComparison(comparison.struck));
-    const isStruck = comparison.struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
-    if (!isStruck) process.stderr.write('Nothing struck a run, so nothing was tried: strike earlier.\n');
-    return isStruck && comparison.struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
+    await writeJunit(request, runs === 0 ? casesOfNoise(comparison.undisturbed, noise) : casesOfComparison(struck));
+    if (runs === 0) return noise.findings.length === 0 ? 0 : 1;
+    const isStruck = struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
+    const untried = isStruck
+        ? unmetText(struck.map(({ moved }) => moved))
+        : 'Nothing struck a run, so nothing was tried: strike earlier.';
+    if (untried !== undefined) process.stderr.write(`${untried}\n`);
+    return untried === undefined && struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
 }
 
 async function runProof(
-    { request, input, stop, output, writeHtml }: Session,
+    { request, input, dir, stop, output, writeHtml }: Session,
     sample: number | undefined,
 ): Promise<number> {
-    const { actor, actors, apiFaults, fault, rules, records, run, seed } = request;
+    const { actor, actors, apiFaults, fault, rules, run, seed } = request;
     const grid = output && proofGrid(output, JUDGEMENT_LOOK);
-    output?.write(`${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${fault} at every API call`)}\n`);
+    output?.write(
+        `${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${fault === 'crash' ? 'from every state in which a crash can leave it' : `${fault} at every API call`}`)}\n`,
+    );
     const proof = await proveActor({
         ...run,
-        ...rules,
-        ...(records && { records }),
+        rules,
         ...(sample !== undefined && { sample }),
         actor,
         actors,
@@ -152,17 +180,21 @@ async function runProof(
         fault,
         seed,
         input: input.input,
+        dir,
         jobs: request.jobs ?? availableParallelism() + 1,
         signal: stop.signal,
         ...(grid && { onPoints: (points) => grid.begin(points), onTrial: (trial) => grid.add(trial) }),
     });
     grid?.end();
     stop.throwIfStopped();
+    const holds = proof.trials.every(({ outcome }) => outcome === 'same');
+    // Kept for the commands that repeat what differs, and only for them.
+    if (holds) rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
     if (output) showProof(proof, request, output);
     else process.stdout.write(`${JSON.stringify(proofJson(request, proof), null, 4)}\n`);
     writeHtml?.(await proofReport(request, proof));
     await writeJunit(request, casesOfProof(proof.trials));
-    return proof.trials.every(({ outcome }) => outcome === 'same') ? 0 : 1;
+    return holds ? 0 : 1;
 }
 
 function startTimeline(

@@ -4,7 +4,8 @@ import { invalidInput } from '../errors.js';
 import type { ActorDefinition } from '../run/actor.js';
 import type { ActorSettings } from '../../trace/actors.js';
 import { LOCAL_USER } from '../store.js';
-import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
+import { type Call, jsonBody, type Operation } from './operation.js';
+import { dataReply, type Reply } from './reply.js';
 import { runOptions } from './run-options.js';
 import { waitForFinish } from './run-reply.js';
 import { listRuns, runReply } from './run-reply.js';
@@ -33,15 +34,13 @@ export const actorOperations: Operation[] = [
         operationId: 'actors_get',
         method: 'GET',
         path: '/actors',
-        handle: (call) => ({
-            data: listPage(call, call.core.runs.actors(), (actor) => actorView(call, actor)),
-        }),
+        handle: (call) => dataReply(listPage(call, call.core.runs.actors(), (actor) => actorView(call, actor))),
     },
     {
         operationId: 'actor_get',
         method: 'GET',
         path: '/actors/:actorId',
-        handle: (call) => ({ data: actorView(call, findActor(call)) }),
+        handle: (call) => dataReply(actorView(call, findActor(call))),
     },
     { operationId: 'actor_put', method: 'PUT', path: '/actors/:actorId', handle: changeActor },
     {
@@ -98,7 +97,7 @@ function changeActor(call: Call): Reply {
         ...(pricingInfos && { pricingInfos }),
     };
     if (Object.keys(change).length > 0) call.core.store.commit({ type: 'actor.changed', id: actor.id, change });
-    return { data: actorView(call, actor) };
+    return dataReply(actorView(call, actor));
 }
 
 async function startRun(call: Call): Promise<Reply> {
@@ -110,5 +109,5 @@ async function startRun(call: Call): Promise<Reply> {
     const run = await call.core.runs.start(actor, options, call.writing);
     call.writing(() => addWebhooks(call, webhooks, run.id));
     await waitForFinish(call, run.id);
-    return { ...runReply(call, run.id), status: 201 };
+    return runReply(call, run.id, 201);
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
@@ -9,16 +10,20 @@ const DECOMPRESS = { br: promisify(brotliDecompress), gzip: promisify(gunzip), d
 /** A refused body is read to its end as long as it has no more than this many times the limit. */
 const DISCARDED_LIMITS = 10;
 
-/** A body of more bytes than this has its place before it comes. */
+/** A body of more bytes than the first has its place before it comes, unless it says that it has more than the second. */
 const COPIED_FROM_BYTES = 64 * 1024;
+const COPIED_UP_TO_BYTES = 256 * 1024 * 1024;
 
 /**
  * Reads and decompresses a request's body.
  *
+ * @param wantedLimit In bytes; may be infinite.
  * @throws ApiError 413 `request-too-large` when it has more bytes than the limit, before or after decompression;
  *   415 when its encoding is unknown; 400 when it isn't what its encoding says.
  */
-export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+export async function readBody(incoming: IncomingMessage, wantedLimit: number): Promise<Buffer> {
+    // Node holds no more in one place.
+    const limit = Math.min(wantedLimit, constants.MAX_LENGTH);
     return decompress(await collect(incoming, limit), incoming.headers['content-encoding'], limit);
 }
 
@@ -50,7 +55,8 @@ async function collect(incoming: IncomingMessage, limit: number): Promise<Buffer
         const declared = Number(incoming.headers['content-length'] ?? 0);
         if (declared > limit) reject(tooLarge(limit));
         // A large body of a known length is collected in one place, and not held twice.
-        const whole = declared > COPIED_FROM_BYTES && declared <= limit ? Buffer.allocUnsafeSlow(declared) : undefined;
+        const isCopied = declared > COPIED_FROM_BYTES && declared <= Math.min(limit, COPIED_UP_TO_BYTES);
+        const whole = isCopied ? Buffer.allocUnsafeSlow(declared) : undefined;
         let chunks: Buffer[] = [];
         let size = 0;
         incoming.on('data', (chunk: Buffer) => {

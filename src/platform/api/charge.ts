@@ -2,7 +2,8 @@ import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
 import { isTerminal } from '../../trace/runs.js';
-import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
+import { type Call, jsonBody, type Operation } from './operation.js';
+import { jsonReply, type Reply } from './reply.js';
 
 const CHARGE = v.looseObject({
     eventName: v.string(),
@@ -39,5 +40,5 @@ function charge(call: Call): Reply {
     const isRepeated = idempotencyKey !== undefined && store.state.chargeKeys.get(id)?.has(idempotencyKey);
     if (!isRepeated)
         store.commit({ type: 'run.charged', id, eventName, count, ...(idempotencyKey && { idempotencyKey }) });
-    return { status: 201, json: {} };
+    return jsonReply({}, 201);
 }

@@ -1,6 +1,6 @@
 import { invalidValue } from '../errors.js';
 import type { DatasetItem } from '../../trace/dataset.js';
-import { escapeMarkup } from './item-xml.js';
+import { escapeMarkup } from '../../base/markup.js';
 import type { Query } from './query.js';
 
 /** Limits of the tables that the API exports, from its public description. */

@@ -1,3 +1,4 @@
+import { escapeAttribute, escapeMarkup } from '../../base/markup.js';
 import { invalidValue } from '../errors.js';
 import type { DatasetItem } from '../../trace/dataset.js';
 import { isObject } from './item-selection.js';
@@ -19,7 +20,6 @@ const NAME_START =
 const NAME_REST = `${NAME_START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040`;
 const NAME = new RegExp(`^[${NAME_START}][${NAME_REST}]*$`, 'u');
 const NOT_IN_NAME = new RegExp(`[^${NAME_REST}]`, 'gu');
-const NOT_IN_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /**
  * Writes `<items><item>…</item></items>`, with the names that `xmlRoot` and `xmlRow` give. Of a property, `@` holds the
@@ -48,26 +48,15 @@ export function toRss(items: DatasetItem[], query: Query, source?: ExportSource)
     return `${DECLARATION}<rss version="2.0">${channel}</rss>`;
 }
 
-/** Escapes text for XML and HTML, for elements and attributes alike. What XML cannot hold at all becomes U+FFFD. */
-export function escapeMarkup(text: string): string {
-    return text
-        .replaceAll(NOT_IN_XML, '\uFFFD')
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll('"', '&quot;')
-        .replaceAll('\r', '&#13;');
-}
-
 function toElement(name: string, value: unknown): string {
     if (value === undefined) return '';
     if (Array.isArray(value)) return value.map((element) => toElement(name, element)).join('');
-    if (!isObject(value)) return wrap(name, '', toText(value));
+    if (!isObject(value)) return wrap(name, '', escapeMarkup(toText(value)));
     const { '@': attributes, '#': text, ...properties } = value;
     const children = Object.entries(properties)
         .map(([property, child]) => toElement(toName(property), child))
         .join('');
-    return wrap(name, toAttributes(attributes), children || toText(text));
+    return wrap(name, toAttributes(attributes), children || escapeMarkup(toText(text)));
 }
 
 const wrap = (name: string, attributes: string, content: string): string =>
@@ -77,14 +66,12 @@ function toAttributes(attributes: unknown): string {
     if (!isObject(attributes)) return '';
     // A map, as two names can become one, and no attribute may stand twice.
     const named = new Map(Object.entries(attributes).map(([name, value]) => [toName(name), toText(value)]));
-    return [...named]
-        .map(([name, text]) => ` ${name}="${text.replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')}"`)
-        .join('');
+    return [...named].map(([name, text]) => ` ${name}="${escapeAttribute(text)}"`).join('');
 }
 
 function toText(value: unknown): string {
     if (value === undefined || value === null) return '';
-    return escapeMarkup(typeof value === 'string' ? value : JSON.stringify(value));
+    return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function toName(property: string): string {

@@ -1,6 +1,7 @@
 import { ApiError, recordNotFound } from '../errors.js';
-import { type KeyValueStore, sizeOf, type StoredRecord } from '../../trace/key-value-store.js';
-import type { Call, Operation, Reply } from './operation.js';
+import { sizeOf } from '../../trace/key-value-store.js';
+import type { Call, Operation } from './operation.js';
+import { contentReply, dataReply, emptyReply, jsonReply, type Reply } from './reply.js';
 import { commonOperations } from './storages.js';
 
 /** The API's rule for record keys. */
@@ -8,34 +9,21 @@ const KEY_PATTERN = /^[a-zA-Z0-9!\-_.'()]{1,256}$/;
 const MAX_KEYS = 1_000;
 
 export const keyValueStoreOperations: Operation[] = [
-    ...commonOperations<KeyValueStore>(
-        'key-value-stores',
-        {
-            list: 'keyValueStores_get',
-            create: 'keyValueStores_post',
-            get: 'keyValueStore_get',
-            update: 'keyValueStore_put',
-            delete: 'keyValueStore_delete',
-        },
-        (content) => ({
-            stats: { storageBytes: [...content.records.values()].reduce((sum, { value }) => sum + sizeOf(value), 0) },
-        }),
-    ),
+    ...commonOperations('key-value-stores', (content) => ({
+        stats: { storageBytes: [...content.records.values()].reduce((sum, { value }) => sum + sizeOf(value), 0) },
+    })),
     { operationId: 'keyValueStore_keys_get', method: 'GET', path: '/key-value-stores/:id/keys', handle: listKeys },
     {
         operationId: 'keyValueStore_record_head',
         method: 'HEAD',
         path: '/key-value-stores/:id/records/:key',
-        handle: (call) => ({ ...describeRecord(call, findRecord(call).record) }),
+        handle: getRecord,
     },
     {
         operationId: 'keyValueStore_record_get',
         method: 'GET',
         path: '/key-value-stores/:id/records/:key',
-        handle: (call) => {
-            const { record } = findRecord(call);
-            return { ...describeRecord(call, record), ...call.core.store.contentOf(record.value) };
-        },
+        handle: getRecord,
     },
     {
         operationId: 'keyValueStore_record_put',
@@ -57,7 +45,7 @@ export const keyValueStoreOperations: Operation[] = [
             const { id, content } = call.core.store.find('key-value-stores', call.params.id!);
             const key = recordKey(call);
             if (content.records.has(key)) call.core.store.commit({ type: 'record.deleted', id, key });
-            return { status: 204 };
+            return emptyReply();
         },
     },
 ];
@@ -72,31 +60,23 @@ function recordKey(call: Call): string {
     );
 }
 
-function findRecord(call: Call): { id: string; record: StoredRecord } {
-    const { id, content } = call.core.store.find('key-value-stores', call.params.id!);
+function getRecord(call: Call): Reply {
+    const { store } = call.core;
     const key = recordKey(call);
-    const record = content.records.get(key);
+    const record = store.find('key-value-stores', call.params.id!).content.records.get(key);
     if (!record) throw recordNotFound(`Record '${key}'`);
-    return { id, record };
-}
-
-function describeRecord(call: Call, record: StoredRecord): Reply {
     const attachment = call.query.boolean('attachment') ?? false;
-    return {
-        contentType: record.contentType,
-        headers: {
-            'content-length': String(sizeOf(record.value)),
-            'x-content-type-options': 'nosniff',
-            ...(attachment && { 'content-disposition': `attachment; filename="${record.key.replaceAll('"', '')}"` }),
-        },
-    };
+    return contentReply(store.contentOf(record.value), record.contentType, {
+        'x-content-type-options': 'nosniff',
+        ...(attachment && { 'content-disposition': `attachment; filename="${key.replaceAll('"', '')}"` }),
+    });
 }
 
 function putRecord(call: Call): Reply {
     const { id } = call.core.store.find('key-value-stores', call.params.id!);
     const contentType = call.headers['content-type'] ?? 'application/octet-stream';
     call.core.store.commit({ type: 'record.put', id, key: recordKey(call), contentType, value: { bytes: call.body } });
-    return { status: 201, json: {} };
+    return jsonReply({}, 201);
 }
 
 function listKeys(call: Call): Reply {
@@ -118,14 +98,12 @@ function listKeys(call: Call): Reply {
         size: sizeOf(content.records.get(key)!.value),
         recordPublicUrl: `${call.core.baseUrl}/v2/key-value-stores/${id}/records/${encodeURIComponent(key)}`,
     }));
-    return {
-        data: {
-            items,
-            count: items.length,
-            limit,
-            exclusiveStartKey: exclusiveStartKey ?? null,
-            isTruncated,
-            nextExclusiveStartKey: isTruncated ? page.at(-1) : null,
-        },
-    };
+    return dataReply({
+        items,
+        count: items.length,
+        limit,
+        exclusiveStartKey: exclusiveStartKey ?? null,
+        isTruncated,
+        nextExclusiveStartKey: isTruncated ? page.at(-1) : null,
+    });
 }

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
 
 import type { PlatformCore } from '../core.js';
 import { invalidInput } from '../errors.js';
 import type { Query } from './query.js';
+import type { Reply } from './reply.js';
 
 /** Who sent a call: the user of the platform, or a run with its own token. */
 export type Caller = { kind: 'user' } | { kind: 'run'; runId: string };
@@ -21,19 +21,6 @@ export interface Call {
     readonly now: number;
     /** Does work whose writes the trace is to know as this call's, where it comes after a wait. */
     readonly writing: <T>(work: () => T) => T;
-}
-
-/** What is answered. `data` is wrapped in the API's `{ data: … }`; `json` is not. */
-export interface Reply {
-    status?: number;
-    data?: unknown;
-    json?: unknown;
-    bytes?: Buffer | string;
-    stream?: Readable;
-    contentType?: string;
-    headers?: Record<string, string>;
-    /** Called once the answer has left. */
-    afterwards?: () => void;
 }
 
 /** One operation of the API, under the `operationId` of its public description. */

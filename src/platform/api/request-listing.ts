@@ -1,6 +1,7 @@
 import { invalidValue } from '../errors.js';
 import type { QueueRequest, RequestQueue } from '../../trace/request-queue.js';
-import type { Call, Operation, Reply } from './operation.js';
+import type { Call, Operation } from './operation.js';
+import { dataReply, type Reply } from './reply.js';
 import { findQueue, noteClient } from './request-queue-call.js';
 
 const MAX_LISTED = 10_000;
@@ -26,11 +27,11 @@ function listRequests(call: Call): Reply {
     let last = 0;
     for (const { request, sequence } of content.listing(startOfListing(call, content))) {
         if (!passesFilter(request, filter, content.lockOf(request.id, call.now) !== undefined)) continue;
-        if (items.length === limit) return { data: { items, limit, count: limit, nextCursor: encodeCursor(last) } };
+        if (items.length === limit) return dataReply({ items, limit, count: limit, nextCursor: encodeCursor(last) });
         items.push(request);
         last = sequence;
     }
-    return { data: { items, limit, count: items.length } };
+    return dataReply({ items, limit, count: items.length });
 }
 
 function passesFilter(request: QueueRequest, filter: string[], isLocked: boolean): boolean {

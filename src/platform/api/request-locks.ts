@@ -1,6 +1,7 @@
 import { ApiError } from '../errors.js';
 import type { QueueRequest, RequestQueue } from '../../trace/request-queue.js';
-import type { Call, Operation, Reply } from './operation.js';
+import type { Call, Operation } from './operation.js';
+import { dataReply, emptyReply, type Reply } from './reply.js';
 import { clientKeyOf, findQueue, findRequest, holderOf, noteClient } from './request-queue-call.js';
 
 /** Limits and defaults of the API description. */
@@ -20,14 +21,12 @@ export const requestLockOperations: Operation[] = [
             const { id, content } = findQueue(call);
             const limit = call.query.integer('limit', { min: 1, max: MAX_HEAD }) ?? 100;
             noteClient(call, id, content);
-            return {
-                data: {
-                    limit,
-                    queueModifiedAt: new Date(content.modifiedAt).toISOString(),
-                    hadMultipleClients: content.hadMultipleClients,
-                    items: content.head(limit, call.now).map(headView),
-                },
-            };
+            return dataReply({
+                limit,
+                queueModifiedAt: new Date(content.modifiedAt).toISOString(),
+                hadMultipleClients: content.hadMultipleClients,
+                items: content.head(limit, call.now).map(headView),
+            });
         },
     },
     {
@@ -52,7 +51,7 @@ export const requestLockOperations: Operation[] = [
             assertHoldsLock(call, content, request);
             const forefront = call.query.boolean('forefront') ?? false;
             call.core.store.commit({ type: 'requests.unlocked', id, requestIds: [request.id], forefront });
-            return { status: 204 };
+            return emptyReply();
         },
     },
     {
@@ -63,7 +62,7 @@ export const requestLockOperations: Operation[] = [
             const { id, content } = findQueue(call);
             const requestIds = content.lockedBy(holderOf(call), call.now);
             if (requestIds.length > 0) call.core.store.commit({ type: 'requests.unlocked', id, requestIds });
-            return { data: { unlockedCount: requestIds.length } };
+            return dataReply({ unlockedCount: requestIds.length });
         },
     },
 ];
@@ -86,18 +85,16 @@ function lockHead(call: Call): Reply {
         noteClient(call, id, content);
     }
     const lockExpiresAt = new Date(lockedUntil).toISOString();
-    return {
-        status: 201,
-        data: {
-            limit,
-            lockSecs,
-            queueModifiedAt: new Date(content.modifiedAt).toISOString(),
-            queueHasLockedRequests: content.hasLockedRequests(call.now),
-            hadMultipleClients: content.hadMultipleClients,
-            ...clientKeyOf(call),
-            items: requests.map((request) => ({ ...headView(request), lockExpiresAt })),
-        },
+    const view = {
+        limit,
+        lockSecs,
+        queueModifiedAt: new Date(content.modifiedAt).toISOString(),
+        queueHasLockedRequests: content.hasLockedRequests(call.now),
+        hadMultipleClients: content.hadMultipleClients,
+        ...clientKeyOf(call),
+        items: requests.map((request) => ({ ...headView(request), lockExpiresAt })),
     };
+    return dataReply(view, 201);
 }
 
 function prolongLock(call: Call): Reply {
@@ -109,7 +106,7 @@ function prolongLock(call: Call): Reply {
     const forefront = call.query.boolean('forefront');
     const lock = { requestIds: [request.id], lockedUntil, forefront, ...holderOf(call) };
     call.core.store.commit({ type: 'requests.locked', id, ...lock }, call.now);
-    return { data: { lockExpiresAt: new Date(lockedUntil).toISOString() } };
+    return dataReply({ lockExpiresAt: new Date(lockedUntil).toISOString() });
 }
 
 /** A lock can be prolonged or deleted by its holder only, and a handled request has none. */

@@ -1,6 +1,6 @@
 import { ApiError, recordNotFound } from '../errors.js';
-import type { Storage } from '../../trace/fold.js';
 import type { LockHolder, QueueRequest, RequestQueue } from '../../trace/request-queue.js';
+import type { Storage } from '../../trace/storage-kinds.js';
 import type { Call } from './operation.js';
 
 /** What the calls of request queues have in common. */

@@ -2,9 +2,10 @@ import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
 import { requestId } from '../ids.js';
-import type { Storage } from '../../trace/fold.js';
 import type { QueueRequest, RequestQueue } from '../../trace/request-queue.js';
-import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
+import type { Storage } from '../../trace/storage-kinds.js';
+import { type Call, jsonBody, type Operation } from './operation.js';
+import { dataReply, emptyReply, type Reply } from './reply.js';
 import { requestListingOperations } from './request-listing.js';
 import { requestLockOperations } from './request-locks.js';
 import { clientKeyOf, findQueue, findRequest } from './request-queue-call.js';
@@ -28,22 +29,12 @@ interface Registration {
 }
 
 export const requestQueueOperations: Operation[] = [
-    ...commonOperations<RequestQueue>(
-        'request-queues',
-        {
-            list: 'requestQueues_get',
-            create: 'requestQueues_post',
-            get: 'requestQueue_get',
-            update: 'requestQueue_put',
-            delete: 'requestQueue_delete',
-        },
-        (queue) => ({
-            totalRequestCount: queue.totalCount,
-            handledRequestCount: queue.handledCount,
-            pendingRequestCount: queue.pendingCount,
-            hadMultipleClients: queue.hadMultipleClients,
-        }),
-    ),
+    ...commonOperations('request-queues', (queue) => ({
+        totalRequestCount: queue.totalCount,
+        handledRequestCount: queue.handledCount,
+        pendingRequestCount: queue.pendingCount,
+        hadMultipleClients: queue.hadMultipleClients,
+    })),
     // Before the operations of one request, whose id could be called 'unlock'.
     ...requestListingOperations,
     ...requestLockOperations,
@@ -54,7 +45,7 @@ export const requestQueueOperations: Operation[] = [
         handle: (call) => {
             const queue = findQueue(call);
             const request = parseRequest(jsonBody(call));
-            return { status: 201, data: addRequests(call, queue, [request])[0] };
+            return dataReply(addRequests(call, queue, [request])[0], 201);
         },
     },
     {
@@ -73,7 +64,7 @@ export const requestQueueOperations: Operation[] = [
         operationId: 'requestQueue_request_get',
         method: 'GET',
         path: '/request-queues/:id/requests/:requestId',
-        handle: (call) => ({ data: findRequest(call, findQueue(call).content) }),
+        handle: (call) => dataReply(findRequest(call, findQueue(call).content)),
     },
     {
         operationId: 'requestQueue_request_put',
@@ -89,7 +80,7 @@ export const requestQueueOperations: Operation[] = [
             const { id, content } = findQueue(call);
             const request = findRequest(call, content);
             call.core.store.commit({ type: 'requests.deleted', id, requestIds: [request.id], ...clientKeyOf(call) });
-            return { status: 204 };
+            return emptyReply();
         },
     },
 ];
@@ -139,7 +130,7 @@ function addBatch(call: Call): Reply {
         ...registration,
         uniqueKey: requests[i]!.uniqueKey,
     }));
-    return { status: 201, data: { processedRequests, unprocessedRequests: [] } };
+    return dataReply({ processedRequests, unprocessedRequests: [] }, 201);
 }
 
 function deleteBatch(call: Call): Reply {
@@ -159,7 +150,7 @@ function deleteBatch(call: Call): Reply {
     if (requestIds.length > 0) {
         call.core.store.commit({ type: 'requests.deleted', id, requestIds, ...clientKeyOf(call) });
     }
-    return { data: { processedRequests, unprocessedRequests: [] } };
+    return dataReply({ processedRequests, unprocessedRequests: [] });
 }
 
 function updateRequest(call: Call): Reply {
@@ -178,11 +169,9 @@ function updateRequest(call: Call): Reply {
     const existing = content.get(request.id);
     const forefront = call.query.boolean('forefront') ?? false;
     call.core.store.commit({ type: 'request.updated', id, request, forefront, ...clientKeyOf(call) });
-    return {
-        data: {
-            requestId: request.id,
-            wasAlreadyPresent: existing !== undefined,
-            wasAlreadyHandled: Boolean(existing?.handledAt),
-        },
-    };
+    return dataReply({
+        requestId: request.id,
+        wasAlreadyPresent: existing !== undefined,
+        wasAlreadyHandled: Boolean(existing?.handledAt),
+    });
 }

@@ -1,13 +1,9 @@
 import { recordNotFound } from '../errors.js';
 import type { RunRecord } from '../../trace/runs.js';
+import { STORAGE_KINDS } from '../../trace/storage-kinds.js';
 import { findActor } from './actors.js';
-import type { Call, Operation, Reply } from './operation.js';
-
-const DEFAULT_STORAGES = [
-    { kind: 'datasets', path: 'dataset', idOf: (run: RunRecord) => run.datasetId },
-    { kind: 'key-value-stores', path: 'key-value-store', idOf: (run: RunRecord) => run.keyValueStoreId },
-    { kind: 'request-queues', path: 'request-queue', idOf: (run: RunRecord) => run.requestQueueId },
-];
+import type { Call, Operation } from './operation.js';
+import type { Reply } from './reply.js';
 
 /** Operations of a run that the API also has below its Actor, and their names there. */
 const BELOW_ACTORS: Readonly<Record<string, string>> = {
@@ -24,16 +20,16 @@ const NOT_OF_LAST_RUN = new Set(['actorRun_put', 'actorRun_delete']);
  * its last run below the Actor. They are the same operations under names of their own.
  */
 export function runAliases(storageOperations: Operation[], runOperations: Operation[]): Operation[] {
-    const ofRuns = DEFAULT_STORAGES.flatMap(({ kind, path, idOf }) =>
+    const ofRuns = Object.values(STORAGE_KINDS).flatMap(({ kind, pathOfRun, idOfRun }) =>
         storageOperations
             .filter((operation) => operation.path.startsWith(`/${kind}/:id`) && operation.method !== 'HEAD')
             .map((operation) =>
                 alias(
                     operation,
                     `actorRun_${operation.operationId}`,
-                    [`/${kind}/:id`, `/actor-runs/:runId/${path}`],
+                    [`/${kind}/:id`, `/actor-runs/:runId/${pathOfRun}`],
                     (call) => ({
-                        id: idOf(call.core.store.run(call.params.runId!)),
+                        id: call.core.store.run(call.params.runId!)[idOfRun],
                     }),
                 ),
             ),

@@ -1,12 +1,13 @@
 import { once, setMaxListeners } from 'node:events';
 
 import { isTerminal } from '../../trace/runs.js';
-import type { Call, Reply } from './operation.js';
+import type { Call } from './operation.js';
+import { dataReply, type Reply } from './reply.js';
 import { runView } from './run-view.js';
 import { listPage } from './storages.js';
 
-export function runReply(call: Call, runId: string): Reply {
-    return { data: runView(call.core.store.run(runId), call.core) };
+export function runReply(call: Call, runId: string, status = 200): Reply {
+    return dataReply(runView(call.core.store.run(runId), call.core), status);
 }
 
 /** Runs of the wanted Actors, in the order in which they were started. */
@@ -18,7 +19,7 @@ export function listRuns(call: Call, isWanted: (actorId: string) => boolean): Re
         ({ actorId, status: own, startedAt }) =>
             isWanted(actorId) && (status?.includes(own) ?? true) && startedAt >= after && startedAt <= before,
     );
-    return { data: listPage(call, runs, (run) => runView(run, call.core)) };
+    return dataReply(listPage(call, runs, (run) => runView(run, call.core)));
 }
 
 /** Waits for the end of a run as long as the call's `waitForFinish` says. */

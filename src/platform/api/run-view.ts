@@ -1,12 +1,14 @@
 import type { PlatformCore } from '../core.js';
+import { chargesOf } from '../../trace/charges.js';
 import type { RunRecord } from '../../trace/runs.js';
 import { durationMillis, isTerminal } from '../../trace/runs.js';
-import { LOCAL_USER, type Store } from '../store.js';
+import { LOCAL_USER } from '../store.js';
 
 /** A run in the API's shape. */
 export function runView(run: RunRecord, { store, runs }: PlatformCore): Record<string, unknown> {
     const iso = (millis: number): string => new Date(millis).toISOString();
     const duration = durationMillis(run, Date.now());
+    const rows = store.state.storages.datasets.get(run.datasetId)?.content.items.length ?? 0;
     return {
         id: run.id,
         actId: run.actorId,
@@ -38,7 +40,7 @@ export function runView(run: RunRecord, { store, runs }: PlatformCore): Record<s
             ...(run.maxItems !== undefined && { maxItems: run.maxItems }),
             ...(run.maxTotalChargeUsd !== undefined && { maxTotalChargeUsd: run.maxTotalChargeUsd }),
         },
-        ...(run.pricingInfo && { pricingInfo: run.pricingInfo, chargedEventCounts: chargedEventCounts(run, store) }),
+        ...(run.pricingInfo && { pricingInfo: run.pricingInfo, chargedEventCounts: chargesOf(run, rows) }),
         usageTotalUsd: 0,
         buildId: run.buildId,
         buildNumber: '0.0.1',
@@ -49,15 +51,4 @@ export function runView(run: RunRecord, { store, runs }: PlatformCore): Record<s
         defaultRequestQueueId: run.requestQueueId,
         containerUrl: runs.known(run.id)?.containerUrl ?? null,
     };
-}
-
-/** The platform itself charges for each item of the default dataset when the Actor has a price for that. */
-const ITEM_EVENT = 'apify-default-dataset-item';
-
-/** How often each event was charged; events of the price list that were not are there with 0. */
-function chargedEventCounts(run: RunRecord, store: Store): Record<string, number> {
-    const events = Object.keys(run.pricingInfo?.pricingPerEvent?.actorChargeEvents ?? {});
-    const counts = { ...Object.fromEntries(events.map((event) => [event, 0])), ...run.chargedEventCounts };
-    if (ITEM_EVENT in counts) counts[ITEM_EVENT] = store.state.datasets.get(run.datasetId)?.content.items.length ?? 0;
-    return counts;
 }

@@ -1,8 +1,11 @@
+import type { Readable } from 'node:stream';
+
 import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
 import { isTerminal } from '../../trace/runs.js';
-import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
+import { type Call, jsonBody, type Operation } from './operation.js';
+import { contentReply, type Reply } from './reply.js';
 import { runOptions } from './run-options.js';
 import { listRuns, runReply as reply, waitForFinish } from './run-reply.js';
 
@@ -112,6 +115,7 @@ async function metamorph(call: Call): Promise<Reply> {
 function readLog(call: Call): Reply {
     const run = call.core.store.run(call.params.runId!);
     const log = call.core.runs.log(run.id);
-    const isStream = (call.query.boolean('stream') ?? false) && !isTerminal(run.status);
-    return { stream: isStream ? log.follow() : log.read(), contentType: 'text/plain; charset=utf-8' };
+    const isFollowed = call.query.boolean('stream') ?? false;
+    const open = (): Readable => (isFollowed && !isTerminal(run.status) ? log.follow() : log.read());
+    return contentReply({ length: undefined, open }, 'text/plain; charset=utf-8');
 }

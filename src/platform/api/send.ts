@@ -1,87 +1,138 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 
-import { ApiError, invalidInput } from '../errors.js';
-import { UnwritableError } from '../unwritable-error.js';
-import type { Reply } from './operation.js';
-
-const JSON_TYPE = 'application/json; charset=utf-8';
+import { JSON_TYPE, type Reply, type Streamed } from './reply.js';
 
 /** Writes an answer. A HEAD request gets the headers alone. */
-export function sendReply(response: ServerResponse, reply: Reply, isHead: boolean): void {
-    const { status = 200, headers = {} } = reply;
-    if (reply.afterwards) {
-        // A caller that is gone already gets no answer, but what its call has begun goes on.
-        if (response.destroyed) reply.afterwards();
-        else response.once('close', reply.afterwards);
+export function send(response: ServerResponse, reply: Reply, isHead: boolean): void {
+    callAfterwards(response, reply);
+    const content = toContent(reply);
+    writeHead(response, content);
+    switch (content.kind) {
+        case 'empty':
+            response.end();
+            break;
+        case 'bytes':
+            response.end(isHead ? undefined : content.bytes);
+            break;
+        case 'stream':
+            if (isHead) response.end();
+            // Whichever of the two fails or is closed first takes the other with it.
+            else pipeline(content.open(), response, () => {});
+            break;
+        default:
+            content satisfies never;
     }
-    if (reply.stream) {
-        response.writeHead(status, { 'content-type': reply.contentType ?? 'text/plain', ...headers });
-        if (isHead) response.end();
-        else reply.stream.on('error', () => response.destroy()).pipe(response);
-        response.once('close', () => reply.stream?.destroy());
-        return;
-    }
-    const { bytes, contentType } = content(reply);
-    const head: Record<string, string | number> = { ...headers };
-    if (contentType !== undefined) head['content-type'] = contentType;
-    if (bytes !== undefined) head['content-length'] ??= Buffer.byteLength(bytes);
-    response.writeHead(status, head);
-    response.end(isHead ? undefined : bytes);
 }
 
-/** Sends the first half of an answer's body under the whole body's length, and cuts the connection. */
-export function sendTorn(response: ServerResponse, reply: Reply): void {
-    const { bytes = '', contentType = 'application/octet-stream' } = content(reply);
-    const whole = Buffer.from(bytes);
-    response.writeHead(reply.status ?? 200, { 'content-type': contentType, 'content-length': whole.length });
-    response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.destroy());
-}
-
-/** Answers in the API's error shape. What is no ApiError is a fault of ours and says nothing of its insides. */
-export function sendError(response: ServerResponse, error: unknown): void {
-    if (response.headersSent || response.destroyed) {
-        response.destroy();
+/**
+ * Sends an answer's head and the first half of its body, then cuts the connection. Where there is no body to tear, it
+ * is cut before the head, so that the answer is a broken one in any case.
+ *
+ * @returns When the connection is cut.
+ */
+export async function tear(response: ServerResponse, reply: Reply, isHead: boolean): Promise<void> {
+    callAfterwards(response, reply);
+    const content = toContent(reply);
+    if (isHead || content.kind === 'empty' || lengthOf(content) === 0) {
+        response.req.socket.destroy();
         return;
     }
-    const apiError = toApiError(error);
-    const body = JSON.stringify(apiError.toBody());
-    // A body that nobody has read is read and thrown away by Node before the connection's next request.
-    response.writeHead(apiError.status, {
-        'content-type': JSON_TYPE,
-        'content-length': Buffer.byteLength(body),
-        ...apiError.headers,
+    writeHead(response, content);
+    if (content.kind === 'stream') {
+        await tearStream(response, content);
+    } else {
+        const bytes = Buffer.from(content.bytes);
+        await write(response, bytes.subarray(0, Math.floor(bytes.length / 2)));
+    }
+    response.destroy();
+}
+
+/** Cuts the connection instead of answering. */
+export function drop(response: ServerResponse, reply: Reply): void {
+    callAfterwards(response, reply);
+    response.req.socket.destroy();
+}
+
+/** A call has been applied, so what it has begun goes on, such as a reboot: also for a caller that is gone. */
+function callAfterwards(response: ServerResponse, { afterwards }: Reply): void {
+    if (!afterwards) return;
+    const { socket } = response.req;
+    if (response.destroyed || socket.destroyed) {
+        afterwards();
+        return;
+    }
+    let isCalled = false;
+    const call = (): void => {
+        response.off('close', call);
+        socket.off('close', call);
+        // Either may end while the other is being told.
+        if (!isCalled) afterwards();
+        isCalled = true;
+    };
+    response.once('close', call);
+    // An answer that waits behind others on its connection is not told of that connection's end.
+    socket.once('close', call);
+}
+
+type Content = Exclude<Reply, { kind: 'json' }>;
+
+function toContent(reply: Reply): Content {
+    if (reply.kind !== 'json') return reply;
+    return { ...reply, kind: 'bytes', bytes: JSON.stringify(reply.value), contentType: JSON_TYPE };
+}
+
+/** In bytes, where it is known. */
+function lengthOf(body: Exclude<Content, { kind: 'empty' }>): number | undefined {
+    return body.kind === 'bytes' ? Buffer.byteLength(body.bytes) : body.length;
+}
+
+function writeHead(response: ServerResponse, content: Content): void {
+    const { status, headers } = content;
+    if (content.kind === 'empty') {
+        response.writeHead(status, headers);
+        return;
+    }
+    const length = lengthOf(content);
+    response.writeHead(status, {
+        'content-type': content.contentType,
+        ...(length !== undefined && { 'content-length': length }),
+        ...headers,
     });
-    response.end(body);
 }
 
-/** What a call that failed is answered with. */
-export function toApiError(error: unknown): ApiError {
-    if (error instanceof ApiError) return error;
-    // JSON.parse reads what JSON.stringify is later too deep for: nothing has been written then.
-    if (error instanceof RangeError && error.message.includes('call stack')) {
-        return invalidInput('The request body is nested too deeply.');
+/** Half of a stream whose length is known; of another, what comes first. */
+async function tearStream(response: ServerResponse, { length, open }: Streamed): Promise<void> {
+    const stream = open();
+    const close = (): void => {
+        stream.destroy();
+    };
+    response.once('close', close);
+    let left = length === undefined ? undefined : Math.floor(length / 2);
+    try {
+        for await (const chunk of stream as AsyncIterable<Buffer>) {
+            await write(response, chunk.subarray(0, left));
+            left = Math.max(0, (left ?? 0) - chunk.length);
+            if (left === 0) break;
+        }
+    } catch {
+        // The stream failed, or the caller has left: what follows is the same.
+    } finally {
+        stream.destroy();
+        response.off('close', close);
     }
-    const reason = error instanceof UnwritableError ? error.message : 'The local platform failed.';
-    return new ApiError(500, 'internal-server-error', reason);
 }
 
-/** Answers in the API's error shape over a connection on which Node has no response, and closes it. */
-export function endWithError(socket: Duplex, error: ApiError): void {
-    if (!socket.writable) return;
-    const body = JSON.stringify(error.toBody());
-    const head = [
-        `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? 'Error'}`,
-        'Connection: close',
-        `Content-Type: ${JSON_TYPE}`,
-        `Content-Length: ${Buffer.byteLength(body)}`,
-        ...Object.entries(error.headers).map(([name, value]) => `${name}: ${value}`),
-    ];
-    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-}
-
-function content(reply: Reply): { bytes?: Buffer | string; contentType?: string } {
-    if ('data' in reply) return { bytes: JSON.stringify({ data: reply.data }), contentType: JSON_TYPE };
-    if ('json' in reply) return { bytes: JSON.stringify(reply.json), contentType: JSON_TYPE };
-    return reply;
+/** Resolves when the bytes have left, or can't any more. */
+async function write(response: ServerResponse, bytes: Buffer): Promise<void> {
+    const { socket } = response.req;
+    return new Promise((resolve) => {
+        const done = (): void => {
+            socket.off('close', done);
+            resolve();
+        };
+        socket.once('close', done);
+        response.write(bytes, done);
+        if (socket.destroyed) done();
+    });
 }

@@ -13,7 +13,7 @@ let local: TestPlatform;
 let storeId: string;
 
 beforeAll(async () => {
-    local = await TestPlatform.open({ settings: { maxBodyBytes: LIMIT } });
+    local = await TestPlatform.open({ settings: { maxBodyBytes: LIMIT, maxRecordBytes: LIMIT } });
     storeId = (await local.client.keyValueStores().getOrCreate('server-test')).id;
 });
 afterAll(async () => local.close());
@@ -51,6 +51,16 @@ describe('who may call', () => {
         ['another scheme', { authorization: 'Basic bG9jYWw6' }],
     ])('a call with %s gets 401', async (_what, headers) => {
         expect((await local.outcome('/users/me', { headers }))[0]).toBe(401);
+    });
+
+    test('the root tells a browser what this is, and nothing that needs a token', async () => {
+        const response = await fetch(local.platform.baseUrl);
+        const page = await response.text();
+
+        expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+        expect(page).toMatch(/Local Apify platform/);
+        expect(page).not.toContain(local.platform.token);
+        expect((await fetch(local.platform.baseUrl, { method: 'POST' })).status).toBe(401);
     });
 
     test('the token may also stand in the query', async () => {

@@ -1,66 +1,66 @@
 import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
-import { type Storage, storagesOf } from '../../trace/fold.js';
-import type { StorageKind } from '../../trace/entries.js';
 import type { RunRecord } from '../../trace/runs.js';
+import { STORAGE_KINDS, type Storage, type StorageContents, type StorageKind } from '../../trace/storage-kinds.js';
 import { assertStorageName, LOCAL_USER } from '../store.js';
-import { type Call, jsonBody, type Operation, type Reply } from './operation.js';
+import { type Call, jsonBody, type Operation } from './operation.js';
+import { dataReply, emptyReply, type Reply } from './reply.js';
 
-/** Names of the operations that all three kinds of storage share. */
-interface CommonIds {
-    list: string;
-    create: string;
-    get: string;
-    update: string;
-    delete: string;
-}
-
-/** List, create, get, rename and delete: the same for datasets, key-value stores and request queues. */
-export function commonOperations<Content>(
-    kind: StorageKind,
-    ids: CommonIds,
-    describe: (content: Content, storage: Storage<Content>) => Record<string, unknown>,
+/**
+ * List, create, get, rename and delete: the same for all kinds of storage.
+ *
+ * @param describe What the API says of a storage of this kind besides what it says of every storage.
+ */
+export function commonOperations<K extends StorageKind>(
+    kind: K,
+    describe: (content: StorageContents[K], call: Call) => Record<string, unknown>,
 ): Operation[] {
-    const view = ({ core }: Call, storage: Storage<unknown>): Record<string, unknown> => ({
-        ...storageView(kind, storage, core.store.state.runs.get(storage.runId ?? '')),
-        ...describe(storage.content as Content, storage as Storage<Content>),
+    const { all, one } = STORAGE_KINDS[kind].operations;
+    const view = (call: Call, storage: Storage<StorageContents[K]>): Record<string, unknown> => ({
+        ...storageView(kind, storage, call.core.store.state.runs.get(storage.runId ?? '')),
+        ...describe(storage.content, call),
     });
     return [
-        { operationId: ids.list, method: 'GET', path: `/${kind}`, handle: (call) => listStorages(call, kind, view) },
         {
-            operationId: ids.create,
+            operationId: `${all}_get`,
+            method: 'GET',
+            path: `/${kind}`,
+            handle: (call) => listStorages(call, kind, view),
+        },
+        {
+            operationId: `${all}_post`,
             method: 'POST',
             path: `/${kind}`,
             handle: (call) => {
                 const { store } = call.core;
                 const name = call.query.string('name');
                 const existing = store.findByName(kind, name);
-                if (existing) return { data: view(call, existing) };
+                if (existing) return dataReply(view(call, existing));
                 const id = store.create(kind, { name });
-                return { status: 201, data: view(call, storagesOf(store.state, kind).get(id)!) };
+                return dataReply(view(call, store.find(kind, id)), 201);
             },
         },
         {
-            operationId: ids.get,
+            operationId: `${one}_get`,
             method: 'GET',
             path: `/${kind}/:id`,
-            handle: (call) => ({ data: view(call, call.core.store.find(kind, call.params.id!)) }),
+            handle: (call) => dataReply(view(call, call.core.store.find(kind, call.params.id!))),
         },
         {
-            operationId: ids.update,
+            operationId: `${one}_put`,
             method: 'PUT',
             path: `/${kind}/:id`,
-            handle: (call) => ({ data: view(call, renameStorage(call, kind)) }),
+            handle: (call) => dataReply(view(call, renameStorage(call, kind))),
         },
         {
-            operationId: ids.delete,
+            operationId: `${one}_delete`,
             method: 'DELETE',
             path: `/${kind}/:id`,
             handle: ({ core: { store }, params }) => {
                 const { id } = store.find(kind, params.id!);
                 store.commit({ type: 'storage.deleted', kind, id });
-                return { status: 204 };
+                return emptyReply();
             },
         },
     ];
@@ -85,15 +85,19 @@ function storageView(kind: StorageKind, storage: Storage<unknown>, run?: RunReco
     };
 }
 
-function listStorages(call: Call, kind: StorageKind, view: (call: Call, storage: Storage<unknown>) => unknown): Reply {
+function listStorages<K extends StorageKind>(
+    call: Call,
+    kind: K,
+    view: (call: Call, storage: Storage<StorageContents[K]>) => unknown,
+): Reply {
     const unnamed = call.query.boolean('unnamed') ?? false;
     // There is one user here, to whom all belong and nobody shares anything with.
     const areOwn = call.query.string('ownership') !== 'sharedWithMe';
-    const all = [...storagesOf(call.core.store.state, kind).values()].filter(
+    const all = [...call.core.store.state.storages[kind].values()].filter(
         (storage) => areOwn && (unnamed || storage.name !== undefined),
     );
     all.sort((a, b) => a.createdAt - b.createdAt);
-    return { data: listPage(call, all, (storage) => view(call, storage)) };
+    return dataReply(listPage(call, all, (storage) => view(call, storage)));
 }
 
 /** One page of a list, in the API's shape. */
@@ -107,9 +111,9 @@ export function listPage<T>(call: Call, all: T[], view: (item: T) => unknown): R
 
 const UPDATE_BODY = v.looseObject({ name: v.optional(v.nullable(v.string())), title: v.optional(v.unknown()) });
 
-function renameStorage(call: Call, kind: StorageKind): Storage<unknown> {
+function renameStorage<K extends StorageKind>(call: Call, kind: K): Storage<StorageContents[K]> {
     const { store } = call.core;
-    const storage = store.find(kind, call.params.id!) as Storage<unknown>;
+    const storage = store.find(kind, call.params.id!);
     const body = v.safeParse(UPDATE_BODY, jsonBody(call));
     if (!body.success) throw invalidInput('The body must be an object with a name.');
     const { name } = body.output;

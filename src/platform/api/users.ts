@@ -1,6 +1,7 @@
 import { recordNotFound } from '../errors.js';
 import { LOCAL_USER } from '../store.js';
 import type { Operation } from './operation.js';
+import { dataReply } from './reply.js';
 
 /** What a plan can have, in the words of the API, and whether this platform has it. */
 const FEATURES: Readonly<Record<string, boolean>> = {
@@ -21,8 +22,8 @@ export const userOperations: Operation[] = [
         operationId: 'users_me_get',
         method: 'GET',
         path: '/users/me',
-        handle: ({ core }) => ({
-            data: {
+        handle: ({ core }) =>
+            dataReply({
                 id: LOCAL_USER.id,
                 username: LOCAL_USER.username,
                 email: 'local@localhost',
@@ -32,8 +33,7 @@ export const userOperations: Operation[] = [
                 effectivePlatformFeatures: Object.fromEntries(
                     Object.entries(FEATURES).map(([name, isEnabled]) => [name, feature(isEnabled)]),
                 ),
-            },
-        }),
+            }),
     },
     {
         operationId: 'user_get',
@@ -41,7 +41,7 @@ export const userOperations: Operation[] = [
         path: '/users/:userId',
         handle: ({ params: { userId } }) => {
             if (userId !== LOCAL_USER.id && userId !== LOCAL_USER.username) throw recordNotFound(`User '${userId}'`);
-            return { data: { username: LOCAL_USER.username, profile: {} } };
+            return dataReply({ username: LOCAL_USER.username, profile: {} });
         },
     },
 ];

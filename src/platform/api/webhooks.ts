@@ -5,6 +5,7 @@ import { resourceId } from '../ids.js';
 import type { WebhookRecord } from '../../trace/webhooks.js';
 import { LOCAL_USER } from '../store.js';
 import { type Call, jsonBody, type Operation } from './operation.js';
+import { dataReply, emptyReply } from './reply.js';
 import { listPage } from './storages.js';
 
 const EVENT_TYPES = [
@@ -39,7 +40,7 @@ export const webhookOperations: Operation[] = [
         operationId: 'webhooks_get',
         method: 'GET',
         path: '/webhooks',
-        handle: (call) => ({ data: listPage(call, [...call.core.store.state.webhooks.values()], webhookView) }),
+        handle: (call) => dataReply(listPage(call, [...call.core.store.state.webhooks.values()], webhookView)),
     },
     {
         operationId: 'webhooks_post',
@@ -54,14 +55,14 @@ export const webhookOperations: Operation[] = [
                 ({ idempotencyKey: key }) => key !== undefined && key === webhook.idempotencyKey,
             );
             if (!same) store.commit({ type: 'webhook.created', webhook });
-            return { status: 201, data: webhookView(same ?? webhook) };
+            return dataReply(webhookView(same ?? webhook), 201);
         },
     },
     {
         operationId: 'webhook_get',
         method: 'GET',
         path: '/webhooks/:webhookId',
-        handle: (call) => ({ data: webhookView(findWebhook(call)) }),
+        handle: (call) => dataReply(webhookView(findWebhook(call))),
     },
     {
         operationId: 'webhook_delete',
@@ -69,7 +70,7 @@ export const webhookOperations: Operation[] = [
         path: '/webhooks/:webhookId',
         handle: (call) => {
             call.core.store.commit({ type: 'webhook.deleted', id: findWebhook(call).id });
-            return { status: 204 };
+            return emptyReply();
         },
     },
 ];

@@ -95,6 +95,24 @@ describe('the journal', () => {
         },
     );
 
+    test.each([1, 2, 3, 7, 64, 1_000])(
+        'is the same read in chunks of %i bytes, with lines that span them',
+        (chunkBytes) => {
+            const entries = [pushed(1), put(Buffer.from('ü 🙂\n')), pushed(2, 'ü🙂'.repeat(100)), pushed(3)];
+            write(...entries);
+            const whole = content();
+            fs.appendFileSync(file(), '{"torn":"ü');
+            const seen: JournalEntry[] = [];
+            Journal.open(dir, (entry) => seen.push(entry), chunkBytes).close();
+            expect(seen).toEqual(entries);
+            expect(content()).toBe(whole);
+            fs.writeFileSync(file(), whole.replace('"items.pushed"', '"nothing"'));
+            expect(() => Journal.open(dir, () => {}, chunkBytes)).toThrow(/Line 1 of .*journal\.jsonl can't be read/);
+            fs.writeFileSync(file(), `${whole}damaged\n`);
+            expect(() => Journal.open(dir, () => {}, chunkBytes)).toThrow(/Line 5 of .*journal\.jsonl can't be read/);
+        },
+    );
+
     test('writes nothing once it is closed', () => {
         const journal = Journal.open(dir, () => {});
         journal.close();

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { makeDirectory } from '../make-directory.js';
@@ -7,11 +7,13 @@ import { isSystemError, UnwritableError } from '../unwritable-error.js';
 import { Blobs } from './blobs.js';
 import { decode, encode, settle } from '../../trace/codec.js';
 import { lockDirectory } from './directory-lock.js';
+import { wholeLines } from './whole-lines.js';
 
 /** File of the data directory that holds every write. */
 export const JOURNAL = 'journal.jsonl';
 
-const LINE_BREAK = 0x0a;
+/** How much of a file of lines is read at once. */
+export const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * The append-only record of a platform: `journal.jsonl` in its data directory, one JSON line an entry.
@@ -33,12 +35,13 @@ export class Journal {
         readonly dir: string,
         release: () => void,
         onEntry: (entry: JournalEntry) => void,
+        chunkBytes: number,
     ) {
         this.#release = release;
         this.blobs = new Blobs(join(dir, 'blobs'));
         this.#file = openSync(join(dir, JOURNAL), 'a+', 0o600);
         try {
-            this.#size = this.#replay(onEntry);
+            this.#size = this.#replay(onEntry, chunkBytes);
             ftruncateSync(this.#file, this.#size);
         } catch (error) {
             closeSync(this.#file);
@@ -49,13 +52,14 @@ export class Journal {
     /**
      * Opens a data directory, made when it isn't there, and passes on every entry that it holds.
      *
+     * @param chunkBytes How much is read at once; the journal may be larger than memory, a line may be longer.
      * @throws Error when another process holds the directory, or when a whole line is damaged.
      */
-    static open(dir: string, onEntry: (entry: JournalEntry) => void): Journal {
+    static open(dir: string, onEntry: (entry: JournalEntry) => void, chunkBytes = CHUNK_BYTES): Journal {
         makeDirectory(dir);
         const release = lockDirectory(dir);
         try {
-            return new Journal(dir, release, onEntry);
+            return new Journal(dir, release, onEntry, chunkBytes);
         } catch (error) {
             release();
             throw error;
@@ -112,25 +116,22 @@ export class Journal {
     }
 
     /** Returns the length in bytes up to the last whole line. */
-    #replay(onEntry: (entry: JournalEntry) => void): number {
-        const bytes = readFileSync(join(this.dir, JOURNAL));
-        let start = 0;
-        for (let lineNumber = 1; ; lineNumber++) {
-            const end = bytes.indexOf(LINE_BREAK, start);
-            if (end === -1) return start;
-            const line = bytes.toString('utf8', start, end);
+    #replay(onEntry: (entry: JournalEntry) => void, chunkBytes: number): number {
+        let size = 0;
+        for (const { text, end } of wholeLines(this.#file, chunkBytes)) {
+            this.#length++;
             let entry: JournalEntry;
             try {
-                entry = decode(line, this.blobs);
+                entry = decode(text(), this.blobs);
             } catch (error) {
                 throw new Error(
-                    `Line ${lineNumber} of ${join(this.dir, JOURNAL)} can't be read (${(error as Error).message}). ` +
+                    `Line ${this.#length} of ${join(this.dir, JOURNAL)} can't be read (${(error as Error).message}). ` +
                         'Nothing was changed; move the directory aside or repair that line.',
                 );
             }
             onEntry(entry);
-            this.#length++;
-            start = end + 1;
+            size = end;
         }
+        return size;
     }
 }

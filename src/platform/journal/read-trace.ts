@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { decode } from '../../trace/codec.js';
@@ -6,8 +6,9 @@ import type { JournalEntry } from '../../trace/entries.js';
 import { decodeRecorded, type PlacedEntry } from '../../trace/recorded.js';
 import { readTrace, type Trace } from '../../trace/trace.js';
 import { Blobs } from './blobs.js';
-import { JOURNAL } from './journal.js';
+import { CHUNK_BYTES, JOURNAL } from './journal.js';
 import { RECORDING } from './recorder.js';
+import { wholeLines } from './whole-lines.js';
 
 /**
  * Reads the trace of a data directory, also while a platform writes to it: then up to a moment ago. Nothing is changed.
@@ -25,11 +26,11 @@ export function readTraceOf(dir: string): Trace {
 }
 
 function* journalOf(path: string, blobs: Blobs): Generator<JournalEntry> {
-    for (const line of wholeLines(path)) yield decode(line, blobs);
+    for (const line of linesOf(path)) yield decode(line, blobs);
 }
 
 function* recordedIn(path: string): Generator<PlacedEntry> {
-    for (const line of wholeLines(path)) {
+    for (const line of linesOf(path)) {
         const placed = decodeRecorded(line);
         if (!placed) return;
         yield placed;
@@ -37,6 +38,11 @@ function* recordedIn(path: string): Generator<PlacedEntry> {
 }
 
 /** Lines that end: a last one that doesn't is being written, or was torn by a kill. */
-function wholeLines(path: string): string[] {
-    return readFileSync(path, 'utf8').split('\n').slice(0, -1);
+function* linesOf(path: string): Generator<string> {
+    const file = openSync(path, 'r');
+    try {
+        for (const { text } of wholeLines(file, CHUNK_BYTES)) yield text();
+    } finally {
+        closeSync(file);
+    }
 }

@@ -40,7 +40,7 @@ describe('a recording', () => {
         expect(statSync(file()).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
     });
 
-    it.each(['{"journal":2,"at":1,"ty', 'what a disk has made of a line\n', '\0\0\0\0'])(
+    it.each(['[2,{"at":1,"ty', 'what a disk has made of a line\n', '\0\0\0\0'])(
         'is cut off where a kill or a disk has torn it: %j',
         (torn) => {
             use(2);

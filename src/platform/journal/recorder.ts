@@ -6,6 +6,9 @@ import { decodeRecorded, encodeRecorded, type RecordedEntry } from '../../trace/
 /** File of the data directory that holds what the journal does not: see `RecordedEntry`. */
 export const RECORDING = 'trace.jsonl';
 
+/** How long lines wait for others: a write for each would cost more than all else that a recording does. */
+const DELAY_MILLIS = 25;
+
 /**
  * Writes what happens beside the journal to `trace.jsonl`, a JSON line an entry. Lines are written a moment later, many
  * at once: a kill of this process may cost the last ones, and nobody waits for them. A recording that can't be written
@@ -15,7 +18,7 @@ export class Recorder {
     readonly #path: string;
     #file: number | undefined;
     #lines: string[] = [];
-    #flushing: NodeJS.Immediate | undefined;
+    #flushing: NodeJS.Timeout | undefined;
 
     /**
      * Opens the recording of a data directory. What a kill has left torn is cut off.
@@ -35,12 +38,12 @@ export class Recorder {
     append(entry: RecordedEntry, journal: number): void {
         if (this.#file === undefined) return;
         this.#lines.push(encodeRecorded(entry, journal));
-        this.#flushing ??= setImmediate(() => this.flush());
+        this.#flushing ??= setTimeout(() => this.flush(), DELAY_MILLIS).unref();
     }
 
     /** Hands what is waiting to the operating system. */
     flush(): void {
-        if (this.#flushing) clearImmediate(this.#flushing);
+        clearTimeout(this.#flushing);
         this.#flushing = undefined;
         const file = this.#file;
         if (file === undefined || this.#lines.length === 0) return;

@@ -40,12 +40,12 @@ describe('a migration', () => {
         expect(await run.finished()).toMatchObject({ status: 'SUCCEEDED', exitCode: 0 });
     });
 
-    test('ends at once when the Actor reboots itself, and counts as one migration', async () => {
+    test('ends at once when the Actor reboots itself, and counts as a reboot only', async () => {
         const run = await local.startProbe(onEvent({ migrating: { rebootSelf: true } }));
         await run.migrate();
         await local.isUpAgain(run, 2);
         expect(local.events(run)).toEqual([{ name: 'migrating', data: { timeRemainingSecs: 20 } }]);
-        expect(await statsOf(run)).toMatchObject({ migrationCount: 1, rebootCount: 0 });
+        expect(await statsOf(run)).toMatchObject({ migrationCount: 0, rebootCount: 1 });
         run.abort();
         await run.finished();
     });
@@ -107,7 +107,7 @@ describe('a migration', () => {
     });
 
     test.each([
-        ['reboot', 0, 1],
+        ['migration', 1, 0],
         ['both', 1, 1],
     ] as const)('with a reboot counts as %s when the settings say so', async (as, migrationCount, rebootCount) => {
         const other = await openWith({ rebootDuringMigrationCountsAs: as });

@@ -9,7 +9,8 @@ import { isTerminal, type RunRecord } from '../../trace/runs.js';
 import { nameIn, type Store } from '../store.js';
 import type { ActorDefinition, RunOptions } from './actor.js';
 import { RunLog } from './run-log.js';
-import { type LogLine, RunProcess } from './run-process.js';
+import type { LogLine } from './run-context.js';
+import { RunProcess } from './run-process.js';
 import { UsageMeter } from './usage-meter.js';
 import type { Watchdog } from './watchdog.js';
 
@@ -40,6 +41,7 @@ export class Runs {
 
     constructor(private readonly context: RunsContext) {
         for (const run of context.store.state.runs.values()) this.#endLeftover(run);
+        context.events.on('connected', (runId) => this.#processes.get(runId)?.onConnected());
     }
 
     /** Makes an Actor known. Its id is made up unless given. */
@@ -129,6 +131,18 @@ export class Runs {
     }
 
     /**
+     * Goes on with a run that was copied here.
+     *
+     * @param restarts When it was restarted after an error, in milliseconds since the epoch.
+     * @throws ApiError 404 when nobody told this platform of its Actor.
+     */
+    async goOn(record: RunRecord, restarts: readonly number[]): Promise<RunProcess> {
+        const run = this.#process(record, this.actor(record.actorId), await this.context.freePort(), restarts);
+        await run.goOn();
+        return run;
+    }
+
+    /**
      * The run's process, also of a run that a former platform on this directory has left behind.
      *
      * @throws ApiError 404 when there is no such run, or nobody told this platform of its Actor.
@@ -167,14 +181,20 @@ export class Runs {
         await Promise.all([...this.#processes.values()].map(async (run) => run.shutdown()));
     }
 
-    #process(record: RunRecord, actor: ActorDefinition, webServerPort: number): RunProcess {
+    #process(
+        record: RunRecord,
+        actor: ActorDefinition,
+        webServerPort: number,
+        restarts: readonly number[] = [],
+    ): RunProcess {
         const token = apiToken();
-        const process = new RunProcess(record.id, actor, {
+        const context = {
             ...this.context,
             token,
             webServerPort,
             log: this.log(record.id),
-        });
+        };
+        const process = new RunProcess(record.id, actor, context, restarts);
         this.#tokens.set(token, record.id);
         this.#processes.set(record.id, process);
         return process;

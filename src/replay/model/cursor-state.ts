@@ -1,7 +1,7 @@
 import { plainText } from '../../base/plain-text.js';
 import type { DatasetItem } from '../../trace/dataset.js';
 import type { Balance, SeenCounts, Twin } from '../../trace/ledger.js';
-import { isOwnRecord } from '../../trace/counts.js';
+import { isOwnRecord } from '../../trace/own-record.js';
 import { sizeOf, type StoredRecord } from '../../trace/key-value-store.js';
 import type { RequestSpan } from '../../trace/request-spans.js';
 import type { RunRecord } from '../../trace/runs.js';
@@ -64,13 +64,13 @@ export function cursorState(recording: Recording, index: number): CursorState {
     const { trace, first, told, moments, logged, saved, balances, loads } = recording;
     const { state } = moments.at(index);
     const run = trace.runId === undefined ? undefined : state.runs.get(trace.runId);
-    const items = state.datasets.get(run?.datasetId ?? '')?.content.items ?? [];
-    const queue = state.requestQueues.get(run?.requestQueueId ?? '')?.content;
+    const items = state.storages.datasets.get(run?.datasetId ?? '')?.content.items ?? [];
+    const queue = state.storages['request-queues'].get(run?.requestQueueId ?? '')?.content;
     const load = holdsAt(loads, index)?.value ?? { inFlight: 0, locked: 0 };
     const handled = queue?.handledCount ?? 0;
     const lane = recording.lanes.findLast(({ runId, from }) => runId === trace.runId && from <= index);
     const isUp = lane !== undefined && (index < lane.to || !lane.hasEnded);
-    const records = state.keyValueStores.get(run?.keyValueStoreId ?? '')?.content.records;
+    const records = state.storages['key-value-stores'].get(run?.keyValueStoreId ?? '')?.content.records;
     const part = {
         logged: holdsAt(logged, index)?.value,
         saved: holdsAt(saved, index)?.value,

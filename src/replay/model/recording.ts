@@ -67,7 +67,7 @@ const MARK_WEIGHT = 4;
 
 /** @param reference What the run is held against; for Actors in the demo shop the shop's truth is. */
 export function recordingOf(trace: Trace, label: string, reference?: Reference): Recording {
-    const [first, last] = [trace.begin, trace.end];
+    const [first, last] = [trace.begin, endOf(trace)];
     const story = new Story({
         bytesOf: (value) => trace.bytesOf(value),
         addresses: addressesOf(trace),
@@ -119,6 +119,11 @@ export function recordingOf(trace: Trace, label: string, reference?: Reference):
         hasTruth: ledger.hasTruth,
         causes: last < first ? [] : causesOf(ledger, trace.entries[first]!.at),
     };
+}
+
+/** The last entry that tells of the run: how the platform closes behind it is no news. */
+function endOf({ entries, end }: Trace): number {
+    return entries[end]?.type === 'closed' ? end - 1 : end;
 }
 
 function isOther(a: Balance, b: Balance | undefined): boolean {

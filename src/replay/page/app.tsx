@@ -137,7 +137,7 @@ async function openRun({ runs, undisturbed, ignore }: ReportData, run: number): 
 function rowsOf(trace: Trace): readonly DatasetItem[] {
     const { state } = stateAt(trace, trace.end);
     const run = state.runs.get(trace.runId ?? '');
-    return state.datasets.get(run?.datasetId ?? '')?.content.items ?? [];
+    return state.storages.datasets.get(run?.datasetId ?? '')?.content.items ?? [];
 }
 
 /** Where a run opens: where the report says, else at the first difference, else at its end. */

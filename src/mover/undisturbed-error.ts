@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+
+import type { Moved } from './move.js';
+
+/** Lines of the log that are shown. */
+const MAX_LINES = 10;
+
+/** An undisturbed run that does not succeed: there is nothing to compare with. Its data is kept. */
+export class UndisturbedError extends Error {
+    override name = 'UndisturbedError';
+
+    constructor(readonly moved: Moved) {
+        const { leftovers, trace, dir } = moved;
+        const lines = [...trace.tried()].flatMap(([, entry]) =>
+            entry.type === 'line' && entry.runId === trace.runId ? [`  ${entry.text}`] : [],
+        );
+        const said = lines.length === 0 ? [] : ['Its last lines:', ...lines.slice(-MAX_LINES)];
+        const where = existsSync(dir) ? [`Its data: ${dir}`] : [];
+        super(
+            [`Undisturbed, the run ended as ${leftovers.ended}: make that right first.`, ...said, ...where].join('\n'),
+        );
+    }
+}

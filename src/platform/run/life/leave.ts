@@ -1,0 +1,65 @@
+import type { PlatformSettings } from '../../settings.js';
+import { die, isLast } from './die.js';
+import type { OccurrenceOf } from './occurrence.js';
+import type { AlivePhase, Announcement, PhaseOf } from './run-phase.js';
+import { type Reaction, type RunWrite, stay, type Transition } from './transition.js';
+
+export function migrate(phase: PhaseOf<'up'>, { graceMillis }: OccurrenceOf<'migrate'>): Transition {
+    const data = { timeRemainingSecs: graceMillis / 1_000 };
+    return leave(phase, 'migration', [{ name: 'migrating', data }], graceMillis);
+}
+
+const ABORTING: RunWrite = { write: 'status', status: 'ABORTING' };
+
+/** Events and their order are those of https://github.com/apify/actor-runtime, Apify's emulation of the platform. */
+export function abort(
+    phase: AlivePhase,
+    { gracefully }: OccurrenceOf<'abort'>,
+    { abortGraceMillis }: PlatformSettings,
+): Transition {
+    if (!gracefully) return die(phase, 'abort', [ABORTING]);
+    const unsent: Announcement[] = [{ name: 'aborting' }, { name: 'persistState', data: { isMigrating: false } }];
+    return { ...leave(phase, 'abort', unsent, abortGraceMillis), writes: [ABORTING] };
+}
+
+/** A migration that is under way must not cut the abort's grace period short. */
+export function abortLeaving(
+    phase: PhaseOf<'leaving'>,
+    occurrence: OccurrenceOf<'abort'>,
+    settings: PlatformSettings,
+): Transition {
+    if (phase.reason === 'migration') return abort(phase, occurrence, settings);
+    return occurrence.gracefully ? stay(phase) : die(phase, 'abort');
+}
+
+/** None of the process's calls is taken any more: there is nothing that it could do with a grace period. */
+export function abortDying(phase: PhaseOf<'dying'>): Reaction {
+    if (phase.reason === 'abort' || phase.reason === 'shutdown') return stay(phase);
+    return isLast(phase.reason) ? 'refuse' : die(phase, 'abort', [ABORTING]);
+}
+
+function leave(
+    { bootedAt, process }: AlivePhase,
+    reason: PhaseOf<'leaving'>['reason'],
+    unsent: Announcement[],
+    millis: number,
+): Transition {
+    return {
+        phase: { name: 'leaving', bootedAt, process, reason, unsent },
+        writes: [],
+        effects: [{ do: 'arm-grace', millis }, { do: 'look-for-connection' }],
+    };
+}
+
+export function announce(phase: PhaseOf<'leaving'>): Transition {
+    const { unsent } = phase;
+    return {
+        phase: { ...phase, unsent: [] },
+        writes: unsent.map((event) => ({ write: 'event', ...event })),
+        effects: unsent.map((event) => ({ do: 'send', ...event })),
+    };
+}
+
+export function graceOver(phase: PhaseOf<'leaving'>): Transition {
+    return die(phase, phase.reason);
+}
