@@ -11,7 +11,7 @@ import { remember, resultText } from './check-result.js';
 import { checkReport } from './check-report.js';
 import { checkView } from './check-view.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
-import { outputFile } from '../base/terminal/output-file.js';
+import { reportFile } from '../base/writable-file.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
@@ -54,7 +54,7 @@ const command: Command = {
             const { watchCheck } = await import('./check-watch.js');
             return watchCheck({ dir, stages, poll: values.poll ?? false });
         }
-        const writeHtml = values.html === undefined ? undefined : outputFile(values.html, '--html');
+        const writeHtml = values.html === undefined ? undefined : reportFile(values.html);
         return checkOnce(dir, stages, values.json ?? false, writeHtml);
     },
 };

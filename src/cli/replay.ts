@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 
 import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
-import { outputFile } from '../base/terminal/output-file.js';
+import { reportFile } from '../base/writable-file.js';
 import { shortPath } from '../base/short-path.js';
 import { shown } from '../base/terminal/shown.js';
 import { widthOf, wrap } from '../base/terminal/wrap.js';
@@ -39,7 +39,7 @@ const command: Command = {
         if (named === undefined) throw new UsageError('Name the folder of a run, for example one in .actors-move.');
         if (values.plain && values.html !== undefined) throw new UsageError('Give --plain or --html, not both.');
         const dir = folderOf(named);
-        const write = values.html === undefined ? undefined : outputFile(values.html, '--html');
+        const write = values.html === undefined ? undefined : reportFile(values.html);
         const trace = traceOf(dir);
         if (values.plain) {
             for (const line of plainLines(trace))
@@ -48,7 +48,7 @@ const command: Command = {
         }
         const file = values.html ?? join(mkdtempSync(join(tmpdir(), 'actors-move-replay-')), 'replay.html');
         const html = pageOf(trace, shortPath(dir), values.input ?? false);
-        (write ?? outputFile(file, '--html'))(html);
+        (write ?? reportFile(file))(html);
         process.stdout.write(`The replay is in ${shown(file)}\n`);
         // Somebody who reads the output by a program wants no window.
         if (values.html === undefined && process.stdout.isTTY) await openFile(file);

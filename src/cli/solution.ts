@@ -17,7 +17,7 @@ import { lesson, verdictTable } from './verdict-text.js';
 import { shown } from '../base/terminal/shown.js';
 import { trialReport } from './trial-report.js';
 import { heading, plainHeading, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
-import { outputFile } from '../base/terminal/output-file.js';
+import { reportFile } from '../base/writable-file.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
@@ -111,7 +111,7 @@ const command: Command = {
                 : parseShopPlan(values.plan);
         const failEvery = numberOption('fail-every', values['fail-every'], { min: 0, max: 1_000_000 }) ?? 0;
         const hold = numberOption('hold', values.hold, { min: 0, max: 50, whole: false });
-        const writeHtml = values.html === undefined ? undefined : outputFile(values.html, '--html');
+        const writeHtml = values.html === undefined ? undefined : reportFile(values.html);
         const dir = dataDirectory(values.keep, nameOf(step));
         const output = values.json ? undefined : process.stdout;
         const opened = await openSubject(step, dir);

@@ -10,17 +10,22 @@ import { ELEMENTS, type CellData, type ReportData } from './model/report-data.js
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-files.js';
 import { entriesTable, holdsText, verdictSection, type ReportVerdict } from './static-part.js';
 
+/** A trace as a report holds it: exported, gzip, base64. */
+export interface EncodedTrace {
+    encoded: string;
+}
+
 /** A run in a report. */
 export interface ReportedRun {
     label: string;
-    trace: Trace;
+    trace: Trace | EncodedTrace;
     /** Index at which it opens; default: the first difference from the undisturbed run, else its end. */
     opensAt?: number;
 }
 
 /** A state of a proof: its outcome, and the run that went on from it. */
 export interface ReportedCell extends Omit<CellData, 'run'> {
-    trace?: Trace;
+    trace?: Trace | EncodedTrace;
     /** Index of its strike, at which it opens. */
     strikeIndex?: number;
 }
@@ -63,8 +68,10 @@ export function reportHtml(report: Report): string {
         "base-uri 'none'",
         "form-action 'none'",
     ].join('; ');
-    const exported = runs.map(({ trace }) => encoded(exportTrace(trace, { ...report, hash: sha256 })));
-    const shown = runs.find((run) => run !== report.undisturbed) ?? runs[0];
+    const exported = runs.map(({ trace }) => ('encoded' in trace ? trace : encodeTrace(trace, report)).encoded);
+    const shown = [...runs.filter((run) => run !== report.undisturbed), ...runs].find(
+        ({ trace }) => !('encoded' in trace),
+    );
     return `<!doctype html>
 <html lang="en">
 <head>
@@ -80,7 +87,7 @@ export function reportHtml(report: Report): string {
 <h1>${escapeMarkup(plainText(report.title))}</h1>
 ${verdictSection(report.verdict)}
 <div id="${ELEMENTS.app}"><noscript><p class="note">The picture of the run needs scripts, which are off here.</p></noscript></div>
-${shown ? `<section id="${ELEMENTS.entries}">${entriesTable(shown.label, shown.trace)}</section>` : ''}
+${shown && !('encoded' in shown.trace) ? `<section id="${ELEMENTS.entries}">${entriesTable(shown.label, shown.trace)}</section>` : ''}
 ${holdsText(report.withInput ?? false)}
 </main>
 ${exported.map((text, i) => `<template id="run-${i}">${text}</template>`).join('\n')}
@@ -89,6 +96,17 @@ ${exported.map((text, i) => `<template id="run-${i}">${text}</template>`).join('
 </body>
 </html>
 `;
+}
+
+/** Exports a trace for a report that is made later, so that the trace itself need not be kept. */
+export function encodeTrace(trace: Trace, options: Pick<Report, 'withInput' | 'secretFields'> = {}): EncodedTrace {
+    const { withInput, secretFields } = options;
+    const text = exportTrace(trace, {
+        ...(withInput && { withInput }),
+        ...(secretFields && { secretFields }),
+        hash: sha256,
+    });
+    return { encoded: gzipSync(text, { level: 9 }).toString('base64') };
 }
 
 /** Each run once, the cells' among them. */
@@ -101,10 +119,6 @@ function collected({ runs = [], undisturbed, cells = [] }: Report): { runs: Repo
         return { ...cell, run: all.length - 1 };
     });
     return { runs: all, cells: data };
-}
-
-function encoded(text: string): string {
-    return gzipSync(text, { level: 9 }).toString('base64');
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -26,7 +26,7 @@ import { comparisonJson, movedJson, proofJson } from './run-json.js';
 import { showComparison, showProof } from './run-show.js';
 import { findingText, JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
 import { shortPath } from '../../base/short-path.js';
-import { outputFile } from '../../base/terminal/output-file.js';
+import { reportFile } from '../../base/writable-file.js';
 import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
 import { Timeline } from './timeline.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
@@ -50,7 +50,7 @@ const command: Command = {
     run: async (argv) => {
         const request = await readRunRequest(argv, process.cwd());
         const input = await readActorInput(request.actor.cwd, request.inputFile, process.stdin);
-        const writeHtml = request.html === undefined ? undefined : outputFile(request.html, '--html');
+        const writeHtml = request.html === undefined ? undefined : reportFile(request.html);
         const label = request.mode.kind === 'prove' ? `prove-${request.actor.name}` : request.actor.name;
         const dir = dataDirectory(request.data, label, '--data');
         const stop = listenForStop();

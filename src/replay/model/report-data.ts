@@ -9,11 +9,15 @@ export interface RunData {
 
 /** One state of a proof's map. */
 export interface CellData {
+    /** What it is proven of; undefined where the map is of one thing. */
+    group?: string;
     label: string;
     outcome: string;
     /** One character that says the outcome without colour. */
     sign: string;
     isWell: boolean;
+    /** The command that repeats it alone. */
+    repeat?: string;
     /** Place of its run among the report's; undefined where its trace was not kept. */
     run?: number;
 }

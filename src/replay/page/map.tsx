@@ -9,6 +9,8 @@ interface Properties {
 
 /** The map of a proof: a cell for each state, which opens its run at its strike. */
 export function ProofMap({ cells, open, hrefOf }: Properties) {
+    const groups = new Map<string, number[]>();
+    for (const [place, { group = '' }] of cells.entries()) groups.set(group, [...(groups.get(group) ?? []), place]);
     const outcomes = [...new Map(cells.map((cell) => [cell.outcome, cell])).values()];
     return (
         <section class="map" aria-label="Crash states">
@@ -20,37 +22,49 @@ export function ProofMap({ cells, open, hrefOf }: Properties) {
                     </li>
                 ))}
             </ul>
-            <ol class="cells">
-                {cells.map(({ label, outcome, sign, isWell, run }, i) => {
-                    const text = `${label}: ${outcome}`;
-                    const name = `cell ${isWell ? 'well' : 'wrong'}`;
-                    return (
-                        <li key={i}>
-                            {run === undefined ? (
-                                <span class={name} title={text}>
-                                    <span aria-hidden="true">{sign}</span>
-                                    <span class="hidden">{text}</span>
-                                </span>
-                            ) : (
-                                <a
-                                    class={name}
-                                    href={hrefOf(i)}
-                                    title={text}
-                                    aria-label={text}
-                                    aria-current={open === i ? 'true' : undefined}
-                                >
-                                    {sign}
-                                </a>
-                            )}
-                        </li>
-                    );
-                })}
-            </ol>
+            {[...groups].map(([group, places]) => (
+                <section key={group} aria-label={group === '' ? 'States' : group}>
+                    {group !== '' && <h2>{group}</h2>}
+                    <ol class="cells">
+                        {places.map((place) => (
+                            <Cell key={place} cell={cells[place]!} isOpen={open === place} href={hrefOf(place)} />
+                        ))}
+                    </ol>
+                </section>
+            ))}
             {open !== undefined && (
                 <p class="open-cell">
                     {cells[open]!.label}: <strong>{cells[open]!.outcome}</strong>
+                    {cells[open]!.repeat !== undefined && <code>{cells[open]!.repeat}</code>}
                 </p>
             )}
         </section>
+    );
+}
+
+function Cell({
+    cell: { label, outcome, sign, isWell, run },
+    isOpen,
+    href,
+}: {
+    cell: CellData;
+    isOpen: boolean;
+    href: string;
+}) {
+    const text = `${label}: ${outcome}`;
+    const name = `cell ${isWell ? 'well' : 'wrong'}`;
+    return (
+        <li>
+            {run === undefined ? (
+                <span class={name} title={text}>
+                    <span aria-hidden="true">{sign}</span>
+                    <span class="hidden">{text}</span>
+                </span>
+            ) : (
+                <a class={name} href={href} title={text} aria-label={text} aria-current={isOpen ? 'true' : undefined}>
+                    {sign}
+                </a>
+            )}
+        </li>
     );
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { expect, it, onTestFinished } from 'vitest';
 
-import { UsageError } from '../usage-error.js';
-import { outputFile } from './output-file.js';
+import { UsageError } from './usage-error.js';
+import { reportFile } from './writable-file.js';
 
 function folder(): string {
     const dir = mkdtempSync(join(tmpdir(), 'actors-move-'));
@@ -13,16 +13,16 @@ function folder(): string {
     return dir;
 }
 
-it('refuses a file that can not be written at once, and says which option named it', () => {
-    const attempt = (): unknown => outputFile(join(folder(), 'missing', 'report.html'), '--html');
+it('refuses a file that can not be written at once', () => {
+    const attempt = (): unknown => reportFile(join(folder(), 'missing', 'report.html'));
 
     expect(attempt).toThrow(UsageError);
-    expect(attempt).toThrow(/^--html can't be written: /);
+    expect(attempt).toThrow(/^The report can't be written: /);
 });
 
 it('leaves nothing behind until it is written', () => {
     const file = join(folder(), 'report.html');
-    const write = outputFile(file, '--html');
+    const write = reportFile(file);
     expect(existsSync(file)).toBe(false);
 
     write('text');
@@ -32,7 +32,7 @@ it('leaves nothing behind until it is written', () => {
 it('keeps what was there until it is written over', () => {
     const file = join(folder(), 'report.html');
     writeFileSync(file, 'before');
-    const write = outputFile(file, '--html');
+    const write = reportFile(file);
     expect(readFileSync(file, 'utf8')).toBe('before');
 
     write('after');
