@@ -1,5 +1,6 @@
 import { type EncodedTrace, encodeTrace, type ReportedCell, reportHtml } from '../replay/report.js';
 import type { Trace } from '../trace/trace.js';
+import { shortPath } from '../base/short-path.js';
 import { subjectTitle } from './subject.js';
 import type { ProofTrial } from '../trial/prove.js';
 import { repeatPointCommand, SIGNS, type StepProof } from '../trial/report.js';
@@ -40,7 +41,10 @@ export function proofReport(proofs: readonly StepProof[], traces = new KeptTrace
                 outcome: trial.outcome,
                 sign: SIGNS[trial.outcome],
                 isWell: trial.outcome === 'exact',
-                repeat: repeatPointCommand(stepProof, trial.point, stepProof.dir),
+                // Of what is exact, nothing is kept to go on from.
+                ...(trial.outcome !== 'exact' && {
+                    repeat: repeatPointCommand(stepProof, trial.point, shortPath(stepProof.dir)),
+                }),
                 ...traces.of(trial),
             })),
         ),

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
@@ -56,12 +55,10 @@ async function open(url: string, options: BrowserContextOptions = {}): Promise<O
     return { page, complaints };
 }
 
-const axe = createRequire(import.meta.url).resolve('axe-core');
-
 /** What axe finds wrong with the page as it is now. */
 async function violations(page: Page): Promise<string[]> {
     // Handed over by the debugger, since the page's policy lets no script in.
-    await page.evaluate(await readFile(axe, 'utf8'));
+    await page.evaluate(axe.source);
     return page.evaluate(async () => {
         const { axe: tool } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
         const found = await tool.run();

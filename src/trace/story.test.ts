@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 
 import { lateRun, RunScript } from './fixtures/run-script.js';
-import { Story, type Told } from './story.js';
+import { Story, type ToldEntry } from './story.js';
 
 function told({ trace }: RunScript, least = 2): string[] {
     const story = new Story({ bytesOf: (value) => trace.bytesOf(value) });
     return trace.entries
         .map((entry, index) => story.add(entry, index))
-        .flatMap(({ weight, text }: Told) => (weight >= least ? [text] : []));
+        .flatMap(({ weight, text }: ToldEntry) => (weight >= least ? [text] : []));
 }
 
 it('tells a run in the words of the course', () => {

@@ -34,7 +34,7 @@ export type ToldKind =
 export type Weight = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** One entry in the course's words. */
-export interface Told {
+export interface ToldEntry {
     kind: ToldKind;
     text: string;
     weight: Weight;
@@ -69,7 +69,7 @@ export class Story {
     }
 
     /** @param index The entry's index in its trace. */
-    add(entry: TraceEntry, index: number): Told {
+    add(entry: TraceEntry, index: number): ToldEntry {
         if (entry.type === 'actor') this.#actors.set(entry.actor.id, entry.actor.name);
         if (entry.type === 'subject') this.runId = undefined;
         if (entry.type === 'run.created') this.#created(entry);
@@ -94,7 +94,7 @@ export class Story {
         if (id !== this.runId) this.#others.set(id, this.#actors.get(actorId) ?? actorId);
     }
 
-    #tell(entry: TraceEntry, seen: { span: RequestSpan | undefined; inFlight: number; twins: number }): Told {
+    #tell(entry: TraceEntry, seen: { span: RequestSpan | undefined; inFlight: number; twins: number }): ToldEntry {
         switch (entry.type) {
             case 'opened':
                 return { kind: 'other', text: `the platform opens at ${entry.platformUrl}`, weight: 1 };
@@ -225,14 +225,14 @@ export class Story {
         }
     }
 
-    #line({ text: raw, runId }: Entry<'line'>): Told {
+    #line({ text: raw, runId }: Entry<'line'>): ToldEntry {
         const text = plainText(raw);
         const [counts] = this.#others.has(runId) ? [] : countsIn(text).filter((one) => Object.keys(one).length > 0);
         if (!counts) return { kind: 'line', text, weight: 1 };
         return { kind: 'object', text: `object logged: ${countsText(counts)}`, weight: 3 };
     }
 
-    #page({ page, asin, url }: Entry<'page'>, span: RequestSpan | undefined): Told {
+    #page({ page, asin, url }: Entry<'page'>, span: RequestSpan | undefined): ToldEntry {
         const isAgain = span?.isAgain ?? false;
         const name = asin ?? plainText(url.slice(url.indexOf('?') + 1));
         return {
@@ -243,7 +243,7 @@ export class Story {
         };
     }
 
-    #updated({ request }: Entry<'request.updated'>, span: RequestSpan | undefined): Told {
+    #updated({ request }: Entry<'request.updated'>, span: RequestSpan | undefined): ToldEntry {
         const name = span?.page === undefined ? request.url : `${kindOf(span.page)} page ${span.asin ?? ''}`.trim();
         if (!request.handledAt) return { kind: 'queue', text: `${name} given back, to be tried again`, weight: 3 };
         const isOwed = this.ledger.isOwed(span?.asin ?? '');
@@ -253,7 +253,7 @@ export class Story {
         return { kind: 'handled', text: `${name} handled${note}`, weight: isLate ? 4 : 2, page };
     }
 
-    #record({ key, value, contentType }: Entry<'record.put'>): Told {
+    #record({ key, value, contentType }: Entry<'record.put'>): ToldEntry {
         if (!isOwnRecord(key)) {
             const whose = key === 'INPUT' ? 'input is stored' : `Crawlee keeps ${key} for itself`;
             return { kind: 'kept', text: whose, weight: 1 };
@@ -270,7 +270,7 @@ export class Story {
         };
     }
 
-    #event({ name, data }: Entry<'run.event'>, inFlight: number): Told {
+    #event({ name, data }: Entry<'run.event'>, inFlight: number): ToldEntry {
         if (name === 'migrating' || name === 'aborting') this.#isLeaving = true;
         if (name === 'reboot') return { kind: 'event', text: 'the Actor asks for its reboot', weight: 4 };
         const remaining = (data as { timeRemainingSecs?: number } | undefined)?.timeRemainingSecs;
@@ -278,7 +278,7 @@ export class Story {
         return { kind: 'event', text: `event '${name}' sent${time}, ${this.#flightText(inFlight)}`, weight: 4 };
     }
 
-    #exit({ incarnation, signal, exitCode }: Entry<'run.exit'>, inFlight: number): Told {
+    #exit({ incarnation, signal, exitCode }: Entry<'run.exit'>, inFlight: number): ToldEntry {
         const how = signal ? `killed (${signal})` : `exited with code ${exitCode}`;
         const flight = inFlight === 0 ? '' : `, with ${this.#flightText(inFlight)}`;
         const { offers } = this.ledger.balance;

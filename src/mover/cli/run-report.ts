@@ -50,7 +50,7 @@ export async function comparisonReport(request: RunRequest, { undisturbed, struc
 }
 
 /** A page with the map of a proof. */
-export async function proofReport(request: RunRequest, { trials, undisturbed }: ActorProof): Promise<string> {
+export async function actorProofReport(request: RunRequest, { trials, undisturbed }: ActorProof): Promise<string> {
     const wrong = trials.filter(({ outcome }) => outcome !== 'same');
     return makeReport({
         ...(await commonOf(request)),

@@ -19,7 +19,7 @@ import { type Command, runCommand } from '../../base/terminal/command.js';
 import { rmSync } from 'node:fs';
 import { dataDirectory } from './data-directory.js';
 import { legendOf, proofGrid } from './proof-grid.js';
-import { comparisonReport, movedReport, proofReport } from './run-report.js';
+import { comparisonReport, movedReport, actorProofReport } from './run-report.js';
 import { RUN_HELP } from './run-help.js';
 import { readRunRequest, type RunRequest } from './run-options.js';
 import { comparisonJson, movedJson, proofJson } from './run-json.js';
@@ -192,7 +192,7 @@ async function runProof(
     if (holds) rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
     if (output) showProof(proof, request, output);
     else process.stdout.write(`${JSON.stringify(proofJson(request, proof), null, 4)}\n`);
-    writeHtml?.(await proofReport(request, proof));
+    writeHtml?.(await actorProofReport(request, proof));
     await writeJunit(request, casesOfProof(proof.trials));
     return holds ? 0 : 1;
 }

@@ -1,7 +1,7 @@
 import chalk from 'chalk';
 
 import type { TraceEntry } from '../../trace/recorded.js';
-import type { Told, ToldKind } from '../../trace/story.js';
+import type { ToldEntry, ToldKind } from '../../trace/story.js';
 
 /** Columns of the bar that shows how many requests are in flight. */
 export const FLIGHT_WIDTH = 11;
@@ -32,7 +32,7 @@ const LOOKS: Record<ToldKind, { sign: string; paint: (text: string) => string }>
 const WRONG = chalk.yellow;
 
 /** How an entry is shown. */
-export function lookOf({ kind, weight, of }: Told): { sign: string; paint: (text: string) => string } {
+export function lookOf({ kind, weight, of }: ToldEntry): { sign: string; paint: (text: string) => string } {
     const look = LOOKS[kind];
     if (of !== undefined) return { sign: look.sign, paint: chalk.dim };
     const isWrong = weight === 4 && (kind === 'asked' || kind === 'handled' || kind === 'push');
@@ -50,7 +50,7 @@ const CRAWLERS_OWN =
     /^(?:INFO|DEBUG|PERF)\s+(?:System info|\w*(?:Crawler|Statistics|AutoscaledPool|SessionPool|RequestQueue\w*):|Status message)/;
 
 /** Whether an entry has a line of its own. */
-export function isShown(told: Told, entry: TraceEntry, isVerbose: boolean): boolean {
+export function isShown(told: ToldEntry, entry: TraceEntry, isVerbose: boolean): boolean {
     const { kind, weight, of } = told;
     if (of !== undefined) return kind === 'boot' || kind === 'line' || (kind === 'status' && weight >= 2);
     if (kind === 'line') return isVerbose || !CRAWLERS_OWN.test(told.text);

@@ -86,7 +86,9 @@ describe('the timeline', () => {
 
     it('writes over nothing where the terminal can not move its cursor, or there is none', () => {
         vi.stubEnv('TERM', 'dumb');
-        onTestFinished(() => void vi.unstubAllEnvs());
+        onTestFinished(() => {
+            vi.unstubAllEnvs();
+        });
 
         expect(drawn(lateRun(), { columns: 80 })).not.toMatch(/\u001B\[\d*[GKJH]|█/);
         expect(drawn(lateRun())).not.toMatch(/\u001B\[\d*[GKJH]|█/);

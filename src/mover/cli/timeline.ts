@@ -5,7 +5,7 @@ import chalk from 'chalk';
 import { causesOf } from '../../trace/cause.js';
 import { PageCounter } from '../../trace/page-figures.js';
 import type { TraceEntry } from '../../trace/recorded.js';
-import { Story, type Told } from '../../trace/story.js';
+import { Story, type ToldEntry } from '../../trace/story.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
 import { Bursts } from './bursts.js';
 import { flightBar, FLIGHT_WIDTH, isShown, lookOf } from './timeline-look.js';
@@ -24,7 +24,7 @@ export interface TimelineEvent {
     incarnation: number;
     /** Requests in flight after it. */
     inFlight: number;
-    told: Told;
+    told: ToldEntry;
 }
 
 /**

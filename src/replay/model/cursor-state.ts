@@ -5,7 +5,7 @@ import { isOwnRecord } from '../../trace/own-record.js';
 import { sizeOf, type StoredRecord } from '../../trace/key-value-store.js';
 import type { RequestSpan } from '../../trace/request-spans.js';
 import type { RunRecord } from '../../trace/runs.js';
-import type { Told } from '../../trace/story.js';
+import type { ToldEntry } from '../../trace/story.js';
 import type { Lane, Load, Recording } from './recording.js';
 import { holdsAt, placeAt } from './steps.js';
 
@@ -33,7 +33,7 @@ export interface AsinState {
 /** All that is shown of one moment. */
 export interface CursorState {
     index: number;
-    told: Told;
+    told: ToldEntry;
     /** Milliseconds since the first entry. */
     afterMillis: number;
     run: RunRecord | undefined;

@@ -11,7 +11,7 @@ export interface LaneLayout {
     bottom: number;
 }
 
-export interface Layout {
+export interface PictureLayout {
     lanes: readonly LaneLayout[];
     /** What is stored: saves and pushes. */
     storeTop: number;
@@ -35,7 +35,7 @@ const TRACK_HEIGHTS = { most: 15, least: 2 };
 const MAX_TALL_LANES = 8;
 
 /** Where the parts of the picture lie. */
-export function layoutOf({ lanes }: Pick<Recording, 'lanes'>): Layout {
+export function pictureLayout({ lanes }: Pick<Recording, 'lanes'>): PictureLayout {
     let top = RULER_HEIGHT;
     const most = MAX_TRACKS_HEIGHT / Math.max(1, Math.ceil(lanes.length / MAX_TALL_LANES));
     const placed = lanes.map((lane): LaneLayout => {

@@ -2,12 +2,12 @@ import { causesOf } from '../../trace/cause.js';
 import type { Balance, GivenPage, Reference, SeenCounts, Twin } from '../../trace/ledger.js';
 import { Moments } from '../../trace/moments.js';
 import type { RequestSpan } from '../../trace/request-spans.js';
-import { Story, type Told } from '../../trace/story.js';
+import { Story, type ToldEntry } from '../../trace/story.js';
 import type { Trace } from '../../trace/trace.js';
 import { addressesOf } from './addresses.js';
 import { Clock } from './clock.js';
 import { Tracks } from './tracks.js';
-import type { Step } from './steps.js';
+import type { Change } from './steps.js';
 
 /** A process of a run: one line of the picture. */
 export interface Lane {
@@ -39,15 +39,15 @@ export interface Recording {
     first: number;
     last: number;
     /** By entry, from `first` on. */
-    told: readonly Told[];
+    told: readonly ToldEntry[];
     lanes: readonly Lane[];
     clock: Clock;
     moments: Moments;
     /** What the present process has logged last. */
-    logged: readonly Step<SeenCounts | undefined>[];
-    saved: readonly Step<SeenCounts | undefined>[];
-    balances: readonly Step<Balance>[];
-    loads: readonly Step<Load>[];
+    logged: readonly Change<SeenCounts | undefined>[];
+    saved: readonly Change<SeenCounts | undefined>[];
+    balances: readonly Change<Balance>[];
+    loads: readonly Change<Load>[];
     twins: readonly Twin[];
     /** Pages that have given something and were handled, by ASIN. */
     given: ReadonlyMap<string, GivenPage>;
@@ -74,11 +74,11 @@ export function recordingOf(trace: Trace, label: string, reference?: Reference):
         ...(reference && { reference }),
     });
     const { ledger, spans } = story;
-    const told: Told[] = [];
+    const told: ToldEntry[] = [];
     const lanes: Lane[] = [];
-    const [logged, saved]: [Step<SeenCounts | undefined>[], Step<SeenCounts | undefined>[]] = [[], []];
-    const balances: Step<Balance>[] = [];
-    const loads: Step<Load>[] = [];
+    const [logged, saved]: [Change<SeenCounts | undefined>[], Change<SeenCounts | undefined>[]] = [[], []];
+    const balances: Change<Balance>[] = [];
+    const loads: Change<Load>[] = [];
     for (let index = 0; index <= last; index++) {
         const entry = trace.entries[index]!;
         // What is known of Actors and of the platform stands before the run.

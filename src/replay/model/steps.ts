@@ -1,11 +1,11 @@
 /** Something that changes at some entries and holds from each to the next. */
-export interface Step<Value> {
+export interface Change<Value> {
     index: number;
     value: Value;
 }
 
 /** What holds at an index; undefined before the first change. */
-export function holdsAt<Value>(steps: readonly Step<Value>[], index: number): Step<Value> | undefined {
+export function holdsAt<Value>(steps: readonly Change<Value>[], index: number): Change<Value> | undefined {
     return steps[placeAt(steps, index)];
 }
 

@@ -1,12 +1,12 @@
 /** What the address of a report says: which run, which cell of the map, and which moment of it. */
-export interface Place {
+export interface ReportPlace {
     run?: number;
     cell?: number;
     index?: number;
 }
 
 /** Reads what stands behind the `#`. */
-export function readPlace(hash: string): Place {
+export function readPlace(hash: string): ReportPlace {
     const parameters = new URLSearchParams(hash.replace(/^#/, ''));
     const number = (name: string): number | undefined => {
         const text = parameters.get(name);
@@ -20,7 +20,7 @@ export function readPlace(hash: string): Place {
     };
 }
 
-export function placeHref({ run, cell, index }: Place): string {
+export function placeHref({ run, cell, index }: ReportPlace): string {
     const parts = [
         ...(run === undefined ? [] : [`run=${run}`]),
         ...(cell === undefined ? [] : [`cell=${cell}`]),

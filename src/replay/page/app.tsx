@@ -7,7 +7,7 @@ import { addressesOf } from '../model/addresses.js';
 import { Alignment } from '../model/align.js';
 import { type Recording, recordingOf } from '../model/recording.js';
 import type { ReportData } from '../model/report-data.js';
-import { type Place, placeHref, readPlace } from './address.js';
+import { type ReportPlace, placeHref, readPlace } from './address.js';
 import { ProofMap } from './map.js';
 import { Player } from './player.js';
 import { readElement } from './traces.js';
@@ -65,7 +65,7 @@ export function App({ data }: { data: ReportData }) {
 interface ShownProperties {
     data: ReportData;
     opened: Opened;
-    place: Place;
+    place: ReportPlace;
     onMove: (index: number) => void;
 }
 
@@ -112,7 +112,7 @@ function Runs({ data: { runs, undisturbed }, run }: { data: ReportData; run: num
 }
 
 /** The run that is asked for; without a wish, the first that was struck. A map opens none before a cell is chosen. */
-function runOf({ runs, undisturbed, cells }: ReportData, place: Place): number | undefined {
+function runOf({ runs, undisturbed, cells }: ReportData, place: ReportPlace): number | undefined {
     if (place.cell !== undefined) return cells[place.cell]?.run;
     if (place.run !== undefined && place.run < runs.length) return place.run;
     if (cells.length > 0) return undefined;

@@ -1,17 +1,17 @@
-import { type Layout, type LaneLayout, RULER_HEIGHT } from '../model/layout.js';
+import { type PictureLayout, type LaneLayout, RULER_HEIGHT } from '../model/layout.js';
 import type { Recording } from '../model/recording.js';
 import { seconds } from '../../trace/words.js';
 import { drawOwed } from './draw-owed.js';
 import { drawSpans } from './draw-spans.js';
 import type { Scale } from './scale.js';
-import { type Sign, SIGNS_OF_KINDS } from './signs.js';
+import { type PictureSign, SIGNS_OF_KINDS } from './signs.js';
 import type { Theme } from './theme.js';
 
 /** All that a drawing needs. Lengths are CSS pixels. */
 export interface Drawing {
     context: CanvasRenderingContext2D;
     recording: Recording;
-    layout: Layout;
+    layout: PictureLayout;
     scale: Scale;
     theme: Theme;
     /** Index at which another run differs for the first time. */
@@ -97,7 +97,7 @@ function drawLane(drawing: Drawing, place: LaneLayout): void {
     drawSpans(drawing, place);
     context.restore();
     drawTicks(drawing, place);
-    const signs: [index: number, sign: Sign][] = [];
+    const signs: [index: number, sign: PictureSign][] = [];
     for (let i = lane.from; i <= Math.min(lane.to + 1, recording.last); i++) {
         const told = recording.told[i - recording.first]!;
         const sign = SIGNS_OF_KINDS[told.kind];
@@ -113,8 +113,12 @@ function drawLane(drawing: Drawing, place: LaneLayout): void {
 }
 
 /** Signs that would cover one another are left out, but for what matters most. */
-function drawSigns({ context, scale, theme, recording }: Drawing, signs: readonly [number, Sign][], y: number): void {
-    const taken = new Map<number, { sign: Sign; x: number }>();
+function drawSigns(
+    { context, scale, theme, recording }: Drawing,
+    signs: readonly [number, PictureSign][],
+    y: number,
+): void {
+    const taken = new Map<number, { sign: PictureSign; x: number }>();
     const heavy = signs.toSorted(
         ([a], [b]) => recording.told[b - recording.first]!.weight - recording.told[a - recording.first]!.weight,
     );
@@ -128,7 +132,7 @@ function drawSigns({ context, scale, theme, recording }: Drawing, signs: readonl
     for (const { sign, x } of [...taken.values()].reverse()) drawSign(context, sign, x, y, theme);
 }
 
-function drawSign(context: CanvasRenderingContext2D, sign: Sign, x: number, y: number, theme: Theme): void {
+function drawSign(context: CanvasRenderingContext2D, sign: PictureSign, x: number, y: number, theme: Theme): void {
     const path = new Path2D(sign.path);
     context.save();
     context.translate(x - SIGN_SIZE / 2, y - SIGN_SIZE / 2);
@@ -167,7 +171,7 @@ function drawStore(drawing: Drawing): void {
     context.fillStyle = theme.line;
     context.fillRect(0, saveY, scale.width, 1);
     context.fillRect(0, pushY, scale.width, 1);
-    const kinds = { save: [] as [number, Sign][], push: [] as [number, Sign][] };
+    const kinds = { save: [] as [number, PictureSign][], push: [] as [number, PictureSign][] };
     for (const [i, { kind, of }] of recording.told.entries()) {
         if ((kind === 'save' || kind === 'push') && of === undefined) {
             kinds[kind].push([recording.first + i, SIGNS_OF_KINDS[kind]!]);

@@ -1,4 +1,4 @@
-import { SIGNS_OF_KINDS, type Sign } from './signs.js';
+import { SIGNS_OF_KINDS, type PictureSign } from './signs.js';
 
 /** What the signs of the picture mean, and the keys. */
 export function Legend() {
@@ -6,7 +6,7 @@ export function Legend() {
         <details class="legend">
             <summary>Signs and keys</summary>
             <ul class="signs">
-                {Object.values(SIGNS_OF_KINDS).map((sign: Sign) => (
+                {Object.values(SIGNS_OF_KINDS).map((sign: PictureSign) => (
                     <li key={sign.meaning}>
                         <svg viewBox="-1 -1 12 12" width="14" height="14" aria-hidden="true">
                             <path d={sign.path} class={`sign-${sign.colour}${sign.isOutline ? ' outline' : ''}`} />

@@ -2,7 +2,7 @@ import type { CellData } from '../model/report-data.js';
 
 interface Properties {
     cells: readonly CellData[];
-    /** Place of the cell whose run is open. */
+    /** ReportPlace of the cell whose run is open. */
     open: number | undefined;
     hrefOf: (cell: number) => string;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
-import { layoutOf } from '../model/layout.js';
+import { pictureLayout } from '../model/layout.js';
 import type { Recording } from '../model/recording.js';
 import { draw } from './draw.js';
 import { Scale, type View } from './scale.js';
@@ -19,7 +19,7 @@ export function Picture({ recording, index, view, divergence, onMove }: Properti
     const canvas = useRef<HTMLCanvasElement>(null);
     const [width, setWidth] = useState(0);
     const scheme = useScheme();
-    const layout = useMemo(() => layoutOf(recording), [recording]);
+    const layout = useMemo(() => pictureLayout(recording), [recording]);
     const scale = useMemo(() => new Scale(recording.clock, view, width), [recording, view, width]);
 
     useLayoutEffect(() => {

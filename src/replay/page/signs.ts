@@ -2,7 +2,7 @@ import type { ToldKind } from '../../trace/story.js';
 import type { Theme } from './theme.js';
 
 /** A sign of the picture: a shape and a colour, so that nobody needs to see the colour. */
-export interface Sign {
+export interface PictureSign {
     /** Path within a square of 10 by 10 (SVG). */
     path: string;
     colour: keyof Theme;
@@ -12,7 +12,7 @@ export interface Sign {
 }
 
 /** Signs of what matters; other kinds of entries have none. */
-export const SIGNS_OF_KINDS: Partial<Record<ToldKind, Sign>> = {
+export const SIGNS_OF_KINDS: Partial<Record<ToldKind, PictureSign>> = {
     boot: { path: 'M2 0.5 L9 5 L2 9.5 Z', colour: 'save', meaning: 'a process boots' },
     exit: { path: 'M1 1 H9 V9 H1 Z', colour: 'text', isOutline: true, meaning: 'a process ends by itself' },
     kill: { path: 'M1 1 H9 V9 H1 Z', colour: 'strike', meaning: 'a process is killed, or fails' },

@@ -52,7 +52,11 @@ export function StatePanel({ recording, state, isNamed }: Properties) {
                 <QueueCard state={state} />
                 {truth && <Card name="Truth of the shop" value={countsText(truth)} note="" isEmpty={false} />}
             </div>
-            {truth ? <AsinTable state={state} label={recording.label} /> : <StrangerState state={state} />}
+            {truth ? (
+                <AsinTable state={state} label={recording.label} />
+            ) : (
+                <StrangerState state={state} label={recording.label} />
+            )}
         </section>
     );
 }

@@ -2,11 +2,11 @@ import { plainText } from '../../base/plain-text.js';
 import type { CursorState } from '../model/cursor-state.js';
 
 /** Of an Actor that nobody here knows: its records and its last rows, as they are. */
-export function StrangerState({ state: { records, rows, rowCount } }: { state: CursorState }) {
+export function StrangerState({ state: { records, rows, rowCount }, label }: { state: CursorState; label: string }) {
     return (
         <div class="stored">
             {records.length > 0 && (
-                <section aria-label="Records">
+                <section aria-label={`Records, ${label}`}>
                     <h3>Records</h3>
                     <dl>
                         {records.map(({ key, text, size }) => (
@@ -23,7 +23,7 @@ export function StrangerState({ state: { records, rows, rowCount } }: { state: C
                 </section>
             )}
             {rows.length > 0 && (
-                <section aria-label="Rows">
+                <section aria-label={`Rows, ${label}`}>
                     <h3>{rowCount > rows.length ? `The last ${rows.length} rows` : 'Rows'}</h3>
                     <ol start={rowCount - rows.length + 1}>
                         {rows.map((row, i) => (
