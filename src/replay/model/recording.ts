@@ -7,7 +7,7 @@ import type { Trace } from '../../trace/trace.js';
 import { addressesOf } from './addresses.js';
 import { Clock } from './clock.js';
 import { Tracks } from './tracks.js';
-import type { Change } from './steps.js';
+import type { ChangePoint } from './steps.js';
 
 /** A process of a run: one line of the picture. */
 export interface Lane {
@@ -44,10 +44,10 @@ export interface Recording {
     clock: Clock;
     moments: Moments;
     /** What the present process has logged last. */
-    logged: readonly Change<SeenCounts | undefined>[];
-    saved: readonly Change<SeenCounts | undefined>[];
-    balances: readonly Change<Balance>[];
-    loads: readonly Change<Load>[];
+    logged: readonly ChangePoint<SeenCounts | undefined>[];
+    saved: readonly ChangePoint<SeenCounts | undefined>[];
+    balances: readonly ChangePoint<Balance>[];
+    loads: readonly ChangePoint<Load>[];
     twins: readonly Twin[];
     /** Pages that have given something and were handled, by ASIN. */
     given: ReadonlyMap<string, GivenPage>;
@@ -76,13 +76,13 @@ export function recordingOf(trace: Trace, label: string, reference?: Reference):
     const { ledger, spans } = story;
     const told: ToldEntry[] = [];
     const lanes: Lane[] = [];
-    const [logged, saved]: [Change<SeenCounts | undefined>[], Change<SeenCounts | undefined>[]] = [[], []];
-    const balances: Change<Balance>[] = [];
-    const loads: Change<Load>[] = [];
+    const [logged, saved]: [ChangePoint<SeenCounts | undefined>[], ChangePoint<SeenCounts | undefined>[]] = [[], []];
+    const balances: ChangePoint<Balance>[] = [];
+    const loads: ChangePoint<Load>[] = [];
     for (let index = 0; index <= last; index++) {
         const entry = trace.entries[index]!;
         // What is known of Actors and of the platform stands before the run.
-        if (index < first && entry.type !== 'actor') continue;
+        if (index < first && entry.type !== 'actor' && entry.type !== 'opened') continue;
         const one = story.add(entry, index);
         if (index < first) continue;
         told.push(one);

@@ -1,11 +1,11 @@
 /** Something that changes at some entries and holds from each to the next. */
-export interface Change<Value> {
+export interface ChangePoint<Value> {
     index: number;
     value: Value;
 }
 
 /** What holds at an index; undefined before the first change. */
-export function holdsAt<Value>(steps: readonly Change<Value>[], index: number): Change<Value> | undefined {
+export function holdsAt<Value>(steps: readonly ChangePoint<Value>[], index: number): ChangePoint<Value> | undefined {
     return steps[placeAt(steps, index)];
 }
 
