@@ -44,7 +44,7 @@ function start(command: string, args: string[] = [], env: Record<string, string>
     return { child, output: () => output, ended };
 }
 
-const IS_WORKING = /Starting the crawler/;
+const IS_WORKING = /search page .* asked for/;
 
 /** Waits until the Actor scrapes, and returns its process and the ports that are open for it. */
 async function working({ output }: Running): Promise<{ pid: number; ports: number[] }> {

@@ -134,7 +134,9 @@ describe('the package', () => {
             'base',
             'faults',
             'mover',
+            'package',
             'platform',
+            'replay',
             'trace',
         ]);
         expect(files.filter((file) => /shop|quiz|lesson|solution|course|exercise|fixture|\.test\./.test(file))).toEqual(

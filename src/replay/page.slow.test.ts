@@ -85,28 +85,32 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the page of a replay${WHY_WITHOUT}`, () => 
         ['320 pixels wide', { viewport: { width: 320, height: 700 } }],
     ];
 
-    it.each(LOOKS)('leaves axe nothing to find in any state: %s', async (_, options) => {
-        const { page, complaints } = await open(written('gallery', galleryHtml()), options);
-        for (const [run, { label }] of GALLERY.entries()) {
-            await page.evaluate((n) => (location.hash = `run=${n}`), run);
-            await page
-                .locator(`.player[aria-label]`)
-                .and(page.locator(`[aria-label*=${JSON.stringify(label.slice(0, 12))}]`))
-                .waitFor();
-            expect([label, await violations(page)]).toEqual([label, []]);
-            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-            expect([label, overflow]).toEqual([label, 0]);
-        }
-        for (const [name, html] of [
-            ['comparison', comparisonHtml()],
-            ['map', mapHtml()],
-        ] as const) {
-            const other = await open(`${written(name, html)}${name === 'map' ? '#cell=1' : ''}`, options);
-            await other.page.waitForSelector('.player');
-            expect([name, await violations(other.page), other.complaints]).toEqual([name, [], []]);
-        }
-        expect(complaints).toEqual([]);
-    });
+    it.each(LOOKS)(
+        'leaves axe nothing to find in any state: %s',
+        async (_, options) => {
+            const { page, complaints } = await open(written('gallery', galleryHtml()), options);
+            for (const [run, { label }] of GALLERY.entries()) {
+                await page.evaluate((n) => (location.hash = `run=${n}`), run);
+                await page
+                    .locator(`.player[aria-label]`)
+                    .and(page.locator(`[aria-label*=${JSON.stringify(label.slice(0, 12))}]`))
+                    .waitFor();
+                expect([label, await violations(page)]).toEqual([label, []]);
+                const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+                expect([label, overflow]).toEqual([label, 0]);
+            }
+            for (const [name, html] of [
+                ['comparison', comparisonHtml()],
+                ['map', mapHtml()],
+            ] as const) {
+                const other = await open(`${written(name, html)}${name === 'map' ? '#cell=1' : ''}`, options);
+                await other.page.waitForSelector('.player');
+                expect([name, await violations(other.page), other.complaints]).toEqual([name, [], []]);
+            }
+            expect(complaints).toEqual([]);
+        },
+        300_000,
+    );
 
     it('asks for nothing, logs nothing, and shows what an Actor printed or stored as text', async () => {
         const { page, complaints } = await open(`${written('hostile', galleryHtml())}#run=${GALLERY.length - 1}`);

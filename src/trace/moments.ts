@@ -2,11 +2,11 @@ import { Moment } from './moment.js';
 import type { Trace } from './trace.js';
 
 /** Entries between two moments that are kept. */
-const SPACING = 1_000;
+const SPACING = 4_000;
 
 /**
  * The states of a trace at any of its indexes, for somebody who goes to and fro: the last one that was asked for is gone
- * on from, and some are kept on the way, so that a step back needs no more than a thousand entries.
+ * on from, and some are kept on the way, so that a step back needs no more than a few thousand entries.
  */
 export class Moments {
     readonly #kept: Moment[] = [new Moment()];

@@ -59,6 +59,7 @@ export class Story {
     /** Names of the Actors of other runs, by the run's id. */
     readonly #others = new Map<string, string>();
     readonly #calls = new Map<number, Entry<'call'>>();
+    #platformUrl = '';
     /** The process has been told that it must go. */
     #isLeaving = false;
     /** It has saved the object since. */
@@ -97,17 +98,15 @@ export class Story {
     #tell(entry: TraceEntry, seen: { span: RequestSpan | undefined; inFlight: number; twins: number }): ToldEntry {
         switch (entry.type) {
             case 'opened':
+                this.#platformUrl = entry.platformUrl;
                 return { kind: 'other', text: `the platform opens at ${entry.platformUrl}`, weight: 1 };
             case 'actor':
                 return { kind: 'other', text: `Actor ${entry.actor.name} is defined`, weight: 0 };
             case 'subject': {
                 const { plan, shop } = entry.subject;
                 const struck = plan === '' ? 'undisturbed' : `struck by ${plan}`;
-                return {
-                    kind: 'other',
-                    text: `a run is tried, ${struck}${shop ? `, shop at ${shop.url}` : ''}`,
-                    weight: 1,
-                };
+                const places = `${shop ? `, shop at ${shop.url}` : ''}, platform at ${this.#platformUrl}`;
+                return { kind: 'other', text: `a run is tried, ${struck}${places}`, weight: 1 };
             }
             case 'call':
                 this.#calls.set(entry.call, entry);

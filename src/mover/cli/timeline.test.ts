@@ -28,7 +28,7 @@ function lines(text: string): string[] {
 describe('the timeline', () => {
     it('draws the run: pages, pushes, saves, what is in flight, the strike, and the cause', () => {
         expect(lines(drawn(lateRun()))).toEqual([
-            '   0.0s  1             · a run is tried, struck by migrate:offers@2, shop at http://127.0.0.1:8000',
+            '   0.0s  1             · a run is tried, struck by migrate:offers@2, shop at http://127.0.0.1:8000, platform at http://127.0.0.1:9000',
             '   0.1s  1             ▶ process 1 boots',
             '   1.0s  1 ▪           → offers page B000000001 asked for',
             '   1.0s  1 ▪           ◆ 2 rows pushed, of B000000001',

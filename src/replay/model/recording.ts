@@ -82,7 +82,7 @@ export function recordingOf(trace: Trace, label: string, reference?: Reference):
     for (let index = 0; index <= last; index++) {
         const entry = trace.entries[index]!;
         // What is known of Actors and of the platform stands before the run.
-        if (index < first && entry.type !== 'actor') continue;
+        if (index < first && entry.type !== 'actor' && entry.type !== 'opened') continue;
         const one = story.add(entry, index);
         if (index < first) continue;
         told.push(one);

@@ -23,7 +23,7 @@ interface Opened {
 }
 
 /** The report: the map of a proof or the list of its runs, if it has several, and the run that is open. */
-export function App({ data }: { data: ReportData }) {
+export function App({ data, onShown }: { data: ReportData; onShown: () => void }) {
     const [place, setPlace] = useState(() => readPlace(location.hash));
     const [opened, setOpened] = useState<Opened>();
     const [problem, setProblem] = useState<string>();
@@ -38,7 +38,13 @@ export function App({ data }: { data: ReportData }) {
 
     useEffect(() => {
         if (run === undefined) return;
-        openRun(data, run).then(setOpened, (error: unknown) => setProblem((error as Error).message));
+        openRun(data, run).then(
+            (found) => {
+                setOpened(found);
+                onShown();
+            },
+            (error: unknown) => setProblem((error as Error).message),
+        );
     }, [data, run]);
 
     const move = (index: number): void => {

@@ -5,6 +5,6 @@ import { App } from './app.js';
 
 const data = JSON.parse(document.getElementById(ELEMENTS.data)!.textContent) as ReportData;
 const root = document.getElementById(ELEMENTS.app)!;
-// What is readable without scripts is in the way of the table that the cursor moves.
-document.getElementById(ELEMENTS.entries)?.setAttribute('hidden', '');
-render(<App data={data} />, root);
+/** What is readable without scripts stays until there is the table that the cursor moves. */
+const hideStill = (): void => document.getElementById(ELEMENTS.entries)?.setAttribute('hidden', '');
+render(<App data={data} onShown={hideStill} />, root);
