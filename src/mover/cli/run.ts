@@ -8,7 +8,7 @@ import type { ForkPoint } from '../fork-point.js';
 import { type FoundInput, readActorInput } from '../input.js';
 import { type JunitCase, junitXml } from '../junit.js';
 import { move, type Moved, movedIn } from '../move.js';
-import { proveActor } from '../prove-actor.js';
+import { type ActorProof, proveActor } from '../prove-actor.js';
 import { planLine, unmetText } from '../strike-text.js';
 import { casesOfComparison, casesOfNoise, casesOfProof, casesOfRun } from '../test-cases.js';
 import { UndisturbedError } from '../undisturbed-error.js';
@@ -16,7 +16,8 @@ import type { FaultPlan } from '../../faults/fault-plan.js';
 import type { TraceEntry } from '../../trace/recorded.js';
 import { UsageError } from '../../base/usage-error.js';
 import { type Command, runCommand } from '../../base/terminal/command.js';
-import { rmSync } from 'node:fs';
+import { cpSync } from 'node:fs';
+import { inTemporaryFolder } from '../../base/temporary-folder.js';
 import { dataDirectory } from './data-directory.js';
 import { legendOf, proofGrid } from './proof-grid.js';
 import { comparisonReport, movedReport, actorProofReport } from './run-report.js';
@@ -51,10 +52,18 @@ const command: Command = {
         const request = await readRunRequest(argv, process.cwd());
         const input = await readActorInput(request.actor.cwd, request.inputFile, process.stdin);
         const writeHtml = request.html === undefined ? undefined : reportFile(request.html);
-        const label = request.mode.kind === 'prove' ? `prove-${request.actor.name}` : request.actor.name;
-        const dir = dataDirectory(request.data, label, '--data');
+        // A proof keeps data only for the commands that repeat what differs.
+        const isKept = request.mode.kind !== 'prove' || request.data !== undefined;
+        const dir = isKept ? dataDirectory(request.data, request.actor.name, '--data') : undefined;
         const stop = listenForStop();
-        const session = { request, input, dir, stop, writeHtml, output: request.json ? undefined : process.stdout };
+        const session = {
+            request,
+            input,
+            dir: dir ?? '',
+            stop,
+            writeHtml,
+            output: request.json ? undefined : process.stdout,
+        };
         session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
         try {
             switch (request.mode.kind) {
@@ -63,7 +72,7 @@ const command: Command = {
                 case 'compare':
                     return await runCompared(session, request.mode);
                 case 'prove':
-                    return await runProof(session, request.mode.sample);
+                    return await runProof(session, dir, request.mode.sample);
                 default:
                     return request.mode satisfies never;
             }
@@ -162,39 +171,47 @@ async function runCompared(
 }
 
 async function runProof(
-    { request, input, dir, stop, output, writeHtml }: Session,
+    { request, input, stop, output, writeHtml }: Session,
+    keptIn: string | undefined,
     sample: number | undefined,
 ): Promise<number> {
     const { actor, actors, apiFaults, fault, rules, run, seed } = request;
     const grid = output && proofGrid(output, JUDGEMENT_LOOK);
-    output?.write(
-        `${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${fault === 'crash' ? 'from every state in which a crash can leave it' : `${fault} at every API call`}`)}\n`,
-    );
-    const proof = await proveActor({
-        ...run,
-        rules,
-        ...(sample !== undefined && { sample }),
-        actor,
-        actors,
-        apiFaults,
-        fault,
-        seed,
-        input: input.input,
-        dir,
-        jobs: request.jobs ?? availableParallelism() + 1,
-        signal: stop.signal,
-        ...(grid && { onPoints: (points) => grid.begin(points), onTrial: (trial) => grid.add(trial) }),
+    const what = fault === 'crash' ? 'from every state in which a crash can leave it' : `${fault} at every API call`;
+    output?.write(`${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${what}`)}\n`);
+    return inTemporaryFolder(async (dir) => {
+        const proof = await proveActor({
+            ...run,
+            rules,
+            ...(sample !== undefined && { sample }),
+            actor,
+            actors,
+            apiFaults,
+            fault,
+            seed,
+            input: input.input,
+            dir,
+            jobs: request.jobs ?? availableParallelism() + 1,
+            signal: stop.signal,
+            ...(grid && { onPoints: (points) => grid.begin(points), onTrial: (trial) => grid.add(trial) }),
+        });
+        grid?.end();
+        stop.throwIfStopped();
+        const holds = proof.trials.every(({ outcome }) => outcome === 'same');
+        // The commands that repeat what differs go on from what was recorded.
+        const kept =
+            holds && keptIn === undefined ? proof : keep(proof, keptIn ?? dataDirectory(undefined, actor.name));
+        if (output) showProof(kept, request, output);
+        else process.stdout.write(`${JSON.stringify(proofJson(request, kept), null, 4)}\n`);
+        writeHtml?.(await actorProofReport(request, kept));
+        await writeJunit(request, casesOfProof(kept.trials));
+        return holds ? 0 : 1;
     });
-    grid?.end();
-    stop.throwIfStopped();
-    const holds = proof.trials.every(({ outcome }) => outcome === 'same');
-    // Kept for the commands that repeat what differs, and only for them.
-    if (holds) rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
-    if (output) showProof(proof, request, output);
-    else process.stdout.write(`${JSON.stringify(proofJson(request, proof), null, 4)}\n`);
-    writeHtml?.(await actorProofReport(request, proof));
-    await writeJunit(request, casesOfProof(proof.trials));
-    return holds ? 0 : 1;
+}
+
+function keep(proof: ActorProof, dir: string): ActorProof {
+    cpSync(proof.undisturbed.dir, dir, { recursive: true });
+    return { ...proof, undisturbed: { ...proof.undisturbed, dir } };
 }
 
 function startTimeline(
