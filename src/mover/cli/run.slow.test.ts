@@ -230,12 +230,12 @@ describe('Ctrl-C', { timeout: 120_000 }, () => {
     it.skipIf(process.platform === 'win32')('leaves nothing of a proof', async () => {
         const apart = await Mover.open();
         const { child, output, ended } = apart.start(['run', COUNTER, '--prove', '--input', '-'], { rows: 20 });
-        await expect.poll(output, { timeout: 60_000 }).toMatch(/ 2\/\d+ call/);
+        await expect.poll(output, { timeout: 60_000 }).toMatch(/ 2\/\d+ state/);
 
         child.kill('SIGINT');
 
         expect(await ended).toMatchObject({ status: 130 });
-        expect(await readdir(apart.folder)).toEqual([]);
+        expect(await readdir(join(apart.folder, '.actors-move'))).toEqual([]);
         await apart.close();
     });
 });

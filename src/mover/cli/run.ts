@@ -176,10 +176,10 @@ async function runProof({ request, input, dir, stop, output }: Session, sample: 
         ...(grid && { onPoints: (points) => grid.begin(points), onTrial: (trial) => grid.add(trial) }),
     });
     grid?.end();
-    stop.throwIfStopped();
     const holds = proof.trials.every(({ outcome }) => outcome === 'same');
     // Kept for the commands that repeat what differs, and only for them.
-    if (holds) rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+    if (holds || stop.signal.aborted) rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+    stop.throwIfStopped();
     if (output) showProof(proof, request, output);
     else process.stdout.write(`${JSON.stringify(proofJson(request, proof), null, 4)}\n`);
     await writeJunit(request, casesOfProof(proof.trials));
