@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 
 import { UsageError } from './usage-error.js';
 
@@ -15,4 +15,14 @@ export function assertWritable(file: string): void {
     } catch (error) {
         throw new UsageError(`The report can't be written: ${(error as Error).message}.`);
     }
+}
+
+/**
+ * A report's file: tried now, written when the work is done.
+ *
+ * @throws UsageError when it can't be written.
+ */
+export function reportFile(file: string): (text: string) => void {
+    assertWritable(file);
+    return (text) => writeFileSync(file, text);
 }

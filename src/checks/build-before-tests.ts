@@ -21,8 +21,10 @@ function build(): void {
         stdio: 'inherit',
     });
     if (status !== 0 && status !== WRITTEN_DESPITE_ERRORS) throw failure(status, error);
-    const quiz = spawnSync(process.execPath, ['dist/src/cli/build-quiz.js'], { cwd: root, stdio: 'inherit' });
-    if (quiz.status !== 0) throw failure(quiz.status, quiz.error);
+    for (const script of ['build-quiz.js', 'build-replay.js']) {
+        const built = spawnSync(process.execPath, [`dist/src/cli/${script}`], { cwd: root, stdio: 'inherit' });
+        if (built.status !== 0) throw failure(built.status, built.error);
+    }
 }
 
 function failure(status: number | null, cause: Error | undefined): Error {

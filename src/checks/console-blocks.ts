@@ -94,6 +94,9 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
     // Ids as Apify gives them: 17 letters and digits, of both cases.
     [/\b(?=\w*[a-z])(?=\w*[A-Z])(?=\w*\d)[A-Za-z0-9]{17}\b/g, '<id>'],
     [/\bpid \d+/g, 'pid <pid>'],
+    // How many requests are in flight at a moment, in a timeline's bar and in words.
+    [/ ▪+(?: \d+)?/g, ' '],
+    [/,(?: with)? (?:\d+ requests?|nothing) in flight/g, ''],
     [/\s+/g, ' '],
 ];
 

@@ -3,6 +3,7 @@ import { lineAt, markdownFiles, type Problem, type Repository } from './reposito
 const NAMED_COMMAND = /\bnpm (?:(?:run|run-script) (?:-\S+ )*([\w:.-]*\w)|(start|test)\b)/g;
 const WITH_OPTIONS = /\bnpm (?:run )?([\w:.-]*\w) -- ([^\n`#]*)/g;
 const OPTION = /(?<!\S)--[a-z][\w-]*/g;
+const LOADED_COMMAND = /\bimport\('\.\.\/([\w/-]+\/cli\/[\w-]+)\.js'\)/g;
 const COMPILED_FILE = /\bnode (dist\/(\S+)\.js)\b/;
 
 /** Commands such as `npm run solution` that a text, by default any Markdown, names and package.json does not have. */
@@ -44,7 +45,11 @@ function sourceOf(name: string, scripts: Record<string, string>, repository: Rep
     const compiled = COMPILED_FILE.exec(scripts[name] ?? '')?.[2];
     if (compiled === undefined) return undefined;
     const source = repository.get(`${compiled}.ts`) ?? repository.get(`src/cli/${name}.ts`) ?? undefined;
-    return source === undefined ? undefined : source + (repository.get(`${compiled}-help.ts`) ?? '');
+    if (source === undefined) return undefined;
+    // A command of another room that this one only loads.
+    const loaded = [...source.matchAll(LOADED_COMMAND)].map(([, file]) => `src/${file}`);
+    const texts = [compiled, ...loaded].flatMap((file) => [`${file}.ts`, `${file}-help.ts`]);
+    return [source, ...texts.map((file) => repository.get(file) ?? '')].join('\n');
 }
 
 /** Every command tells its options in its help text. */

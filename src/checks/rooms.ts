@@ -25,8 +25,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     base: { rooms: [], packages: ['node', 'chalk'] },
     // A web site: it knows nothing of Apify, nor of what scrapes it.
     shop: { rooms: ['base'], packages: ['node', 'hono', '@hono/node-server'] },
-    // Runs in a browser, too: only what is pure in `base` could be added.
-    trace: { rooms: [], packages: [] },
+    // Runs in a browser, too: of `base` only what is pure.
+    trace: { rooms: ['base/parse-json', 'base/plain-text'], packages: [] },
+    // Its page runs in a browser, so it knows of the house no more than what a recording is.
+    replay: { rooms: ['base', 'trace'], packages: ['node', 'preact', 'playwright-core'] },
     // Runs any Actor: it knows nothing of course, shop or demo Actor.
     platform: {
         rooms: ['base', 'trace'],
@@ -48,7 +50,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
         packages: ['node', 'valibot', 'yaml', 'rolldown', 'chalk', 'wrap-ansi', 'ts-fsrs', 'inquirer'],
     },
     cli: {
-        rooms: [...MOVER, 'shop', 'trial', 'course', 'exercise', 'quiz', 'checks/contract', 'checks/load'],
+        rooms: [...MOVER, 'shop', 'trial', 'course', 'exercise', 'quiz', 'replay', 'checks/contract', 'checks/load'],
         packages: [
             'node',
             'chalk',
@@ -56,6 +58,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
             'inquirer',
             'log-update',
             'marked',
+            'rolldown',
             'valibot',
             'wrap-ansi',
             'write-file-atomic',
@@ -82,7 +85,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
             'valibot',
         ],
     },
-    package: { rooms: ['base', 'checks'], packages: ['node', 'rolldown', 'valibot'] },
+    package: { rooms: ['base', 'checks', 'mover', 'replay'], packages: ['node', 'rolldown', 'valibot'] },
 };
 
 /** Imports that a room of the house may not have, and modules that lie in none. */

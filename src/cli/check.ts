@@ -1,14 +1,17 @@
 import chalk from 'chalk';
 
 import { fill, readAdvice } from '../exercise/content.js';
+import type { TrialOutcome } from '../exercise/trial-outcome.js';
 import type { CheckResult, StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGE_NUMBERS, STAGES } from '../exercise/stages.js';
 import { shortPath } from '../base/short-path.js';
 import { existingWorkspace } from './existing-workspace.js';
 import { UsageError } from '../base/usage-error.js';
 import { remember, resultText } from './check-result.js';
+import { checkReport } from './check-report.js';
 import { checkView } from './check-view.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
+import { reportFile } from '../base/writable-file.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
@@ -17,6 +20,7 @@ const OPTIONS = {
     watch: { type: 'boolean' },
     poll: { type: 'boolean' },
     json: { type: 'boolean' },
+    html: { type: 'string' },
 } as const;
 
 const HELP = `
@@ -33,6 +37,7 @@ Options
   --watch       check again whenever a file is saved; keys: h hint, d diff, n next failure, q quit
   --poll        with --watch: look for changes every second, where the system doesn't tell of them
   --json        print the result for a program to read, and nothing else
+  --html <file> write what happened in each trial as one page, to look at and to send on
 `;
 
 const command: Command = {
@@ -43,12 +48,14 @@ const command: Command = {
         const stages = stagesOf(values.stage);
         if (values.watch && values.json) throw new UsageError('Give --watch or --json, not both.');
         if (values.poll && !values.watch) throw new UsageError('--poll goes with --watch.');
+        if (values.watch && values.html !== undefined) throw new UsageError('Give --watch or --html, not both.');
         const dir = existingWorkspace();
         if (values.watch) {
             const { watchCheck } = await import('./check-watch.js');
             return watchCheck({ dir, stages, poll: values.poll ?? false });
         }
-        return checkOnce(dir, stages, values.json ?? false);
+        const writeHtml = values.html === undefined ? undefined : reportFile(values.html);
+        return checkOnce(dir, stages, values.json ?? false, writeHtml);
     },
 };
 
@@ -65,9 +72,15 @@ function stagesOf(text: string | undefined): readonly Stage[] {
     return stages;
 }
 
-async function checkOnce(dir: string, stages: readonly Stage[], isJson: boolean): Promise<number> {
+async function checkOnce(
+    dir: string,
+    stages: readonly Stage[],
+    isJson: boolean,
+    writeHtml: ((text: string) => void) | undefined,
+): Promise<number> {
     // Platform and shop are loaded only now.
     const { runCheck } = await import('../exercise/run-check.js');
+    const outcomes: TrialOutcome[] = [];
     const stop = listenForStop();
     const output = process.stdout;
     const view = isJson ? undefined : checkView(output);
@@ -77,6 +90,7 @@ async function checkOnce(dir: string, stages: readonly Stage[], isJson: boolean)
             dir,
             stages,
             signal: stop.signal,
+            onOutcome: (outcome) => outcomes.push(outcome),
             ...(view && { onProgress: (progress: readonly StageProgress[]) => view.show(progress) }),
         });
         view?.end();
@@ -88,6 +102,7 @@ async function checkOnce(dir: string, stages: readonly Stage[], isJson: boolean)
         output.write(
             isJson ? `${JSON.stringify(forPrograms(result), null, 4)}\n` : resultText(result, widthOf(output)),
         );
+        writeHtml?.(checkReport(result, outcomes));
         return isPassed ? 0 : 1;
     } finally {
         view?.end();

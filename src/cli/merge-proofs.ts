@@ -8,7 +8,8 @@ import { assertWritable } from '../base/writable-file.js';
 import type { Fault } from '../faults/fault-plan.js';
 import { MARKS, summarize } from '../trial/mark.js';
 import type { Proof, ProofTrial } from '../trial/prove.js';
-import { proofHtml, type StepProof, stripsSvg } from '../trial/report.js';
+import { type StepProof, stripsSvg } from '../trial/report.js';
+import { proofReport } from './proof-report.js';
 import { STEPS } from '../trial/steps.js';
 import { legend, summaryLine } from './proof-view.js';
 import { subjectTitle, WORKSPACE } from './subject.js';
@@ -54,7 +55,7 @@ export function mergeProofs(files: readonly string[], { html, svg }: { html?: st
     for (const { step, fault, proof } of proofs) {
         process.stdout.write(`\n${chalk.bold(`${subjectTitle(step)}, ${fault}`)}\n  ${summaryLine(proof)}\n`);
     }
-    if (html !== undefined) writeFileSync(html, proofHtml(proofs));
+    if (html !== undefined) writeFileSync(html, proofReport(proofs));
     if (svg !== undefined) writeFileSync(svg, stripsSvg(proofs));
     const holds = ({ step, proof }: StepProof): boolean =>
         step.isExactlyOnce !== true || proof.summary.outcomes.exact === proof.summary.points;

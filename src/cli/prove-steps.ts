@@ -9,7 +9,8 @@ import { shortPath } from '../base/short-path.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { NothingToProveError, type ProofOptions, prove, type ProofTrial } from '../trial/prove.js';
-import { proofHtml, repeatPointCommand, stripsSvg, type StepProof } from '../trial/report.js';
+import { repeatPointCommand, stripsSvg, type StepProof } from '../trial/report.js';
+import { KeptTraces, proofReport } from './proof-report.js';
 import { legend, proofView, summaryLine } from './proof-view.js';
 import { nameOf, openSubject, type OpenedSubject, subjectTitle } from './subject.js';
 
@@ -46,6 +47,7 @@ export async function proveSteps(options: ProveOptions): Promise<number> {
     const stop = listenForStop();
     if (!json) process.stdout.write(`${legend()}\n`);
     const proofs: StepProof[] = [];
+    const traces = new KeptTraces();
     for (const step of steps) {
         const opened = await openSubject(step, process.cwd());
         if ('problem' in opened) return notProven(opened.problem);
@@ -61,6 +63,7 @@ export async function proveSteps(options: ProveOptions): Promise<number> {
                 ...(sample && { sample }),
                 ...(pairs && { pairs }),
                 ...(shard && { shard }),
+                ...(html !== undefined && { onTrace: traces.add }),
             };
             proofs.push(await proveStep(proving, extent, json ? undefined : process.stdout));
         } catch (error) {
@@ -76,14 +79,16 @@ export async function proveSteps(options: ProveOptions): Promise<number> {
         stop.throwIfStopped();
     }
     if (json) process.stdout.write(`${JSON.stringify(proofs.map(forPrograms), null, 4)}\n`);
-    if (html !== undefined) await writeFile(html, proofHtml(proofs));
+    if (html !== undefined) await writeFile(html, proofReport(proofs, traces));
     if (svg !== undefined) await writeFile(svg, stripsSvg(proofs));
     return proofs.every(holds) ? 0 : 1;
 }
 
 type Proving = Omit<StepProof, 'proof'>;
 type Extent = OpenedSubject['subject'] &
-    Pick<ProofOptions, 'jobs' | 'sample' | 'pairs' | 'shard' | 'inFlight' | 'byRealKills'> & { signal: AbortSignal };
+    Pick<ProofOptions, 'jobs' | 'sample' | 'pairs' | 'shard' | 'inFlight' | 'byRealKills' | 'onTrace'> & {
+        signal: AbortSignal;
+    };
 
 function notProven(why: string): number {
     process.stderr.write(`${why}\n`);

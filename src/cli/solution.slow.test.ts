@@ -74,7 +74,10 @@ describe('npm run solution', () => {
         expect(run.output()).toMatch(/migrate strikes at dataset_items_post@40:after/);
         expect(run.output()).toMatch(/event 'migrating' sent, 10 s remain/);
         expect(run.output()).toMatch(/process 2 boots/);
-        expect(run.output()).toMatch(/Offers by ASIN \{"B0/);
+        expect(run.output()).toMatch(/▪+ +◆ \d+ rows? pushed, of B0/);
+        expect(run.output()).toMatch(/● saved ASIN_OFFERS: \d+ ASINs, \d+ offers/);
+        expect(run.output()).toMatch(/✘ Counted twice, since .* in flight came again: B0/);
+        expect(run.output()).not.toMatch(/Final request statistics/);
         expect(run.output()).toMatch(/over-counted/);
         expect(run.output()).toMatch(/log: kept\n/);
         expect(existsSync(join(folder, 'kept', 'journal.jsonl'))).toBe(true);

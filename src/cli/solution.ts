@@ -15,7 +15,9 @@ import { colourDiff } from './diff-text.js';
 import { nameOf, openSubject, WORKSPACE } from './subject.js';
 import { lesson, verdictTable } from './verdict-text.js';
 import { shown } from '../base/terminal/shown.js';
-import { heading, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { trialReport } from './trial-report.js';
+import { heading, plainHeading, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { reportFile } from '../base/writable-file.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
@@ -35,6 +37,8 @@ const OPTIONS = {
     ...API_TIMING_OPTIONS,
     keep: { type: 'string' },
     json: { type: 'boolean' },
+    html: { type: 'string' },
+    verbose: { type: 'boolean' },
 } as const;
 
 const stepList = STEPS.map(({ number, title }) => `  ${number}  ${title}`).join('\n');
@@ -69,6 +73,8 @@ Options
   --api-latency <ms>        an API call is so long on its way, half of it there and half back (default 0)
   --keep <folder>           where journal, storages and log go (default: a new folder in .actors-move)
   --json                    print the verdict for a program to read, and nothing else
+  --verbose                 show calls, locks and what Crawlee says of itself as well
+  --html <file>             write what happened as one page, to look at and to send on
 `;
 
 /** What to run, as the command line says it. */
@@ -105,6 +111,7 @@ const command: Command = {
                 : parseShopPlan(values.plan);
         const failEvery = numberOption('fail-every', values['fail-every'], { min: 0, max: 1_000_000 }) ?? 0;
         const hold = numberOption('hold', values.hold, { min: 0, max: 50, whole: false });
+        const writeHtml = values.html === undefined ? undefined : reportFile(values.html);
         const dir = dataDirectory(values.keep, nameOf(step));
         const output = values.json ? undefined : process.stdout;
         const opened = await openSubject(step, dir);
@@ -128,7 +135,7 @@ const command: Command = {
                 timeoutMillis: 10 * 60_000,
             },
             output,
-            fork,
+            { ...(fork && { fork }), ...(values.verbose && { isVerbose: true }) },
         ).finally(() => {
             lastPage?.release();
             opened.close();
@@ -141,6 +148,7 @@ const command: Command = {
             const { trace: _, ...judged } = result;
             process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...judged }, null, 4)}\n`);
         }
+        writeHtml?.(trialReport(plainHeading(step, values.plan ?? fault), result));
         return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;
     },
 };

@@ -9,8 +9,16 @@ export type Told = Pick<TrialResult, 'verdict' | 'coldStartMillis' | 'downMillis
 
 const NAME_WIDTH = 8;
 
-/** The verdict as a small table against the truth. Details that don't fit in `width` columns go on below. */
-export function verdictTable({ verdict, coldStartMillis, downMillis }: Told, width = Infinity): string {
+/** One line of a verdict: what it is about, whether it is right (undefined where nothing can be wrong), and figures. */
+export interface VerdictLine {
+    name: string;
+    isWell: boolean | undefined;
+    status: string;
+    details: string;
+}
+
+/** The verdict against the truth, in figures. */
+export function verdictLines({ verdict, coldStartMillis, downMillis }: Told): VerdictLine[] {
     const { tracker, dataset, pages, boots } = verdict;
     const downs = downMillis.map(seconds).join(', ');
     const start = coldStartMillis === undefined ? 'no page at all' : `first page after ${seconds(coldStartMillis)}`;
@@ -35,13 +43,19 @@ export function verdictTable({ verdict, coldStartMillis, downMillis }: Told, wid
         ],
         ['pages', undefined, '', `${pages.requested} fetched, ${pages.again} of them again`],
     ];
-    const statusWidth = Math.max(...rows.map(([, , status]) => status.length));
+    return rows.map(([name, isWell, status, details]) => ({ name, isWell, status, details }));
+}
+
+/** The verdict as a small table. Details that don't fit in `width` columns go on below. */
+export function verdictTable(told: Told, width = Infinity): string {
+    const lines = verdictLines(told);
+    const statusWidth = Math.max(...lines.map(({ status }) => status.length));
     const indent = 2 + NAME_WIDTH + 3 + statusWidth + 2;
-    return rows
-        .map(([name, isRight, status, details]) => {
+    return lines
+        .map(({ name, isWell, status, details }) => {
             const [first, ...rest] = wrap(details, width - indent).map((line) => chalk.dim(line));
-            const padded = paint(isRight)(status.padEnd(statusWidth));
-            const line = `  ${name.padEnd(NAME_WIDTH)} ${sign(isRight)} ${padded}  ${first}`;
+            const padded = paint(isWell)(status.padEnd(statusWidth));
+            const line = `  ${name.padEnd(NAME_WIDTH)} ${sign(isWell)} ${padded}  ${first}`;
             return [line, ...rest.map((more) => ' '.repeat(indent) + more)].join('\n');
         })
         .join('\n');

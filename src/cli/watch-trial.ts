@@ -13,22 +13,27 @@ export const WATCHABLE_LATENCY_MILLIS = 2_500;
 
 /** The line above a trial's timeline. */
 export function heading(step: TrialSubject, fault: string): string {
-    const struck = fault === 'none' ? 'undisturbed' : `struck by: ${fault}`;
-    return chalk.bold(`${subjectTitle(step)}, ${struck}`);
+    return chalk.bold(plainHeading(step, fault));
+}
+
+/** What is run, and what strikes it. */
+export function plainHeading(step: TrialSubject, fault: string): string {
+    return `${subjectTitle(step)}, ${fault === 'none' ? 'undisturbed' : `struck by: ${fault}`}`;
 }
 
 /**
  * Runs a trial and shows its timeline. Ctrl-C ends Actor, platform and shop and says where the data is; a second
  * Ctrl-C ends this process at once, and the platform's watchdog the Actor.
  *
+ * @param isVerbose Whether calls, locks and what Crawlee says of itself are shown as well.
  * @throws StoppedError after Ctrl-C.
  */
 export async function watchTrial(
     options: TrialOptions,
     output: NodeJS.WriteStream | undefined,
-    fork?: ForkPoint,
+    { fork, isVerbose = false }: { fork?: ForkPoint; isVerbose?: boolean } = {},
 ): Promise<TrialResult> {
-    const timeline = output && new Timeline(output);
+    const timeline = output && new Timeline(output, isVerbose);
     const stop = listenForStop();
     try {
         const onEntry = timeline?.show;

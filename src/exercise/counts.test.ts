@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
-import { type Counts, CountsReader, countsIn, countsWithin, findCounts } from './counts.js';
+import { type Counts, CountsReader, countsIn, countsWithin } from '../trace/counts.js';
+import { findCounts } from './counts.js';
 
 const COUNTS = { B079ZJ1BPR: 3, B07D4R4258: 21, '0306406152': 0 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { fill, readAdvice } from './content.js';
-import type { Counts } from './counts.js';
+import type { Counts } from '../trace/counts.js';
 import { diagnoseObject, diagnoseRows, diagnoseRun, diagnoseUndisturbed } from './diagnose.js';
 import type { Finding } from './finding.js';
 import { LIMITS } from './guard.js';

@@ -1,4 +1,4 @@
-import type { Counts } from './counts.js';
+import type { Counts } from '../trace/counts.js';
 import { HEAP_MBYTES } from './build.js';
 import type { Finding } from './finding.js';
 import { lastError } from './last-error.js';

@@ -28,6 +28,8 @@ export interface CheckOptions {
     signal?: AbortSignal;
     /** Told of every stage when something about it has changed. */
     onProgress?: (stages: readonly StageProgress[]) => void;
+    /** Told of each trial that has ended. */
+    onOutcome?: (outcome: TrialOutcome) => void;
 }
 
 export interface StageProgress extends StageResult {
@@ -112,6 +114,7 @@ class Check {
             this.#running.delete(id);
             if (this.options.signal?.aborted) return;
             this.outcomes.set(id, outcome);
+            this.options.onOutcome?.(outcome);
             this.#tell();
             // What comes after it would only show the same.
             if (outcome.result.verdict.ended !== 'SUCCEEDED') return;

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 
 import { parseJson } from '../base/parse-json.js';
+import { type Counts, CountsReader, countsWithin } from '../trace/counts.js';
 import type { TraceEntry } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
 import { isOwnRecord } from '../trace/own-record.js';
 import { PageCounter } from '../trace/page-figures.js';
-import { type Counts, CountsReader, countsWithin } from './counts.js';
 
 /** The object, as it was logged or saved. `at` is in milliseconds since the epoch. */
 export interface Sighting {

@@ -83,6 +83,11 @@ export function prefillsOf(schema: InputSchema): Record<string, unknown> {
     return valuesOf(schema, 'prefill');
 }
 
+/** Names of the fields whose values are secret: Apify encrypts them. */
+export function secretFieldsOf({ schema }: InputSchema): string[] {
+    return Object.entries(schema.properties).flatMap(([name, { isSecret }]) => (isSecret === true ? [name] : []));
+}
+
 function valuesOf({ schema }: InputSchema, kind: 'default' | 'prefill'): Record<string, unknown> {
     return Object.fromEntries(
         Object.entries(schema.properties).flatMap(([name, field]) =>

@@ -1,4 +1,5 @@
 import { inTemporaryFolder } from '../base/temporary-folder.js';
+import type { Trace } from '../trace/trace.js';
 import { choosePoints, forkIn, type Point, type PointChoice } from '../faults/points.js';
 import { strikeAll } from './strike-all.js';
 import type { Difference, Judgement } from './difference.js';
@@ -22,6 +23,8 @@ export interface ActorProofTrial {
     /** False when the run ended before its call came. */
     isReached: boolean;
     wallMillis: number;
+    /** Of a run that left something else, where it was struck first. */
+    replay?: { trace: Trace; strikeIndex?: number };
 }
 
 export interface ActorProof {
@@ -68,10 +71,19 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
             if (isStopped(moved)) return undefined;
             const { differences, judgement } = judged(baseline, moved);
             const { missed, wallMillis } = moved;
-            return { point, outcome: judgement, differences, isReached: missed.length === 0, wallMillis };
+            const trial = { point, outcome: judgement, differences, isReached: missed.length === 0, wallMillis };
+            return judgement === 'same' ? trial : { ...trial, replay: replayOf(moved.trace) };
         },
     });
     return { undisturbed, trials, points: all, wallMillis: Date.now() - startedAt };
+}
+
+/** A run, and where it went on from another one or was struck for the first time. */
+function replayOf(trace: Trace): NonNullable<ActorProofTrial['replay']> {
+    const strikeIndex = trace.entries.findIndex(
+        ({ type }, index) => index >= trace.begin && (type === 'forked' || type === 'strike'),
+    );
+    return { trace, ...(strikeIndex !== -1 && { strikeIndex }) };
 }
 
 /** What is left undone or done twice comes of writes, so these are tried before reads. */

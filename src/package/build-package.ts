@@ -1,8 +1,10 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import * as v from 'valibot';
 
+import { projectRoot } from '../base/paths.js';
+import { PAGE_SCRIPT, PAGE_STYLE } from '../replay/page-files.js';
 import { copyDeclarations, copyModules } from './copy-code.js';
 
 const PROJECT = v.looseObject({
@@ -29,6 +31,8 @@ export async function buildPackage(root: string, to: string): Promise<void> {
     await rm(to, { recursive: true, force: true });
     await mkdir(to, { recursive: true });
     const code = await copyModules(root, to);
+    // The page of a report is read when one is made.
+    for (const file of [PAGE_SCRIPT, PAGE_STYLE]) await cp(file, join(to, relative(projectRoot, file)));
     const types = await copyDeclarations(root, to, join('src', 'mover', 'index.d.ts'));
     const project = v.parse(PROJECT, JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
     const { name, version, license, engines } = project;
@@ -42,7 +46,7 @@ export async function buildPackage(root: string, to: string): Promise<void> {
         license,
         type: 'module',
         engines,
-        bin: { 'actors-move': './dist/src/mover/cli/actors-move.js' },
+        bin: { 'actors-move': './dist/src/package/actors-move.js' },
         exports: {
             '.': { types: './dist/src/mover/index.d.ts', default: './dist/src/mover/index.js' },
             './package.json': './package.json',

@@ -7,7 +7,11 @@ import { readModule } from '../checks/modules.js';
 import { packageOf } from '../checks/rooms.js';
 
 /** The rooms that make the package, all of each but what only tests use. None of them imports another room. */
-const ROOMS = ['base', 'trace', 'platform', 'faults', 'mover'];
+const ROOMS = ['base', 'trace', 'platform', 'faults', 'mover', 'replay'];
+/** The program, which brings mover and replay together. */
+const PROGRAM = join('src', 'package', 'actors-move.ts');
+/** The page's own modules: they are in its bundle. */
+const PAGE = 'page';
 
 /**
  * Copies the compiled modules of the package. Comments stay behind: the declarations have them.
@@ -18,17 +22,21 @@ const ROOMS = ['base', 'trace', 'platform', 'faults', 'mover'];
  */
 export async function copyModules(root: string, to: string): Promise<Set<string>> {
     const packages = new Set<string>();
+    const sources = [PROGRAM];
     for (const room of ROOMS) {
         const folder = join('src', room);
         // By their sources: of what is gone, the compiler leaves its output.
         for (const name of await readdir(join(root, folder), { recursive: true })) {
-            if (!/(?<!\.test|\.d)\.ts$/.test(name) || name.split(sep).includes('fixtures')) continue;
-            const file = join('dist', folder, name.replace(/\.ts$/, '.js'));
-            const text = await readFile(join(root, file), 'utf8');
-            for (const { from } of readModule(file, text).imports) if (!isOwn(from)) packages.add(packageOf(from));
-            await mkdir(dirname(join(to, file)), { recursive: true });
-            await writeFile(join(to, file), withoutComments(file, text));
+            const isUsed = !name.split(sep).some((part) => part === 'fixtures' || part === PAGE);
+            if (isUsed && /(?<!\.test|\.d)\.ts$/.test(name)) sources.push(join(folder, name));
         }
+    }
+    for (const source of sources) {
+        const file = join('dist', source.replace(/\.ts$/, '.js'));
+        const text = await readFile(join(root, file), 'utf8');
+        for (const { from } of readModule(file, text).imports) if (!isOwn(from)) packages.add(packageOf(from));
+        await mkdir(dirname(join(to, file)), { recursive: true });
+        await writeFile(join(to, file), withoutComments(file, text));
     }
     return packages;
 }

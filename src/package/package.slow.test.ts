@@ -175,7 +175,7 @@ describe("in a stranger's repository", () => {
     });
 
     it('says its version, and how npx calls it', () => {
-        const bin = join(installed, 'dist', 'src', 'mover', 'cli', 'actors-move.js');
+        const bin = join(installed, 'dist', 'src', 'package', 'actors-move.js');
         const call = (...args: string[]): Ended => {
             return runFreely(process.execPath, [bin, ...args], stranger, { npm_command: 'exec' });
         };

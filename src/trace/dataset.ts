@@ -24,6 +24,14 @@ export class Dataset implements DatasetView {
         }
     }
 
+    clone(): Dataset {
+        const clone = new Dataset();
+        for (const item of this.items) clone.items.push(item);
+        for (const push of this.#pushes) clone.#pushes.push(push);
+        clone.cleanCount = this.cleanCount;
+        return clone;
+    }
+
     /** What there was before the first of the last pushes that were made after a time, in milliseconds since the epoch. */
     pushedBy(time: number): DatasetView {
         const lastShown = this.#pushes.findLastIndex(({ at }) => at <= time);

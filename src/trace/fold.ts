@@ -26,6 +26,25 @@ export function emptyState(): State {
     };
 }
 
+/** The same state, to which entries can be applied without changing this one. Rows, values and requests are shared. */
+export function cloneState({ storages, ...state }: State): State {
+    const cloned = <Content extends { clone: () => Content }>(
+        all: ReadonlyMap<string, Storage<Content>>,
+    ): Map<string, Storage<Content>> =>
+        new Map([...all].map(([id, storage]) => [id, { ...storage, content: storage.content.clone() }]));
+    return {
+        storages: {
+            datasets: cloned(storages.datasets),
+            'key-value-stores': cloned(storages['key-value-stores']),
+            'request-queues': cloned(storages['request-queues']),
+        },
+        runs: new Map([...state.runs].map(([id, run]) => [id, { ...run }])),
+        chargeKeys: new Map([...state.chargeKeys].map(([id, keys]) => [id, new Set(keys)])),
+        actors: new Map(state.actors),
+        webhooks: new Map(state.webhooks),
+    };
+}
+
 /** Applies one entry. The same entries in the same order always give the same state. */
 export function fold(state: State, entry: JournalEntry): void {
     switch (entry.type) {

@@ -30,4 +30,10 @@ export class KeyValueStore {
         this.#sortedKeys ??= [...this.records.keys()].sort((a, b) => (a < b ? -1 : 1));
         return this.#sortedKeys;
     }
+
+    clone(): KeyValueStore {
+        const clone = new KeyValueStore();
+        for (const [key, record] of this.records) clone.records.set(key, record);
+        return clone;
+    }
 }

@@ -1,4 +1,4 @@
-import { emptyState, fold, type State } from './fold.js';
+import { cloneState, emptyState, fold, type State } from './fold.js';
 import type { JournalEntry } from './entries.js';
 import { RECORDED_TYPES, type RecordedEntry, type TraceEntry } from './recorded.js';
 import type { QueueRequest } from './request-queue.js';
@@ -18,13 +18,22 @@ export interface QueueView {
  * the one function with which the platform folds them.
  */
 export class Moment {
-    readonly state: State = emptyState();
-    readonly #calls = new Map<number, Recorded<'call'>>();
-    readonly #pages = new Map<string, Recorded<'page'>>();
+    readonly #calls: Map<number, Recorded<'call'>>;
+    readonly #pages: Map<string, Recorded<'page'>>;
     /** Addresses that the present processes have asked for. */
-    readonly #asked = new Set<string>();
+    readonly #asked: Set<string>;
+    readonly state: State;
     /** Milliseconds since the epoch of the newest entry. */
-    at = 0;
+    at: number;
+
+    /** @param other The moment to begin with, which stays as it is; default: before anything happened. */
+    constructor(other?: Moment) {
+        this.state = other ? cloneState(other.state) : emptyState();
+        this.#calls = new Map(other ? other.#calls : []);
+        this.#pages = new Map(other ? other.#pages : []);
+        this.#asked = new Set(other ? other.#asked : []);
+        this.at = other?.at ?? 0;
+    }
 
     apply(entry: TraceEntry): void {
         this.at = entry.at;

@@ -37,14 +37,14 @@ export interface LockHolder {
  * Places at the head are a sorted list in which outdated places are skipped and cut off when they reach the front.
  */
 export class RequestQueue {
-    readonly #entries = new Map<string, QueueEntry>();
+    #entries = new Map<string, QueueEntry>();
     #places: { order: number; id: string }[] = [];
     #front = 0;
     #lowest = 0;
     #highest = 0;
     #lastSequence = 0;
-    readonly #locked = new Set<string>();
-    readonly #clientKeys = new Set<string>();
+    #locked = new Set<string>();
+    #clientKeys = new Set<string>();
     handledCount = 0;
     /** Milliseconds since the epoch of the last change. */
     modifiedAt = 0;
@@ -180,6 +180,21 @@ export class RequestQueue {
         if (!entry) return;
         entry.lock = undefined;
         if (forefront !== undefined && !entry.request.handledAt) this.#place(entry, forefront);
+    }
+
+    clone(): RequestQueue {
+        const clone = new RequestQueue();
+        clone.#entries = new Map([...this.#entries].map(([id, entry]) => [id, { ...entry }]));
+        clone.#places = [...this.#places];
+        clone.#front = this.#front;
+        clone.#lowest = this.#lowest;
+        clone.#highest = this.#highest;
+        clone.#lastSequence = this.#lastSequence;
+        clone.#locked = new Set(this.#locked);
+        clone.#clientKeys = new Set(this.#clientKeys);
+        clone.handledCount = this.handledCount;
+        clone.modifiedAt = this.modifiedAt;
+        return clone;
     }
 
     #place(entry: QueueEntry, forefront: boolean): void {

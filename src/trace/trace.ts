@@ -122,6 +122,8 @@ function headOf(entries: readonly TraceEntry[]): TraceHead {
     };
 }
 
+const ENDINGS: readonly TraceEntry['type'][] = ['run.exit', 'run.status', 'run.changed'];
+
 function lacksOf(entries: readonly TraceEntry[]): string[] {
     if (entries.length > 0 && entries.every(isJournalEntry)) {
         return ['Calls, log lines, strikes and pages were not recorded: there is only what was written.'];
@@ -129,7 +131,8 @@ function lacksOf(entries: readonly TraceEntry[]): string[] {
     const lastOpened = entries.findLastIndex(({ type }) => type === 'opened');
     if (entries.some(({ type }, i) => type === 'closed' && i > lastOpened)) return [];
     const lastRecorded = entries.findLastIndex((entry) => !isJournalEntry(entry));
-    const unexplained = entries.length - 1 - lastRecorded;
+    // How a run ends is the platform's own doing, after the last call.
+    const unexplained = entries.slice(lastRecorded + 1).filter(({ type }) => !ENDINGS.includes(type)).length;
     return [
         'The platform was killed, or is still at work: the recording may lack what came last.',
         ...(unexplained > 0 ? [`The last ${unexplained} entries are from the journal alone.`] : []),

@@ -24,6 +24,8 @@ export interface ProofOptions extends PointChoice {
     signal?: AbortSignal;
     onPoints?: (points: readonly Point[]) => void;
     onTrial?: (trial: ProofTrial) => void;
+    /** Told of each trial with its recording, and where in it the crash or another strike is. */
+    onTrace?: (trial: ProofTrial, trace: Trace, strikeIndex: number) => void;
 }
 
 /** The undisturbed run is not exact: then there is nothing to prove. */
@@ -114,14 +116,17 @@ async function dryRun(options: ProofOptions): Promise<Trace> {
 
 async function strike(options: ProofOptions, point: Point, undisturbed: Trace): Promise<ProofTrial> {
     const { verdict, missed, wallMillis, trace } = await inOwnFolder(options, point, undisturbed);
-    return {
+    const strikeIndex = crashIndex(trace);
+    const trial = {
         point,
         outcome: markOf(verdict),
         verdict,
-        isAtStake: isAtStake(trace, crashIndex(trace)),
+        isAtStake: isAtStake(trace, strikeIndex),
         isReached: missed.length === 0,
         wallMillis,
     };
+    options.onTrace?.(trial, trace, strikeIndex);
+    return trial;
 }
 
 /** Where the first crash or other strike is in a trial's trace. */

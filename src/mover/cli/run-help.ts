@@ -37,6 +37,9 @@ export const RUN_OPTIONS = {
     data: { type: 'string' },
     json: { type: 'boolean' },
     junit: { type: 'string' },
+    html: { type: 'string' },
+    'html-input': { type: 'boolean' },
+    verbose: { type: 'boolean' },
 } as const;
 
 /** Where a fault strikes when nobody says where and the run's calls are not known yet: a few pages in. */
@@ -99,6 +102,9 @@ Where it goes
   --data <folder>         journal, log and storages (default: a new folder in .actors-move)
   --json                  print the result for a program to read, and nothing else
   --junit <file>          write a test case for each strike, for CI
+  --html <file>           write what happened as one page, to look at and to send on. It holds neither the input nor tokens
+  --verbose               show calls, locks and what Crawlee says of itself as well
+  --html-input            with --html: the input too, without its secret fields
 `;
 
 export type RunValues = ReturnType<typeof parse<typeof RUN_OPTIONS>>['values'];

@@ -44,7 +44,7 @@ export function proofJson(
         same,
         wallMillis,
         undisturbed: figures(undisturbed),
-        trials: trials.map(({ point, outcome, ...rest }) => ({
+        trials: trials.map(({ point, outcome, replay: _, ...rest }) => ({
             at: point.label,
             judgement: outcome,
             sentences: describeAll(rest.differences),

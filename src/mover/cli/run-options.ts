@@ -39,6 +39,10 @@ export interface RunRequest extends PlanRequest {
     data: string | undefined;
     json: boolean;
     junit: string | undefined;
+    html: string | undefined;
+    /** Whether the page holds the input, too. */
+    htmlInput: boolean;
+    verbose: boolean;
     /** Options that, with a plan, repeat one struck run of this request. */
     repeatArgs: string[];
 }
@@ -66,6 +70,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
             throw new UsageError(`--${name} says how to compare: give --compare or --prove too.`);
         }
     }
+    if (values['html-input'] && values.html === undefined) throw new UsageError('--html-input goes with --html.');
     if (values.undisturbed !== undefined && !modes.compare) throw new UsageError('--undisturbed goes with --compare.');
     if (values.fork !== undefined && (modes.compare || modes.prove)) {
         throw new UsageError(
@@ -117,6 +122,9 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         data: values.data,
         json: values.json ?? false,
         junit: values.junit,
+        html: values.html,
+        htmlInput: values['html-input'] ?? false,
+        verbose: values.verbose ?? false,
         repeatArgs: [
             ...(folder === cwd ? positionals : [folder]),
             ...repeatArgs(values),

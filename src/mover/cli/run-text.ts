@@ -24,8 +24,8 @@ export const JUDGEMENT_LOOK: Look<Judgement> = {
     broken: { sign: '?', paint: chalk.bgRed },
 };
 
-/** What a run came to and what it left, as a small table of at most `width` columns. */
-export function movedTable(moved: Moved, width: number): string {
+/** What a run came to and what it left, in figures, each with its name. */
+export function movedFigures(moved: Moved): [name: string, text: string][] {
     const { leftovers, run, struck, missed, calls, wallMillis } = moved;
     const processes = `${run.incarnation} ${run.incarnation === 1 ? 'process' : 'processes'}`;
     const exit = leftovers.exitCode === undefined ? '' : `exit code ${leftovers.exitCode}, `;
@@ -48,7 +48,14 @@ export function movedTable(moved: Moved, width: number): string {
     const started = Object.entries(leftovers.started);
     if (started.length > 0)
         rows.push(['started', started.map(([actor, runs]) => `${actor} ${runs.length}`).join(', ')]);
-    return rows.map(([name, text]) => row(name, text, width)).join('\n');
+    return rows;
+}
+
+/** What a run came to and what it left, as a small table of at most `width` columns. */
+export function movedTable(moved: Moved, width: number): string {
+    return movedFigures(moved)
+        .map(([name, text]) => row(name, text, width))
+        .join('\n');
 }
 
 /** How a struck run differs from the undisturbed one, in lines of at most `width` columns. */

@@ -19,12 +19,14 @@ import { type Command, runCommand } from '../../base/terminal/command.js';
 import { rmSync } from 'node:fs';
 import { dataDirectory } from './data-directory.js';
 import { legendOf, proofGrid } from './proof-grid.js';
+import { comparisonReport, movedReport, actorProofReport } from './run-report.js';
 import { RUN_HELP } from './run-help.js';
 import { readRunRequest, type RunRequest } from './run-options.js';
 import { comparisonJson, movedJson, proofJson } from './run-json.js';
 import { showComparison, showProof } from './run-show.js';
 import { findingText, JUDGEMENT_LOOK, movedTable, whereText } from './run-text.js';
 import { shortPath } from '../../base/short-path.js';
+import { reportFile } from '../../base/writable-file.js';
 import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
 import { Timeline } from './timeline.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
@@ -36,6 +38,8 @@ interface Session {
     /** Where data goes. */
     dir: string;
     stop: StopSignal;
+    /** Writes the page; undefined unless one is wanted. */
+    writeHtml: ((text: string) => void) | undefined;
     /** Undefined where only JSON is printed. */
     output: NodeJS.WriteStream | undefined;
 }
@@ -46,10 +50,11 @@ const command: Command = {
     run: async (argv) => {
         const request = await readRunRequest(argv, process.cwd());
         const input = await readActorInput(request.actor.cwd, request.inputFile, process.stdin);
+        const writeHtml = request.html === undefined ? undefined : reportFile(request.html);
         const label = request.mode.kind === 'prove' ? `prove-${request.actor.name}` : request.actor.name;
         const dir = dataDirectory(request.data, label, '--data');
         const stop = listenForStop();
-        const session = { request, input, dir, stop, output: request.json ? undefined : process.stdout };
+        const session = { request, input, dir, stop, writeHtml, output: request.json ? undefined : process.stdout };
         session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
         try {
             switch (request.mode.kind) {
@@ -73,9 +78,9 @@ const command: Command = {
     },
 };
 
-async function runOnce({ request, input, dir, stop, output }: Session): Promise<number> {
+async function runOnce({ request, input, dir, stop, output, writeHtml }: Session): Promise<number> {
     const plan = request.planOf([], 1);
-    const timeline = startTimeline(output, request.actor.name, plan);
+    const timeline = startTimeline(output, request, plan);
     const { actor, actors, apiFaults, run, fork } = request;
     const onEntry = timeline?.show;
     const moved = await move({
@@ -94,6 +99,7 @@ async function runOnce({ request, input, dir, stop, output }: Session): Promise<
     endIfStopped(stop, dir);
     output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
     if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
+    writeHtml?.(await movedReport(request, moved));
     await writeJunit(request, casesOfRun(moved));
     const unmet = unmetText([moved]);
     if (unmet !== undefined) {
@@ -115,14 +121,14 @@ function showFork(fork: ForkPoint, moved: Moved, { rules }: RunRequest, output: 
 }
 
 async function runCompared(
-    { request, input, dir, stop, output }: Session,
+    { request, input, dir, stop, output, writeHtml }: Session,
     { runs, undisturbed }: { runs: number; undisturbed: number },
 ): Promise<number> {
     const { actor, actors, apiFaults, planOf, rules, run } = request;
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
         timeline?.end();
-        timeline = startTimeline(output, actor.name, plan);
+        timeline = startTimeline(output, request, plan);
         return timeline?.show;
     };
     const comparison = await compareRuns({
@@ -144,6 +150,7 @@ async function runCompared(
     if (output) showComparison(comparison, output);
     else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
     const { noise, struck } = comparison;
+    writeHtml?.(await comparisonReport(request, comparison));
     await writeJunit(request, runs === 0 ? casesOfNoise(comparison.undisturbed, noise) : casesOfComparison(struck));
     if (runs === 0) return noise.findings.length === 0 ? 0 : 1;
     const isStruck = struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
@@ -154,7 +161,10 @@ async function runCompared(
     return untried === undefined && struck.every(({ judgement }) => judgement === 'same') ? 0 : 1;
 }
 
-async function runProof({ request, input, dir, stop, output }: Session, sample: number | undefined): Promise<number> {
+async function runProof(
+    { request, input, dir, stop, output, writeHtml }: Session,
+    sample: number | undefined,
+): Promise<number> {
     const { actor, actors, apiFaults, fault, rules, run, seed } = request;
     const grid = output && proofGrid(output, JUDGEMENT_LOOK);
     output?.write(
@@ -182,15 +192,20 @@ async function runProof({ request, input, dir, stop, output }: Session, sample: 
     stop.throwIfStopped();
     if (output) showProof(proof, request, output);
     else process.stdout.write(`${JSON.stringify(proofJson(request, proof), null, 4)}\n`);
+    writeHtml?.(await actorProofReport(request, proof));
     await writeJunit(request, casesOfProof(proof.trials));
     return holds ? 0 : 1;
 }
 
-function startTimeline(output: NodeJS.WriteStream | undefined, name: string, plan: FaultPlan): Timeline | undefined {
+function startTimeline(
+    output: NodeJS.WriteStream | undefined,
+    { actor, verbose }: RunRequest,
+    plan: FaultPlan,
+): Timeline | undefined {
     if (!output) return undefined;
-    const title = wrap(`${name}, ${planLine(plan)}`, widthOf(output));
+    const title = wrap(`${actor.name}, ${planLine(plan)}`, widthOf(output));
     output.write(`\n${title.map((line) => chalk.bold(line)).join('\n')}\n`);
-    return new Timeline(output);
+    return new Timeline(output, verbose);
 }
 
 function endIfStopped(stop: StopSignal, dir: string): void {

@@ -2,14 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { projectRoot } from '../../base/paths.js';
-import { callCommands } from '../../base/terminal/command.js';
+import { projectRoot } from '../base/paths.js';
+import { callCommands } from '../base/terminal/command.js';
+import { useReporter } from '../mover/cli/reporter.js';
+import { reportHtml } from '../replay/report.js';
 
 /** The commands that are of use without the course. Each is a module that runs when it is loaded. */
 const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
-    run: async () => import('./run.js'),
-    platform: async () => import('./platform.js'),
-    export: async () => import('./export.js'),
+    run: async () => import('../mover/cli/run.js'),
+    platform: async () => import('../mover/cli/platform.js'),
+    export: async () => import('../mover/cli/export.js'),
 };
 
 const HELP = `
@@ -30,6 +32,7 @@ const [name = '--help', ...rest] = process.argv.slice(2);
 const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 if (load) {
     // Where npx has started it, the shell may know it by npx only.
+    useReporter(reportHtml);
     callCommands(`${process.env.npm_command === 'exec' ? 'npx ' : ''}actors-move ${name}`);
     process.argv.splice(2, process.argv.length, ...rest);
     await load();

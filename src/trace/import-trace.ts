@@ -1,0 +1,29 @@
+import { decode } from './codec.js';
+import { ENTRY_TYPES } from './entries.js';
+import { RECORDED_TYPES, type TraceEntry } from './recorded.js';
+import { Trace } from './trace.js';
+
+/**
+ * Reads what `exportTrace` has written. Values of which only a hash is left have no bytes.
+ *
+ * @throws Error when a line is no entry.
+ */
+export function importTrace(text: string): Trace {
+    return new Trace(text.split('\n').filter(Boolean).map(entryOf), () => new Uint8Array());
+}
+
+function entryOf(line: string): TraceEntry {
+    const entry = JSON.parse(line) as TraceEntry;
+    if (entry.type in RECORDED_TYPES) return entry;
+    // Of a value that is elsewhere nobody asks for the bytes here.
+    if (entry.type === 'record.put' && !('blob' in entry.value)) return decode(line, NO_BLOBS);
+    if (!Object.hasOwn(ENTRY_TYPES, entry.type)) throw new Error(`'${entry.type}' is no type of entry.`);
+    return entry;
+}
+
+const NO_BLOBS = {
+    write: (): string => '',
+    read: (): Uint8Array => new Uint8Array(),
+    sizeOf: (): undefined => undefined,
+    path: (hash: string): string => hash,
+};
