@@ -40,6 +40,7 @@ async function main() {
     const saved = (await api('GET', record('STATE'))) ?? { done: [], rows: 0 };
     const since = await api('GET', `${dataset}?offset=${saved.rows}`);
     const state = { done: [...saved.done, ...since.map(({ asin }) => asin)], rows: saved.rows + since.length };
+    if (since.length > 0) await api('PUT', record('STATE'), state);
 
     for (const asin of asins) {
         if (state.done.includes(asin)) continue;

@@ -109,6 +109,16 @@ describe('what the platform made up', () => {
     });
 });
 
+it('a text of megabytes is made alike in a moment, whatever it is made of', () => {
+    for (const part of ['x', 'x:', 'http://', '127.0.0.1:', `${MAIN} `, 'local-']) {
+        const text = part.repeat(3_000_000 / part.length);
+
+        expect(alike.text(text)).toHaveLength(
+            part.startsWith(MAIN) ? (text.length / part.length) * '<run> '.length : text.length,
+        );
+    }
+});
+
 describe('runs that it started', () => {
     it('go by their input, however many there are and in whatever order', () => {
         const other = alikeOf(50_000, 'Another1234567890', {

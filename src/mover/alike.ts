@@ -10,8 +10,10 @@ import { storagesByRun } from './storages-by-run.js';
 /** Ids of the platform have 17 letters and digits, and those of requests 15. */
 const ID_LENGTH = 17;
 const WORD = /[A-Za-z0-9]{15,}/g;
+/** Longer words are no addresses, keys or names, but data in which no id is looked for. */
+const MAX_WORD_LENGTH = 300;
 const TOKEN = /\blocal_[\w-]{32}/g;
-const LOCAL_ADDRESS = /(?:\w+(?::|%3A)(?:\/|%2F){2})?(?:127\.0\.0\.1|localhost)(?::|%3A)(\d{2,5})(?!\d)/gi;
+const LOCAL_ADDRESS = /(?:(?:https?|wss?)(?::|%3A)(?:\/|%2F){2})?(?:127\.0\.0\.1|localhost)(?::|%3A)(\d{2,5})(?!\d)/gi;
 /** From here on systems choose ports, such as that on which an Actor may serve. */
 const FIRST_CHOSEN_PORT = 32_768;
 const ISO_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
@@ -74,6 +76,7 @@ export class Alike {
 
     /** Ids may stand in small letters, as in names of storages, and between other letters and digits. */
     #word(word: string): string {
+        if (word.length > MAX_WORD_LENGTH) return word;
         const request = this.#requests.get(word);
         if (request !== undefined) return request;
         const small = word.toLowerCase();

@@ -24,16 +24,14 @@ export async function actorFolderNamed(named: string | undefined, cwd: string): 
 async function ask(question: string): Promise<string> {
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
     // Without an answer, as after Ctrl-D, the question alone would wait for ever.
-    const closed = new Promise<string>((resolve) => {
+    const ended = new Promise<string>((resolve, reject) => {
+        terminal.once('SIGINT', () => reject(new StoppedError('SIGINT')));
         terminal.once('close', () => resolve(''));
     });
     try {
-        const answer = (await Promise.race([terminal.question(question), closed])).trim();
+        const answer = (await Promise.race([terminal.question(question), ended])).trim();
         if (answer === '') throw nameIt();
         return answer;
-    } catch (error) {
-        if ((error as Error).name === 'AbortError') throw new StoppedError('SIGINT');
-        throw error;
     } finally {
         terminal.close();
     }

@@ -23,6 +23,7 @@ describe('records', () => {
         ['empty', Buffer.alloc(0), 'text/plain'],
         ['no UTF-8', Buffer.from([0xff, 0xfe, 0x00]), 'text/plain; charset=utf-8'],
         ['byte order mark', Buffer.from('\uFEFFtext'), 'text/plain'],
+        ['12 MB', Buffer.alloc(12_000_000, everyByte), 'video/mp4'],
     ])('a record of %s keeps its bytes and its content type', async (_what, bytes, contentType) => {
         const store = await newStore();
         await store.setRecord({ key: 'KEY', value: bytes as unknown as string, contentType });

@@ -150,6 +150,20 @@ describe('bodies', () => {
         expect(await local.outcome(recordPath(), init)).toEqual([status, type]);
     });
 
+    test('rows have the limit of all bodies, and records one of their own', async () => {
+        const other = await TestPlatform.open({ settings: { maxBodyBytes: LIMIT, maxRecordBytes: LIMIT * 2 } });
+        const { id } = await other.client.keyValueStores().getOrCreate();
+        const put = async (bytes: number): Promise<unknown> =>
+            other.outcome(`/key-value-stores/${id}/records/KEY`, putRecord('x'.repeat(bytes)));
+        const { id: datasetId } = await other.client.datasets().getOrCreate();
+        const rows = { method: 'POST', body: JSON.stringify({ text: 'x'.repeat(LIMIT) }) };
+
+        expect(await put(LIMIT * 2)).toEqual([201, undefined]);
+        expect(await put(LIMIT * 2 + 1)).toEqual([413, 'request-too-large']);
+        expect(await other.outcome(`/datasets/${datasetId}/items`, rows)).toEqual([413, 'request-too-large']);
+        await other.close();
+    });
+
     test('a body of just the limit is taken', async () => {
         expect(await local.outcome(recordPath(), putRecord('x'.repeat(LIMIT)))).toEqual([201, undefined]);
     });

@@ -98,7 +98,12 @@ describe('the journal', () => {
     test.each([1, 2, 3, 7, 64, 1_000])(
         'is the same read in chunks of %i bytes, with lines that span them',
         (chunkBytes) => {
-            const entries = [pushed(1), put(new TextEncoder().encode('ü 🙂\n')), pushed(2, 'ü🙂'.repeat(100)), pushed(3)];
+            const entries = [
+                pushed(1),
+                put(new TextEncoder().encode('ü 🙂\n')),
+                pushed(2, 'ü🙂'.repeat(100)),
+                pushed(3),
+            ];
             write(...entries);
             const whole = content();
             fs.appendFileSync(file(), '{"torn":"ü');
