@@ -200,7 +200,9 @@ async function runProof(
         const holds = proof.trials.every(({ outcome }) => outcome === 'same');
         // The commands that repeat what differs go on from what was recorded.
         const kept =
-            holds && keptIn === undefined ? proof : keep(proof, keptIn ?? dataDirectory(undefined, actor.name));
+            holds && keptIn === undefined
+                ? proof
+                : keep(proof, keptIn ?? dataDirectory(undefined, `prove-${actor.name}`));
         if (output) showProof(kept, request, output);
         else process.stdout.write(`${JSON.stringify(proofJson(request, kept), null, 4)}\n`);
         writeHtml?.(await actorProofReport(request, kept));

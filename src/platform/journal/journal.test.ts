@@ -26,7 +26,7 @@ beforeEach(() => {
 afterEach(removeTemporaryDirectories);
 
 const pushed = (n: number, text = ''): JournalEntry => ({ at: n, type: 'items.pushed', id: 'd', items: [{ n, text }] });
-const put = (bytes: Buffer): JournalEntry => ({
+const put = (bytes: Uint8Array): JournalEntry => ({
     at: 1,
     type: 'record.put',
     id: 's',
