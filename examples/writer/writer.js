@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Actor } from 'apify';
 
-/** How long rows that were pushed may stay unseen by a read. Not documented: a guess on the safe side. */
-const MAX_LAG_MILLIS = 10_000;
+/** How long a read may not show rows that were pushed. Documented is only that their number lags by up to 5 seconds. */
+const MAX_LAG_MILLIS = 5_000;
 
 /**
  * Stores the rows of each page once, and what the page told, wherever the process is killed. It first saves what it is

@@ -53,7 +53,7 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['solution', '1', '--colour'], /Unknown option '--colour'. Options are --fault/],
         [['shop', '--port', '99999'], /--port takes a whole number from 0 to 65535/],
         [['start', 'now'], /Nothing but options/],
-        [['lesson', '9'], /no lesson '9'. Lessons are 1 to 8/],
+        [['lesson', '10'], /no lesson '10'. Lessons are 1 to 9/],
         [['lesson', 'one'], /no lesson 'one'/],
         [['lesson', '1', '2'], /One lesson at a time/],
         [['lesson', '1', '--list'], /or --list, not both/],

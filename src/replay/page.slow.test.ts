@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex -- Control characters are what these tests look for. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -67,14 +67,14 @@ describe.concurrent('the example', { timeout: 600_000 }, () => {
 
     it('plain-fetch is right wherever it is struck', async () => {
         const args = 'examples/plain-fetch --prove';
-        const proof = await shown<{ points: number; same: number }>(
+        const proof = await shown<{ tried: number; same: number }>(
             'examples/plain-fetch/README.md',
             args,
             '--sample',
             '8',
         );
 
-        expect(proof).toMatchObject({ status: 0, points: 8, same: 8 });
+        expect(proof).toMatchObject({ status: 0, tried: 8, same: 8 });
     });
 
     it('plain-fetch fails when a call fails, since it does not try again', async () => {
@@ -105,9 +105,9 @@ describe.concurrent('the example', { timeout: 600_000 }, () => {
 
     it('writer is right wherever it is struck', async () => {
         const args = 'examples/writer --prove';
-        const proof = await shown<{ points: number; same: number }>('examples/writer/README.md', args, '--sample', '8');
+        const proof = await shown<{ tried: number; same: number }>('examples/writer/README.md', args, '--sample', '8');
 
-        expect(proof).toMatchObject({ status: 0, points: 8, same: 8 });
+        expect(proof).toMatchObject({ status: 0, tried: 8, same: 8 });
     });
 
     it('growing-state writes a hundredth when it saves one of a hundred parts', async () => {

@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex -- Control characters are what these tests look for. */
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 

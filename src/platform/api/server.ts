@@ -3,29 +3,26 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-import { TrieRouter } from 'hono/router/trie-router';
-
-import type { CallEnd } from '../../trace/recorded.js';
-import { decodeBytes, encodeBytes } from '../../trace/codec.js';
-import type { RecordedRequest } from '../../trace/recorded.js';
-import type { OpenCall } from '../calls.js';
+import type { CallEnd, RecordedRequest } from '../../trace/recorded.js';
 import type { PlatformCore } from '../core.js';
 import { ApiError, invalidInput } from '../errors.js';
 import type { EventsSocket } from '../events-socket.js';
 import type { ApiCallGate } from '../gate.js';
 import type { PassThroughProxy } from '../proxy.js';
+import { type Applied, apply, applyAnew } from './apply.js';
 import { readBody } from './body.js';
-import type { Call, Caller, Operation } from './operation.js';
+import type { Caller } from './operation.js';
 import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
-import { jsonReply, type Reply } from './reply.js';
+import { jsonReply } from './reply.js';
+import { assertLoopbackHost, malformed, parseUrl, recordedRequest } from './request.js';
 import { sendRootPage } from './root-page.js';
+import { OperationRouter } from './router.js';
 import { drop, send, tear } from './send.js';
 import { endWithError, sendError, toApiError } from './send-error.js';
 import { travel } from './travel.js';
 
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
 /** Writes a record, below its store or below its run. */
 const RECORD_WRITE = /keyValueStore_record_(?:put|post)$/;
@@ -43,25 +40,19 @@ export interface ApiServerOptions {
     core: () => PlatformCore;
 }
 
-/** What became of a call that was applied anew. */
-export interface Applied {
-    status: number;
-    wrote: number;
-}
-
 /**
  * The HTTP side of the platform: loopback only, nothing without a token. Faults strike between reading a call and
  * applying it, and between applying and answering it; they need the raw socket, hence `node:http` and Hono's router.
  */
 export class ApiServer {
     readonly #server: Server;
-    readonly #router = new TrieRouter<Map<string, Operation>>();
+    readonly #router = new OperationRouter();
     readonly #connectedAt = new WeakMap<Duplex, number>();
     readonly #sockets = new Set<Socket>();
 
     constructor(private readonly options: ApiServerOptions) {
-        this.#route('/v2', [...OPERATIONS, ...UNSUPPORTED_OPERATIONS]);
-        this.#route(OWN_PREFIX, OWN_OPERATIONS);
+        this.#router.add('/v2', [...OPERATIONS, ...UNSUPPORTED_OPERATIONS]);
+        this.#router.add(OWN_PREFIX, OWN_OPERATIONS);
         // A request without a Host header is refused here, in the API's shape, and not by Node.
         const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MILLIS, requireHostHeader: false };
         this.#server = createServer(serverOptions, (request, response) => {
@@ -78,19 +69,6 @@ export class ApiServer {
         this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
         this.#server.on('connect', (request, socket, head) => options.proxy.tunnel(request, socket, head));
         this.#server.on('clientError', (error, socket) => endWithError(socket, malformed(error)));
-    }
-
-    #route(prefix: string, operations: readonly Operation[]): void {
-        const byPath = new Map<string, Map<string, Operation>>();
-        for (const operation of operations) {
-            const methods = byPath.get(operation.path) ?? new Map<string, Operation>();
-            byPath.set(operation.path, methods.set(operation.method, operation));
-        }
-        for (const [path, methods] of byPath) {
-            this.#router.add('ALL', `${prefix}${path}`, methods);
-            // The older spelling, still sent by clients before 2.25.
-            if (path.startsWith('/actors')) this.#router.add('ALL', `/v2${path.replace('/actors', '/acts')}`, methods);
-        }
     }
 
     /** Listens on loopback and returns the port. 0 lets the system choose. */
@@ -126,7 +104,7 @@ export class ApiServer {
             return;
         }
         const caller = this.#authenticate(request, url);
-        const { operation, params } = this.#find(request.method ?? 'GET', url.pathname);
+        const { operation, params } = this.#router.find(request.method ?? 'GET', url.pathname);
         const core = this.options.core();
         const { maxBodyBytes, maxRecordBytes } = core.settings;
         const isRecord = RECORD_WRITE.test(operation.operationId);
@@ -185,53 +163,9 @@ export class ApiServer {
         else drop(response, reply);
     }
 
-    /**
-     * Applies a recorded call of a run anew, for a process that is gone.
-     *
-     * @returns How it would have been answered, and how many entries it wrote.
-     */
-    async applyAnew({ method, target, contentType, body }: RecordedRequest, runId: string): Promise<Applied> {
-        const core = this.options.core();
-        const url = new URL(`http://local${target}`);
-        const { operation, params } = this.#find(method, url.pathname);
-        const { operationId } = operation;
-        const open = core.store.calls.begin({
-            operationId,
-            params,
-            runId,
-            ...this.options.gate.count(runId, operationId),
-        });
-        const call = {
-            core,
-            params,
-            query: new Query(url.searchParams),
-            headers: contentType === undefined ? {} : { 'content-type': contentType },
-            body: Buffer.from(body ? decodeBytes(body) : []),
-            caller: { kind: 'run', runId } as const,
-            now: Date.now(),
-        };
-        const status = await apply(open, operation, call).then(
-            (reply) => reply.status,
-            (error: unknown) => toApiError(error).status,
-        );
-        open.end({ how: 'dropped' });
-        return { status, wrote: open.wrote.length };
-    }
-
-    #find(method: string, path: string): { operation: Operation; params: Record<string, string> } {
-        const [handlers] = this.#router.match('ALL', path);
-        const match = handlers[0];
-        if (!match) {
-            throw new ApiError(404, 'page-not-found', `${method} ${path} is not supported by this local platform.`);
-        }
-        const [methods, rawParams] = match;
-        const operation = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
-        if (!operation) {
-            const allowed = [...new Set([...methods.keys(), ...(methods.has('GET') ? ['HEAD'] : [])])].join(', ');
-            const message = `${method} is not allowed here. Allowed: ${allowed}.`;
-            throw new ApiError(405, 'method-not-allowed', message, undefined, { allow: allowed });
-        }
-        return { operation, params: decodeParams(rawParams as Record<string, string>) };
+    /** Applies a recorded call of a run anew: see `applyAnew`. */
+    async applyAnew(request: RecordedRequest, runId: string): Promise<Applied> {
+        return applyAnew({ core: this.options.core(), gate: this.options.gate, router: this.#router }, request, runId);
     }
 
     /**
@@ -273,55 +207,9 @@ export class ApiServer {
     }
 }
 
-async function apply(open: OpenCall, operation: Operation, call: Omit<Call, 'writing'>): Promise<Reply> {
-    const writing: Call['writing'] = (work) => open.writing(work);
-    return open.writing(async () => operation.handle({ ...call, writing }));
-}
-
 /** How a call ends whose answer is due. */
 function endOf({ socket }: IncomingMessage, status: number): CallEnd {
     return socket.destroyed ? { how: 'dropped' } : { how: 'answered', status };
-}
-
-function recordedRequest({ method = 'GET', url = '/', headers }: IncomingMessage, body: Buffer): RecordedRequest {
-    const contentType = headers['content-type'];
-    return {
-        method,
-        target: url,
-        ...(contentType !== undefined && { contentType }),
-        ...(body.length > 0 && { body: encodeBytes(body) }),
-    };
-}
-
-/** A page in a browser can send requests to loopback, but not with a loopback `Host` under a name of its own. */
-function assertLoopbackHost(request: IncomingMessage): void {
-    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-    if (LOOPBACK_HOSTS.has(host)) return;
-    throw new ApiError(403, 'insufficient-permissions', 'This platform answers on loopback addresses only.');
-}
-
-/** What Node could not read as a request. */
-function malformed({ code }: NodeJS.ErrnoException): ApiError {
-    if (code === 'HPE_HEADER_OVERFLOW') return new ApiError(431, 'headers-too-large', 'The headers are too large.');
-    if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-        return new ApiError(408, 'request-timeout', 'The request was not sent in time.');
-    }
-    return invalidInput('The request is not valid HTTP.');
-}
-
-function parseUrl(request: IncomingMessage): URL {
-    const url = request.url ?? '/';
-    if (!url.startsWith('/') || !URL.canParse(`http://local${url}`))
-        throw invalidInput('The request address is malformed.');
-    return new URL(`http://local${url}`);
-}
-
-function decodeParams(params: Record<string, string>): Record<string, string> {
-    try {
-        return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]));
-    } catch {
-        throw invalidInput('The request address is malformed.');
-    }
 }
 
 function isSame(a: string, b: string): boolean {

@@ -119,14 +119,19 @@ describe('a fork', () => {
         await queue.addRequest({ url: 'http://x/', uniqueKey: 'a' });
         await queue.listAndLockHead({ limit: 1, lockSecs: 500 });
 
+        const askedAt = Date.now();
         const { fork, run, trace, index } = await forkOf(local);
+        const doneAt = Date.now();
 
         const past = stateAt(trace, index);
         const id = requestId('a');
         const lockIn = (state: typeof past.state): number =>
             state.storages['request-queues'].get(run.record.requestQueueId)!.content.lockOf(id, 0)!.until;
-        const forkedAt = readTraceOf(fork.platform.dir).entries.find(({ type }) => type === 'run.exit')!.at;
-        const shift = forkedAt - trace.entries[index]!.at;
+        const createdAt = ({ entries }: Trace): number => entries.find(({ type }) => type === 'run.created')!.at;
+        const shift = createdAt(readTraceOf(fork.platform.dir)) - createdAt(trace);
+        // The moment of the fork is the moment at which its past ends.
+        const pastEndsAt = trace.entries[index]!.at + shift;
+        expect([askedAt <= pastEndsAt, pastEndsAt <= doneAt]).toEqual([true, true]);
         expect(lockIn(fork.platform.store.state) - lockIn(past.state)).toBe(shift);
         expect(run.record.timeoutFrom - past.state.runs.get(run.id)!.timeoutFrom).toBe(shift);
         expect(run.record.startedAt - past.state.runs.get(run.id)!.startedAt).toBe(shift);

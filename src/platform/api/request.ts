@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+
+import { encodeBytes } from '../../trace/codec.js';
+import type { RecordedRequest } from '../../trace/recorded.js';
+import { ApiError, invalidInput } from '../errors.js';
+
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * A page in a browser can send requests to loopback, but not with a loopback `Host` under a name of its own.
+ *
+ * @throws ApiError 403.
+ */
+export function assertLoopbackHost(request: IncomingMessage): void {
+    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+    if (LOOPBACK_HOSTS.has(host)) return;
+    throw new ApiError(403, 'insufficient-permissions', 'This platform answers on loopback addresses only.');
+}
+
+/** What Node could not read as a request. */
+export function malformed({ code }: NodeJS.ErrnoException): ApiError {
+    if (code === 'HPE_HEADER_OVERFLOW') return new ApiError(431, 'headers-too-large', 'The headers are too large.');
+    if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+        return new ApiError(408, 'request-timeout', 'The request was not sent in time.');
+    }
+    return invalidInput('The request is not valid HTTP.');
+}
+
+/**
+ * @throws ApiError 400 when the address is none.
+ */
+export function parseUrl(request: IncomingMessage): URL {
+    const url = request.url ?? '/';
+    if (!url.startsWith('/') || !URL.canParse(`http://local${url}`))
+        throw invalidInput('The request address is malformed.');
+    return new URL(`http://local${url}`);
+}
+
+/**
+ * @throws ApiError 400 when a parameter of the path is badly encoded.
+ */
+export function decodeParams(params: Record<string, string>): Record<string, string> {
+    try {
+        return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]));
+    } catch {
+        throw invalidInput('The request address is malformed.');
+    }
+}
+
+/** What a trace keeps of a request, so that it can be applied anew. */
+export function recordedRequest(
+    { method = 'GET', url = '/', headers }: IncomingMessage,
+    body: Buffer,
+): RecordedRequest {
+    const contentType = headers['content-type'];
+    return {
+        method,
+        target: url,
+        ...(contentType !== undefined && { contentType }),
+        ...(body.length > 0 && { body: encodeBytes(body) }),
+    };
+}
