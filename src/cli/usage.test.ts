@@ -16,12 +16,17 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Commands that the package has, too. */
-const MOVER_COMMANDS = new Set(['actors-move', 'run', 'export', 'platform']);
+/** Where commands are that the package has, too. */
+const ROOMS: Readonly<Record<string, string>> = {
+    'actors-move': 'src/package',
+    run: 'src/mover/cli',
+    export: 'src/mover/cli',
+    platform: 'src/mover/cli',
+};
 
 /** Runs a command as npm does, in a folder of its own and without a terminal. */
 function run(command: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
-    const room = MOVER_COMMANDS.has(command) ? 'src/mover/cli' : 'src/cli';
+    const room = ROOMS[command] ?? 'src/cli';
     const file = compiled(`${room}/${command}.js`);
     return spawnSync(process.execPath, [file, ...args], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
 }

@@ -2,6 +2,9 @@ import type { RequestSpan } from '../../trace/request-spans.js';
 import type { LaneLayout } from '../model/layout.js';
 import type { Drawing } from './draw.js';
 
+/** A lower bar can't be hollow: it is pale. */
+const HOLLOW_HEIGHT = 4;
+
 /**
  * Requests of a process: hollow while they are only locked, solid from the moment that they are in flight, cut off by
  * its end. What falls on the same pixels of a track is drawn once.
@@ -21,8 +24,14 @@ export function drawSpans(drawing: Drawing, { lane, tracksTop, trackHeight }: La
         const solidFrom = span.flightFrom === undefined ? to : scale.x(span.flightFrom);
         context.strokeStyle = theme.lock;
         context.lineWidth = 1;
-        if (solidFrom - from >= 3)
-            context.strokeRect(from + 0.5, y + 0.5, solidFrom - from - 1, Math.max(1, height - 1));
+        if (height < HOLLOW_HEIGHT) {
+            context.fillStyle = theme.lock;
+            context.globalAlpha = 0.3;
+            context.fillRect(from, y, solidFrom - from, height);
+            context.globalAlpha = 1;
+        } else if (solidFrom - from >= 3) {
+            context.strokeRect(from + 0.5, y + 0.5, solidFrom - from - 1, height - 1);
+        }
         if (span.flightFrom === undefined) continue;
         const isLost = span.end === 'handled' && isNeverSaved(drawing, span);
         context.fillStyle = isLost ? theme.owed : span.isAgain ? theme.again : theme.flight;
