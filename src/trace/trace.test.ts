@@ -7,6 +7,8 @@ import { readTrace, stateAt, type Trace } from './trace.js';
 const written = (n: number): JournalEntry => ({ type: 'run.event', at: n, id: 'run', name: `written ${n}` });
 const line = (text: string): RecordedEntry => ({ type: 'line', at: 0, runId: 'run', incarnation: 1, text });
 
+const KILLED = 'The platform was killed, or is still at work: the recording may lack what came last.';
+
 function traceOf(journal: JournalEntry[], recorded: PlacedEntry[]): Trace {
     return readTrace({ journal, recorded, readBlob: () => new Uint8Array() });
 }
@@ -32,14 +34,15 @@ describe('a trace', () => {
         );
 
         expect(order(trace)).toEqual(['first', 'written 1', 'between', 'still between', 'written 2', 'last']);
-        expect(trace.lacks).toEqual([]);
+        // Nothing says that the platform came to its end.
+        expect(trace.lacks).toEqual([KILLED]);
     });
 
     it('is completed from the journal where the recording lags behind', () => {
         const trace = traceOf([written(1), written(2)], [{ journal: 1, entry: line('the last that was recorded') }]);
 
         expect(order(trace)).toEqual(['written 1', 'the last that was recorded', 'written 2']);
-        expect(trace.lacks).toEqual(['The last 1 entries are from the journal alone.']);
+        expect(trace.lacks).toEqual([KILLED, 'The last 1 entries are from the journal alone.']);
     });
 
     it('ends where the journal ends: what was recorded after more of it is left out', () => {
@@ -61,7 +64,7 @@ describe('a trace', () => {
         expect(trace.lacks).toEqual([expect.stringContaining('only what was written')]);
     });
 
-    it('says how many calls had not ended, but for those that a former platform took with it', () => {
+    it('of a platform that came to its end lacks nothing; calls of a former one ended with that', () => {
         const call = (number: number): RecordedEntry => {
             return { type: 'call', at: 0, call: number, operationId: 'dataset_get', params: {} };
         };
@@ -70,7 +73,9 @@ describe('a trace', () => {
 
         const trace = traceOf([], recorded);
 
-        expect(trace.lacks).toEqual(['2 API calls had not ended when the recording did.']);
+        expect(trace.lacks).toEqual([KILLED]);
+        const closed: PlacedEntry = { journal: 0, entry: { type: 'closed', at: 0 } };
+        expect(traceOf([], [...recorded, closed]).lacks).toEqual([]);
         expect([...stateAt(trace, 3).calls.keys()]).toEqual([1, 2]);
     });
 
