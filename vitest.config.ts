@@ -13,10 +13,10 @@ export default defineConfig({
         // Most tests wait for child processes, so two workers keep even two cores busy, while more of them
         // would make each other's Actors slow to boot.
         maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
-        // Generous: a trial boots an Actor several times, on a machine that may be busy.
-        testTimeout: 60_000,
+        // Bounds what hangs, and nothing else: a trial boots an Actor several times, on a machine that may be busy.
+        testTimeout: 300_000,
         // Trials that run side by side in one file; more would only slow each other down.
         maxConcurrency: 2,
-        hookTimeout: 60_000,
+        hookTimeout: 300_000,
     },
 });
