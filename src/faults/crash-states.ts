@@ -3,6 +3,7 @@ import { isJournalEntry, Moment } from '../trace/moment.js';
 import { isTerminal } from '../trace/runs.js';
 import type { StoredValue } from '../trace/key-value-store.js';
 import type { Trace } from '../trace/trace.js';
+import { writersOf } from '../trace/writers.js';
 
 /** A state in which a crash can leave a run: one for all moments between which nothing changes that lasts. */
 export interface CrashState {
@@ -26,7 +27,7 @@ export function crashStates(trace: Trace): CrashState[] {
     const { releaseLocksOn } = trace.head.settings as { releaseLocksOn?: { crash?: boolean } };
     const moment = new Moment();
     const states: CrashState[] = [];
-    const callOf = writers(trace);
+    const writers = writersOf(trace);
     const calls = new Map<number, string>();
     let hasBooted = false;
     for (let index = 0; index <= trace.end; index++) {
@@ -45,7 +46,7 @@ export function crashStates(trace: Trace): CrashState[] {
                 number: states.length + 1,
                 index,
                 calls: [],
-                operationId: callOf.get(index),
+                operationId: writers.get(index)?.operationId,
                 hasOtherRun,
             });
         }
@@ -79,24 +80,6 @@ export function lastingWrites(trace: Trace): Map<number, number> {
         if (entry.type !== 'call.ended' || index < trace.begin) continue;
         const first = entry.wrote.map((place) => written[place]!).find((place) => lasting.has(place));
         if (first !== undefined) found.set(entry.call, first);
-    }
-    return found;
-}
-
-/** The operation that wrote each entry, by the entry's index. */
-function writers(trace: Trace): Map<number, string> {
-    const operations = new Map<number, string>();
-    const written: number[] = [];
-    trace.entries.forEach((entry, index) => {
-        if (isJournalEntry(entry)) written.push(index);
-    });
-    const found = new Map<number, string>();
-    for (const [, entry] of trace.tried()) {
-        if (entry.type === 'call') operations.set(entry.call, entry.operationId);
-        const operation = entry.type === 'call.ended' ? operations.get(entry.call) : undefined;
-        if (entry.type === 'call.ended' && operation !== undefined) {
-            for (const place of entry.wrote) found.set(written[place]!, operation);
-        }
     }
     return found;
 }
