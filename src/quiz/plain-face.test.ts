@@ -109,4 +109,11 @@ describe('the plain face', () => {
         await expect(asked).rejects.toMatchObject({ name: 'ExitPromptError' });
         expect(process.listenerCount('SIGINT')).toBe(before);
     });
+    it.each(['Your choice:', '> '])('leaves at a Ctrl-C that comes as soon as "%s" is shown', async (part) => {
+        const output = new PassThrough().on('data', (data: Buffer) => {
+            if (data.toString().startsWith(part)) process.emit('SIGINT');
+        });
+
+        await expect(new PlainFace(input, output).ask(PICK)).rejects.toThrow(LeftError);
+    });
 });

@@ -13,7 +13,8 @@ export class PlainFace implements Face {
     readonly #lines: Interface;
     readonly #typed: string[] = [];
     #waiting: { resolve: (line: string) => void; reject: (error: Error) => void } | undefined;
-    #isEnded = false;
+    /** Ctrl-C was pressed, or the input has ended. */
+    #isLeft = false;
     #ticked = '';
 
     constructor(
@@ -26,10 +27,7 @@ export class PlainFace implements Face {
             if (this.#waiting) this.#waiting.resolve(line);
             else this.#typed.push(line);
         });
-        this.#lines.on('close', () => {
-            this.#isEnded = true;
-            this.#leave();
-        });
+        this.#lines.on('close', this.#leave);
     }
 
     show(blocks: readonly Block[]): void {
@@ -37,17 +35,23 @@ export class PlainFace implements Face {
     }
 
     async ask(form: Form): Promise<Filled> {
-        this.#say(form.message);
-        if (form.type === 'pick' || form.type === 'tick') {
-            form.options.forEach(({ text }, at) => this.#say(`${at + 1}. ${text}`));
-        }
-        const how = howTo(form);
-        for (;;) {
-            if (how !== '') this.#say(how);
-            this.output.write('> ');
-            const filled = read(form, (await this.#line()).trim());
-            if (filled !== undefined) return filled;
-            this.#say('That was not understood.');
+        // Before anything of the question is shown: who sees it may press Ctrl-C at once.
+        process.once('SIGINT', this.#leave);
+        try {
+            this.#say(form.message);
+            if (form.type === 'pick' || form.type === 'tick') {
+                form.options.forEach(({ text }, at) => this.#say(`${at + 1}. ${text}`));
+            }
+            const how = howTo(form);
+            for (;;) {
+                if (how !== '') this.#say(how);
+                this.output.write('> ');
+                const filled = read(form, (await this.#line()).trim());
+                if (filled !== undefined) return filled;
+                this.#say('That was not understood.');
+            }
+        } finally {
+            process.off('SIGINT', this.#leave);
         }
     }
 
@@ -69,22 +73,25 @@ export class PlainFace implements Face {
         this.#ticked = '';
         const typed = this.#typed.shift();
         if (typed !== undefined) return typed;
-        if (this.#isEnded) throw new LeftError('The input has ended.');
-        process.once('SIGINT', this.#leave);
+        if (this.#isLeft) {
+            // The line on which the answer was to be typed has not ended.
+            this.output.write('\n');
+            throw new LeftError('Left at a question.');
+        }
         try {
             return await new Promise<string>((resolve, reject) => {
                 this.#waiting = { resolve, reject };
             });
         } finally {
             this.#waiting = undefined;
-            process.off('SIGINT', this.#leave);
         }
     }
 
     readonly #leave = (): void => {
-        // The line on which the answer was to be typed has not ended.
-        if (this.#waiting) this.output.write('\n');
-        this.#waiting?.reject(new LeftError('Left at a question.'));
+        this.#isLeft = true;
+        if (!this.#waiting) return;
+        this.output.write('\n');
+        this.#waiting.reject(new LeftError('Left at a question.'));
     };
 
     get #width(): number {
