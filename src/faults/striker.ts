@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { isOwnRecord } from '../trace/own-record.js';
 import type { ApiCall, ApiCallListener, RunProcess } from '../platform/index.js';
 import type { Held, RecordedEntry } from '../trace/recorded.js';
@@ -9,8 +11,6 @@ export interface StrikerOptions {
     graceMillis: number;
     /** False when the platform ignores the reboot that the SDK asks for when it hears `migrating`. */
     rebootEndsMigration: boolean;
-    /** Milliseconds that a struck page or call is held at most; before a reboot up to three times as long. */
-    holdMillis: number;
     /** Told what it does, for the run's trace. */
     record: (entry: RecordedEntry) => void;
 }
@@ -18,10 +18,12 @@ export interface StrikerOptions {
 /**
  * Strikes a run according to its plan.
  *
- * A graceful fault that strikes at a page or a call first freezes the run's work: from then on no page is sent and no
- * row is stored, so that what is in flight is in flight for sure. Work goes on once the Actor has saved a record of
- * its own; or, where it is going to ask for its reboot, not before its process is gone; in any case after `holdMillis`,
- * since an Actor may rightly wait for its work before it saves. That makes the outcome the same on every machine.
+ * A graceful fault that strikes at a page or a call first freezes the run's work: no page is sent and no row is stored,
+ * until the process does nothing any more but wait. So what is in flight is in flight for sure, on every machine. Only
+ * then is the process told, and what it pushes from now on, it pushes because of that: such rows are stored at once.
+ * The work that was frozen goes on once the Actor has saved a record of its own; or, where it is going to ask for its
+ * reboot, not before its process is gone; in any case after a time, since an Actor may rightly wait for its work before
+ * it saves.
  */
 export class Striker {
     #run: RunProcess | undefined;
@@ -30,6 +32,8 @@ export class Striker {
     #striking: Promise<void> | undefined;
     readonly #timers = new Set<NodeJS.Timeout>();
     #isStopped = false;
+    /** Calls made and pages asked for so far. */
+    #asked = 0;
 
     constructor(private readonly options: StrikerOptions) {
         this.#left = [...options.plan];
@@ -60,8 +64,9 @@ export class Striker {
     readonly onApiCall: ApiCallListener = (call) => {
         const before = this.#due((trigger) => isAt(trigger, call, 'before'));
         const after = this.#due((trigger) => isAt(trigger, call, 'after'));
+        this.#asked += 1;
         const isWork = call.operationId === 'dataset_items_post';
-        const mayFreeze = isWork && this.#freeze !== undefined;
+        const mayFreeze = isWork && this.#freeze?.isTold === false;
         if (isSave(call) && !before && !after) {
             this.#freeze?.saved();
             return undefined;
@@ -78,6 +83,7 @@ export class Striker {
 
     /** For the shop: stands in the way of its pages. */
     readonly onPage = async (page: { kind: string; n: number }): Promise<void> => {
+        this.#asked += 1;
         const held = { page: `${page.kind}@${page.n}` };
         const strike = this.#due(
             ({ trigger }) => trigger.kind === 'page' && trigger.page === page.kind && page.n >= trigger.n,
@@ -133,9 +139,20 @@ export class Striker {
      * work that goes on meanwhile would change the outcome. But an Actor may also wait for its work within the grace.
      */
     #newFreeze({ fault }: Strike): Freeze {
-        const { holdMillis, graceMillis, rebootEndsMigration } = this.options;
+        const { graceMillis, rebootEndsMigration } = this.options;
         const untilExit = fault === 'migrate' && rebootEndsMigration;
-        return new Freeze(untilExit, untilExit ? Math.min(3 * holdMillis, graceMillis / 3) : holdMillis);
+        return new Freeze(untilExit, untilExit ? Math.min(3 * HOLD_MILLIS, graceMillis / 3) : HOLD_MILLIS);
+    }
+
+    /** Resolves when the process only waits for what is frozen, or can't be asked, or after a time. */
+    async #untilQuiet(): Promise<void> {
+        const run = this.#run!;
+        const latest = Date.now() + HOLD_MILLIS;
+        for (let quiet = 0; quiet < QUIET_TURNS && Date.now() < latest; quiet++) {
+            const asked = this.#asked;
+            if (!(await Promise.race([run.turned(), sleep(HOLD_MILLIS, false, { ref: false })]))) return;
+            if (this.#asked > asked) quiet = 0;
+        }
     }
 
     #begin(strike: Strike, call: number | undefined): void {
@@ -168,6 +185,10 @@ export class Striker {
     async #strike({ fault }: Strike): Promise<void> {
         const run = this.#run!;
         const { graceMillis } = this.options;
+        if (this.#freeze) {
+            await this.#untilQuiet();
+            this.#freeze.tell();
+        }
         switch (fault) {
             case 'migrate':
                 return run.migrate({ graceMillis });
@@ -184,6 +205,12 @@ export class Striker {
         }
     }
 }
+
+/** How long frozen work is held at most; before a reboot up to three times as long. */
+const HOLD_MILLIS = 1_000;
+
+/** A process whose event loop has turned so often in a row without a call or a page asked for only waits. */
+const QUIET_TURNS = 30;
 
 const SAVES_SETTLE_MILLIS = 200;
 
@@ -202,22 +229,30 @@ function isSave({ operationId, params }: ApiCall): boolean {
 class Freeze {
     readonly thawed: Promise<void>;
     #resolve!: () => void;
-    readonly #timer: NodeJS.Timeout;
+    #timer: NodeJS.Timeout | undefined;
     #savedTimer: NodeJS.Timeout | undefined;
 
     constructor(
         private readonly untilExit: boolean,
-        holdMillis: number,
+        private readonly holdMillis: number,
     ) {
         this.thawed = new Promise((resolve) => {
             this.#resolve = resolve;
         });
-        this.#timer = setTimeout(() => this.thaw(), holdMillis);
+    }
+
+    /** Whether the Actor is being told. */
+    get isTold(): boolean {
+        return this.#timer !== undefined;
+    }
+
+    tell(): void {
+        this.#timer = setTimeout(() => this.thaw(), this.holdMillis);
     }
 
     /** The Actor has saved a record. The SDK saves twice in a row: both saves must come before the work goes on. */
     saved(): void {
-        if (this.untilExit || this.#savedTimer) return;
+        if (this.untilExit || this.#savedTimer || !this.isTold) return;
         this.#savedTimer = setTimeout(() => this.thaw(), SAVES_SETTLE_MILLIS);
     }
 

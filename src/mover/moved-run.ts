@@ -36,11 +36,6 @@ export interface MovedRunOptions extends ApiTiming {
     rebootEndsMigration?: boolean;
     /** Seconds between two `persistState` events. Default: the SDK's 60. */
     persistIntervalSecs?: number;
-    /**
-     * Milliseconds that work is held at most while a graceful fault strikes at a page or a call; before a reboot up to
-     * three times as long. Default 1,000.
-     */
-    holdMillis?: number;
     /** Milliseconds after which a run that does not end is ended. Default 180,000. */
     timeoutMillis?: number;
     /** Ends the run early. */
@@ -73,12 +68,11 @@ export class MovedRun {
     #startedAt = 0;
 
     constructor(private readonly options: MovedRunOptions) {
-        const { plan, graceMillis = 10_000, rebootEndsMigration = true, holdMillis = 1_000 } = options;
+        const { plan, graceMillis = 10_000, rebootEndsMigration = true } = options;
         this.striker = new Striker({
             plan,
             graceMillis,
             rebootEndsMigration,
-            holdMillis,
             record: (entry) => this.platform.record(entry),
         });
     }

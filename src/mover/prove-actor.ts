@@ -35,9 +35,6 @@ export interface ActorProof {
     wallMillis: number;
 }
 
-/** Milliseconds that work is held at most: long enough for an Actor to save, and no longer, as there are many trials. */
-const HOLD_MILLIS = 500;
-
 /**
  * Lets an Actor go on from every state in which a crash can leave its run, or strikes it at every API call where that
  * needs a living process, one run each, and compares what each leaves with what the undisturbed run leaves. What a fork
@@ -98,5 +95,5 @@ async function moveWith(
     how: Pick<MoveOptions, 'plan' | 'fork'>,
 ): Promise<Moved> {
     const { onPoints: _, onTrial: __, ...moveOptions } = options;
-    return move({ holdMillis: HOLD_MILLIS, ...moveOptions, dir, ...how, exports: false });
+    return move({ ...moveOptions, dir, ...how, exports: false });
 }

@@ -31,6 +31,26 @@ export class EventsSocket extends EventEmitter<{ connected: [runId: string] }> {
         return this.isConnected(runId);
     }
 
+    /**
+     * Resolves when the run's process has answered a ping, which its event loop does in the order in which things
+     * come in: true; false when nobody listens, or the connection is gone.
+     */
+    async roundTrip(runId: string): Promise<boolean> {
+        const answers = [...(this.#sockets.get(runId) ?? [])].map(async (socket) => {
+            if (socket.readyState !== socket.OPEN) return false;
+            return new Promise<boolean>((resolve) => {
+                const pong = (): void => settle(true);
+                const close = (): void => settle(false);
+                const settle = (isAnswered: boolean): void => {
+                    socket.off('pong', pong).off('close', close);
+                    resolve(isAnswered);
+                };
+                socket.on('pong', pong).on('close', close).ping();
+            });
+        });
+        return (await Promise.all(answers)).includes(true);
+    }
+
     /** Cuts the connections of a run whose process is gone. */
     cut(runId: string): void {
         for (const socket of this.#sockets.get(runId) ?? []) socket.terminate();

@@ -145,8 +145,6 @@ async function inOwnFolder(options: ProofOptions, point: Point, undisturbed: Tra
             plan: point.plan,
             dir,
             timeoutMillis,
-            // Long enough for the Actor to save what it wants to save, and no longer: there are many trials.
-            holdMillis: 500,
             ...(signal && { signal }),
         };
         const fork = forkIn(point);

@@ -59,6 +59,13 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord] }> {
         return takesCalls(this.#life.phase, connectedAt);
     }
 
+    /**
+     * Resolves when the process's event loop has turned once more: true; false when it can't be told.
+     */
+    async turned(): Promise<boolean> {
+        return this.context.events.roundTrip(this.id);
+    }
+
     /** Resolves when the run has ended. */
     async finished(): Promise<RunRecord> {
         if (isTerminal(this.record.status)) return this.record;
