@@ -47,7 +47,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
     quiz: {
         rooms: ['base', 'faults', 'trial', 'course'],
-        packages: ['node', 'valibot', 'yaml', 'rolldown', 'chalk', 'wrap-ansi', 'ts-fsrs', 'inquirer'],
+        packages: ['node', 'valibot', 'yaml', 'rolldown', 'chalk', 'fast-wrap-ansi', 'ts-fsrs', 'inquirer'],
     },
     cli: {
         rooms: [...MOVER, 'shop', 'trial', 'course', 'exercise', 'quiz', 'replay', 'checks/contract', 'checks/load'],
@@ -60,7 +60,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
             'marked',
             'rolldown',
             'valibot',
-            'wrap-ansi',
+            'fast-wrap-ansi',
             'write-file-atomic',
         ],
     },

@@ -1,5 +1,5 @@
 import chalk from 'chalk';
-import wrapAnsi from 'wrap-ansi';
+import { wrapAnsi } from 'fast-wrap-ansi';
 
 /** Clears a terminal and goes to its first line. */
 const CLEAR = '\u001b[2J\u001b[H';

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-import wrapAnsi from 'wrap-ansi';
+import { wrapAnsi } from 'fast-wrap-ansi';
 
 /** Columns that a line with colours takes. The course's texts have no wide characters. */
 export function columnsOf(line: string): number {
