@@ -13,9 +13,7 @@ export class OpenCall {
     ) {}
 
     /** Does work whose entries are this call's. Of work that waits, this holds up to where it first does. */
-    writing<T>(work: () => T): T {
-        return this.calls.during(this, work);
-    }
+    readonly writing = <T>(work: () => T): T => this.calls.during(this, work);
 
     end(end: CallEnd): void {
         this.calls.record({ type: 'call.ended', at: Date.now(), call: this.number, end, wrote: this.wrote });

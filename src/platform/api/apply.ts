@@ -17,9 +17,8 @@ export interface Applied {
 }
 
 /** Applies a call; what it writes is known as its own. */
-export async function apply(open: OpenCall, operation: Operation, call: Omit<Call, 'writing'>): Promise<Reply> {
-    const writing: Call['writing'] = (work) => open.writing(work);
-    return open.writing(async () => operation.handle({ ...call, writing }));
+export async function apply(open: OpenCall, operation: Operation, call: Call): Promise<Reply> {
+    return open.writing(async () => operation.handle(call));
 }
 
 /** Applies a recorded call of a run anew, for a process that is gone. */
@@ -40,6 +39,7 @@ export async function applyAnew(
         body: Buffer.from(body ? decodeBytes(body) : []),
         caller: { kind: 'run', runId } as const,
         now: Date.now(),
+        writing: open.writing,
     };
     const status = await apply(open, operation, call).then(
         (reply) => reply.status,

@@ -16,7 +16,6 @@ interface Envelope {
  */
 export type Reply = Envelope &
     (
-        | { readonly kind: 'json'; readonly value: unknown }
         | { readonly kind: 'bytes'; readonly bytes: Buffer | string; readonly contentType: string }
         | ({ readonly kind: 'stream'; readonly contentType: string } & Streamed)
         | { readonly kind: 'empty' }
@@ -36,7 +35,7 @@ export function dataReply(data: unknown, status = 200): Reply {
 
 /** JSON without the API's `data` around it. */
 export function jsonReply(value: unknown, status = 200): Reply {
-    return { kind: 'json', status, headers: {}, value };
+    return { kind: 'bytes', status, headers: {}, bytes: JSON.stringify(value), contentType: JSON_TYPE };
 }
 
 /** Bytes of any type. */

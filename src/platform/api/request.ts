@@ -31,17 +31,22 @@ export function malformed({ code }: NodeJS.ErrnoException): ApiError {
  */
 export function parseUrl(request: IncomingMessage): URL {
     const url = request.url ?? '/';
-    if (!url.startsWith('/') || !URL.canParse(`http://local${url}`))
-        throw invalidInput('The request address is malformed.');
-    return new URL(`http://local${url}`);
+    try {
+        if (url.startsWith('/')) return new URL(`http://local${url}`);
+    } catch {
+        // As one that begins otherwise.
+    }
+    throw invalidInput('The request address is malformed.');
 }
 
 /**
  * @throws ApiError 400 when a parameter of the path is badly encoded.
  */
 export function decodeParams(params: Record<string, string>): Record<string, string> {
+    const decoded: Record<string, string> = {};
     try {
-        return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]));
+        for (const name in params) decoded[name] = decodeURIComponent(params[name]!);
+        return decoded;
     } catch {
         throw invalidInput('The request address is malformed.');
     }

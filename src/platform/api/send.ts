@@ -1,27 +1,26 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 
-import { JSON_TYPE, type Reply, type Streamed } from './reply.js';
+import type { Reply, Streamed } from './reply.js';
 
 /** Writes an answer. A HEAD request gets the headers alone. */
 export function send(response: ServerResponse, reply: Reply, isHead: boolean): void {
     callAfterwards(response, reply);
-    const content = toContent(reply);
-    writeHead(response, content);
-    switch (content.kind) {
+    writeHead(response, reply);
+    switch (reply.kind) {
         case 'empty':
             response.end();
             break;
         case 'bytes':
-            response.end(isHead ? undefined : content.bytes);
+            response.end(isHead ? undefined : reply.bytes);
             break;
         case 'stream':
             if (isHead) response.end();
             // Whichever of the two fails or is closed first takes the other with it.
-            else pipeline(content.open(), response, () => {});
+            else pipeline(reply.open(), response, () => {});
             break;
         default:
-            content satisfies never;
+            reply satisfies never;
     }
 }
 
@@ -33,16 +32,15 @@ export function send(response: ServerResponse, reply: Reply, isHead: boolean): v
  */
 export async function tear(response: ServerResponse, reply: Reply, isHead: boolean): Promise<void> {
     callAfterwards(response, reply);
-    const content = toContent(reply);
-    if (isHead || content.kind === 'empty' || lengthOf(content) === 0) {
+    if (isHead || reply.kind === 'empty' || lengthOf(reply) === 0) {
         response.req.socket.destroy();
         return;
     }
-    writeHead(response, content);
-    if (content.kind === 'stream') {
-        await tearStream(response, content);
+    writeHead(response, reply);
+    if (reply.kind === 'stream') {
+        await tearStream(response, reply);
     } else {
-        const bytes = Buffer.from(content.bytes);
+        const bytes = Buffer.from(reply.bytes);
         await write(response, bytes.subarray(0, Math.floor(bytes.length / 2)));
     }
     response.destroy();
@@ -75,30 +73,18 @@ function callAfterwards(response: ServerResponse, { afterwards }: Reply): void {
     socket.once('close', call);
 }
 
-type Content = Exclude<Reply, { kind: 'json' }>;
-
-function toContent(reply: Reply): Content {
-    if (reply.kind !== 'json') return reply;
-    return { ...reply, kind: 'bytes', bytes: JSON.stringify(reply.value), contentType: JSON_TYPE };
-}
-
 /** In bytes, where it is known. */
-function lengthOf(body: Exclude<Content, { kind: 'empty' }>): number | undefined {
+function lengthOf(body: Exclude<Reply, { kind: 'empty' }>): number | undefined {
     return body.kind === 'bytes' ? Buffer.byteLength(body.bytes) : body.length;
 }
 
-function writeHead(response: ServerResponse, content: Content): void {
-    const { status, headers } = content;
-    if (content.kind === 'empty') {
-        response.writeHead(status, headers);
-        return;
+function writeHead(response: ServerResponse, reply: Reply): void {
+    if (reply.kind !== 'empty') {
+        response.setHeader('content-type', reply.contentType);
+        const length = lengthOf(reply);
+        if (length !== undefined) response.setHeader('content-length', length);
     }
-    const length = lengthOf(content);
-    response.writeHead(status, {
-        'content-type': content.contentType,
-        ...(length !== undefined && { 'content-length': length }),
-        ...headers,
-    });
+    response.writeHead(reply.status, reply.headers);
 }
 
 /** Half of a stream whose length is known; of another, what comes first. */

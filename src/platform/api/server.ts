@@ -146,7 +146,7 @@ export class ApiServer {
         }
         const { headers } = request;
         const query = new Query(url.searchParams);
-        const call = { core, params, query, headers, body, caller, now: Date.now() };
+        const call = { core, params, query, headers, body, caller, now: Date.now(), writing: open.writing };
         const reply = await apply(open, operation, call).catch(async (error: unknown) => {
             await way();
             open.end(endOf(request, toApiError(error).status));
