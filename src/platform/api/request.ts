@@ -45,7 +45,7 @@ export function parseUrl(request: IncomingMessage): URL {
 export function decodeParams(params: Record<string, string>): Record<string, string> {
     const decoded: Record<string, string> = {};
     try {
-        for (const name in params) decoded[name] = decodeURIComponent(params[name]!);
+        for (const name of Object.keys(params)) decoded[name] = decodeURIComponent(params[name]!);
         return decoded;
     } catch {
         throw invalidInput('The request address is malformed.');
