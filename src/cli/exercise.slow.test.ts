@@ -180,11 +180,15 @@ describe('npm run check', PATIENT, () => {
         });
     });
 
-    it('tries only the stages that are asked for', async () => {
+    it('tries only the stages that are asked for, and writes what happened as a page', async () => {
         makeWorkspace(folder, '4-drain');
 
-        const { code, output } = await run('check', '--stage', '4');
+        const { code, output } = await run('check', '--stage', '4', '--html', 'check.html');
 
+        const page = readFileSync(join(folder, 'check.html'), 'utf8');
+        expect(page).toContain('1 of 1 stages are passed.');
+        expect(page).toContain('aborting');
+        expect(page).toContain('<template id="run-0">');
         expect(output).toMatch(/✔ 4 {2}The object survives a graceful abort/);
         expect(output).toMatch(/Passed\./);
         expect(output).not.toMatch(/[✘✔·] [12356]/);

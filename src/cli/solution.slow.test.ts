@@ -100,7 +100,20 @@ describe('npm run solution', () => {
     });
 
     it('strikes at random, the same for the same seed', async () => {
-        const args = ['0', '--fault', 'crash', '--at', 'random', '--seed', '3', '--latency', '0', '--json'];
+        const args = [
+            '0',
+            '--fault',
+            'crash',
+            '--at',
+            'random',
+            '--seed',
+            '3',
+            '--products',
+            '1',
+            '--latency',
+            '0',
+            '--json',
+        ];
         const plans = await Promise.all(
             [start('solution', args), start('solution', args)].map(async (run) => {
                 expect(await run.ended).toBe(0);
@@ -115,7 +128,7 @@ describe('npm run solution', () => {
         ['FORCE_COLOR', true],
         ['NO_COLOR', false],
     ])('obeys %s', async (name, isColoured) => {
-        const run = start('solution', ['0', '--latency', '0'], { [name]: '1' });
+        const run = start('solution', ['0', '--products', '1', '--latency', '0'], { [name]: '1' });
 
         expect(await run.ended).toBe(0);
         expect(run.output().includes('\u001b[')).toBe(isColoured);

@@ -23,7 +23,8 @@ function temporaryFolder(): string {
     return dir;
 }
 
-const SAMPLE = 5;
+/** Forks are cheap; a graceful fault needs a living process, so that each of its points is a whole run and a half. */
+const SAMPLE = { crash: 5, migrate: 2, abort: 2 };
 
 describe('all crash points, in a random order', () => {
     // Where a step fails is not the same in every run, that it does is: so the proof goes on until it has.
@@ -43,7 +44,7 @@ describe('a sample of crash points', () => {
     it.each(['crash', 'migrate', 'abort'] as const)(
         'shows step 5 to be exact under "%s"',
         async (fault) => {
-            const { trials } = await prove({ ...options(5), fault, sample: SAMPLE });
+            const { trials } = await prove({ ...options(5), fault, sample: SAMPLE[fault] });
 
             expect(trials.map(({ point, outcome }) => `${point.label}: ${outcome}`)).toEqual(
                 trials.map(({ point }) => `${point.label}: exact`),
@@ -53,9 +54,9 @@ describe('a sample of crash points', () => {
     );
 
     it('of several faults in a row finds step 5 exact, too', async () => {
-        const { summary } = await prove({ ...options(5), pairs: 3 });
+        const { summary } = await prove({ ...options(5), pairs: 2 });
 
-        expect(summary.outcomes).toMatchObject({ exact: 3 });
+        expect(summary.outcomes).toMatchObject({ exact: 2 });
     }, 120_000);
 });
 

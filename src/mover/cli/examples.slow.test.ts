@@ -29,8 +29,10 @@ async function shown<T = ComparisonJson>(
     const file = at === -1 ? undefined : words.splice(at, 2)[1]!;
     const own = file === undefined ? {} : (JSON.parse(await readFile(file, 'utf8')) as object);
     const input = { ...own, baseUrl: shop.baseUrl };
-    const { status, stdout, stderr } = await mover.start(['run', ...words, '--input', '-', '--json', ...more], input)
-        .ended;
+    // These Actors leave the same each time, so one undisturbed run is enough to compare with.
+    const once = words.includes('--compare') ? ['--undisturbed', '1'] : [];
+    const options = [...words, ...once, '--input', '-', '--json', ...more];
+    const { status, stdout, stderr } = await mover.start(['run', ...options], input).ended;
     if (stdout === '') throw new Error(stderr);
     return { ...(JSON.parse(stdout) as T), status: status as number };
 }
@@ -44,7 +46,7 @@ interface Measured {
 
 it("the course's last step, compiled TypeScript with a CheerioCrawler, leaves the same after two crashes", async () => {
     const command = ['--', process.execPath, compiled('solutions/5-exactly-once/main.js')];
-    const struck = ['--compare', '--fault', 'crash', '--at', 'call@30', '--times', '2', '--json'];
+    const struck = ['--compare', '--undisturbed', '1', '--fault', 'crash', '--at', 'call@30', '--times', '2', '--json'];
     const input = { keyword: shop.keyword, baseUrl: shop.baseUrl };
     const { status, stdout, stderr } = await mover.start(['run', '--input', '-', ...struck, ...command], input).ended;
 
@@ -71,10 +73,10 @@ describe.concurrent('the example', { timeout: 600_000 }, () => {
             'examples/plain-fetch/README.md',
             args,
             '--sample',
-            '8',
+            '5',
         );
 
-        expect(proof).toMatchObject({ status: 0, tried: 8, same: 8 });
+        expect(proof).toMatchObject({ status: 0, tried: 5, same: 5 });
     });
 
     it('plain-fetch fails when a call fails, since it does not try again', async () => {
@@ -95,7 +97,7 @@ describe.concurrent('the example', { timeout: 600_000 }, () => {
     it.each([
         ['examples/drain --compare --fault abort', 0],
         ['examples/drain --compare --fault migrate --no-reboot-reply', 0],
-        ['examples/drain --compare --fault crash --at datasets.items.post@3:after', 1],
+        ['examples/drain --compare --fault crash --at datasets.items.post@11:after', 1],
     ])('drain is right where an event comes before: %s', async (args, exitCode) => {
         const { status, struck } = await shown('examples/drain/README.md', args);
 
@@ -108,9 +110,9 @@ describe.concurrent('the example', { timeout: 600_000 }, () => {
 
     it('writer is right wherever it is struck', async () => {
         const args = 'examples/writer --prove';
-        const proof = await shown<{ tried: number; same: number }>('examples/writer/README.md', args, '--sample', '8');
+        const proof = await shown<{ tried: number; same: number }>('examples/writer/README.md', args, '--sample', '5');
 
-        expect(proof).toMatchObject({ status: 0, tried: 8, same: 8 });
+        expect(proof).toMatchObject({ status: 0, tried: 5, same: 5 });
     });
 
     it('growing-state writes a hundredth when it saves one of a hundred parts', async () => {
