@@ -6,6 +6,7 @@ import chalk from 'chalk';
 // Not from its index, which loads the whole platform: a command that runs no Actor starts without it.
 import { UsageError } from '../usage-error.js';
 import { fitHelp } from './fit-help.js';
+import { keptByNpm } from './kept-by-npm.js';
 import { widthOf, wrap } from './wrap.js';
 
 /** A person pressed Ctrl-C, or a signal came, and it was said what that means for the data. */
@@ -108,7 +109,8 @@ type Parsed<T extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
  *
  * @param positional What the command takes besides options, such as 'step'; nothing unless given.
  * @param most How many of these at most.
- * @throws UsageError for an option that isn't there or lacks its value, and for too many arguments.
+ * @throws UsageError for an option that isn't there or lacks its value, for one that npm has kept, and for too many
+ *   arguments.
  */
 export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
     argv: string[],
@@ -116,6 +118,13 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
     positional?: string,
     most = 1,
 ): Parsed<T> {
+    const [kept] = keptByNpm(Object.keys(options));
+    if (kept !== undefined) {
+        const script = process.env.npm_lifecycle_event!;
+        throw new UsageError(
+            `npm has kept --${kept} for itself. Put -- before options: npm run ${script} -- --${kept}.`,
+        );
+    }
     let parsed: Parsed<T>;
     try {
         parsed = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
