@@ -1,0 +1,156 @@
+import { stripVTControlCharacters } from 'node:util';
+
+import { parseJson } from '../../base/parse-json.js';
+import { isOwnRecord } from '../../trace/own-record.js';
+import type { TraceEntry } from '../../trace/recorded.js';
+import type { Trace } from '../../trace/trace.js';
+import type { SiteKind } from './site.js';
+
+/** Something that a process did: its place in the trace, and which process it was, counted from 1. */
+interface Done {
+    index: number;
+    incarnation: number;
+}
+
+/** A request to the site. */
+export interface SeenRequest extends Done {
+    kind: SiteKind;
+    url: URL;
+    /** Of a page: `/pages/3` is 3. */
+    number: number;
+}
+
+/** A record of the Actor's own that was read or saved, and in which store; its name is undefined for the run's own. */
+export interface SeenRecord extends Done {
+    key: string;
+    store: string;
+    storeName: string | undefined;
+    /** What was saved; undefined for a read, and for what is no JSON. */
+    value: unknown;
+    /** The process had been told that it must go. */
+    isLeaving: boolean;
+}
+
+/** What the trace of a small exercise tells, entry by entry: also while the run is at work. */
+export class Seen {
+    incarnation = 0;
+    readonly requests: SeenRequest[] = [];
+    readonly saves: SeenRecord[] = [];
+    readonly reads: SeenRecord[] = [];
+    /** Reads of the dataset. */
+    readonly looks: Done[] = [];
+    readonly rows: Record<string, unknown>[] = [];
+    /** How each process ended. */
+    readonly exits: (Done & { exitCode: number | null; isLeaving: boolean })[] = [];
+    status: string | undefined;
+    exitCode: number | undefined;
+    readonly lines: string[] = [];
+    readonly #stores = new Map<string, string | undefined>();
+    #isLeaving = false;
+    #index = -1;
+    #runId: string | undefined;
+    #ownStore = '';
+
+    add(entry: TraceEntry): void {
+        const index = ++this.#index;
+        const done = { index, incarnation: this.incarnation };
+        switch (entry.type) {
+            case 'subject':
+                this.#begin();
+                break;
+            case 'storage.created':
+                this.#stores.set(entry.id, entry.name);
+                break;
+            case 'run.created':
+                this.#runId ??= entry.run.id;
+                this.#ownStore ||= entry.run.keyValueStoreId;
+                break;
+            case 'run.boot':
+                this.incarnation = entry.incarnation;
+                this.#isLeaving = false;
+                break;
+            case 'run.event':
+                if (entry.name === 'migrating' || entry.name === 'aborting') this.#isLeaving = true;
+                break;
+            case 'run.exit':
+                this.exits.push({ ...done, exitCode: entry.exitCode, isLeaving: this.#isLeaving });
+                break;
+            case 'run.status':
+                this.status = entry.status;
+                this.exitCode = entry.exitCode;
+                break;
+            case 'line':
+                this.lines.push(stripVTControlCharacters(entry.text));
+                break;
+            case 'page': {
+                const url = new URL(entry.url);
+                const number = Number(/\d+$/.exec(url.pathname)?.[0]);
+                this.requests.push({ ...done, kind: entry.kind as SiteKind, url, number });
+                break;
+            }
+            case 'call':
+                if (entry.runId === this.#runId) this.#call(done, entry);
+                break;
+            case 'record.put':
+                if (isOwnRecord(entry.key)) this.saves.push(this.#record(done, entry));
+                break;
+            case 'items.pushed':
+                this.rows.push(...entry.items);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /** What is in the record `OUTPUT`. */
+    get output(): unknown {
+        return this.saves.findLast(({ key, storeName }) => key === 'OUTPUT' && storeName === undefined)?.value;
+    }
+
+    /** Saves of what is no result. */
+    get stateSaves(): SeenRecord[] {
+        return this.saves.filter(({ key }) => key !== 'OUTPUT');
+    }
+
+    /** The page that a process asked for first. */
+    firstPageOf(incarnation: number): SeenRequest | undefined {
+        return this.requests.find((request) => request.kind === 'page' && request.incarnation === incarnation);
+    }
+
+    #begin(): void {
+        this.#runId = undefined;
+        this.#ownStore = '';
+        this.status = undefined;
+        this.incarnation = 0;
+        this.#isLeaving = false;
+        for (const list of [this.requests, this.saves, this.reads, this.looks, this.rows, this.exits, this.lines]) {
+            list.length = 0;
+        }
+    }
+
+    #call(done: Done, { operationId, params }: Extract<TraceEntry, { type: 'call' }>): void {
+        const { id = '', key = '' } = params;
+        if (operationId === 'keyValueStore_record_get' && isOwnRecord(key)) {
+            this.reads.push(this.#record(done, { id, key }));
+        }
+        if (operationId === 'dataset_items_get' || operationId === 'dataset_get') this.looks.push(done);
+    }
+
+    #record(done: Done, { id, key, value }: { id: string; key: string; value?: { bytes: Uint8Array } | object }): SeenRecord {
+        return {
+            ...done,
+            key,
+            store: id,
+            storeName: id === this.#ownStore ? undefined : this.#stores.get(id),
+            value: value && 'bytes' in value ? parseJson(value.bytes) : undefined,
+            isLeaving: this.#isLeaving,
+        };
+    }
+}
+
+/** What a whole trace tells. */
+export function seenIn(trace: Trace): Seen {
+    const seen = new Seen();
+    for (let index = 0; index <= trace.end; index++) seen.add(trace.entries[index]!);
+    return seen;
+}
