@@ -45,8 +45,10 @@ export class Seen {
     status: string | undefined;
     exitCode: number | undefined;
     readonly lines: string[] = [];
+    /** The present process has been told that it must go. */
+    isLeaving = false;
     readonly #stores = new Map<string, string | undefined>();
-    #isLeaving = false;
+    readonly #flying = new Set<string>();
     #index = -1;
     #runId: string | undefined;
     #ownStore = '';
@@ -67,13 +69,14 @@ export class Seen {
                 break;
             case 'run.boot':
                 this.incarnation = entry.incarnation;
-                this.#isLeaving = false;
+                this.isLeaving = false;
                 break;
             case 'run.event':
-                if (entry.name === 'migrating' || entry.name === 'aborting') this.#isLeaving = true;
+                if (entry.name === 'migrating' || entry.name === 'aborting') this.isLeaving = true;
                 break;
             case 'run.exit':
-                this.exits.push({ ...done, exitCode: entry.exitCode, isLeaving: this.#isLeaving });
+                this.#flying.clear();
+                this.exits.push({ ...done, exitCode: entry.exitCode, isLeaving: this.isLeaving });
                 break;
             case 'run.status':
                 this.status = entry.status;
@@ -86,8 +89,12 @@ export class Seen {
                 const url = new URL(entry.url);
                 const number = Number(/\d+$/.exec(url.pathname)?.[0]);
                 this.requests.push({ ...done, kind: entry.kind as SiteKind, url, number });
+                if (entry.kind === 'page') this.#flying.add(entry.url);
                 break;
             }
+            case 'request.updated':
+                if (entry.request.handledAt) this.#flying.delete(entry.request.url);
+                break;
             case 'call':
                 if (entry.runId === this.#runId) this.#call(done, entry);
                 break;
@@ -100,6 +107,11 @@ export class Seen {
             default:
                 break;
         }
+    }
+
+    /** Pages that the present process has asked for, and whose requests are not marked handled. */
+    get inFlight(): number {
+        return this.#flying.size;
     }
 
     /** What is in the record `OUTPUT`. */
@@ -117,12 +129,17 @@ export class Seen {
         return this.requests.find((request) => request.kind === 'page' && request.incarnation === incarnation);
     }
 
+    /** The first request for a page with this number. */
+    requestOfPage(number: number): SeenRequest | undefined {
+        return this.requests.find((request) => request.kind === 'page' && request.number === number);
+    }
+
     #begin(): void {
         this.#runId = undefined;
         this.#ownStore = '';
         this.status = undefined;
         this.incarnation = 0;
-        this.#isLeaving = false;
+        this.isLeaving = false;
         for (const list of [this.requests, this.saves, this.reads, this.looks, this.rows, this.exits, this.lines]) {
             list.length = 0;
         }
@@ -136,14 +153,17 @@ export class Seen {
         if (operationId === 'dataset_items_get' || operationId === 'dataset_get') this.looks.push(done);
     }
 
-    #record(done: Done, { id, key, value }: { id: string; key: string; value?: { bytes: Uint8Array } | object }): SeenRecord {
+    #record(
+        done: Done,
+        { id, key, value }: { id: string; key: string; value?: { bytes: Uint8Array } | object },
+    ): SeenRecord {
         return {
             ...done,
             key,
             store: id,
             storeName: id === this.#ownStore ? undefined : this.#stores.get(id),
             value: value && 'bytes' in value ? parseJson(value.bytes) : undefined,
-            isLeaving: this.#isLeaving,
+            isLeaving: this.isLeaving,
         };
     }
 }
