@@ -25,14 +25,14 @@ export const SMALL_EXERCISES: readonly SmallExercise[] = [
         folder: '03-await-what-matters',
         title: 'Await what must be awaited',
         lesson: 4,
-        advice: ['push', 'save', 'neither', 'callback', 'exits-early', 'rows-twice'],
+        advice: ['push', 'save', 'callback', 'exits-early'],
     },
     {
         number: 4,
         folder: '04-set-instead-of-adding',
         title: 'Set instead of adding',
         lesson: 4,
-        advice: ['added-again', 'done-too-early', 'never-read', 'wrong-undisturbed'],
+        advice: ['added-again', 'done-too-early', 'never-read', 'miscounted', 'exits-early'],
     },
     {
         number: 5,
@@ -66,7 +66,7 @@ export const SMALL_EXERCISES: readonly SmallExercise[] = [
             'looked-in-vain',
             'looked-elsewhere',
             'done-too-early',
-            'wrong-undisturbed',
+            'exits-early',
         ],
     },
 ];

@@ -134,9 +134,18 @@ export class Lab {
     }
 }
 
-/** Entries that may tell enough. */
+const NEWS: readonly TraceEntry['type'][] = [
+    'page',
+    'call',
+    'record.put',
+    'items.pushed',
+    'request.updated',
+    'run.exit',
+];
+
+/** Whether an entry may tell enough. */
 function isNews({ type }: TraceEntry): boolean {
-    return type === 'page' || type === 'record.put' || type === 'run.exit' || type === 'request.updated';
+    return NEWS.includes(type);
 }
 
 function nameOf({ kind, n }: Pick<SiteRequest, 'kind' | 'n'>): string {

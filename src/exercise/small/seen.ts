@@ -37,9 +37,11 @@ export class Seen {
     readonly requests: SeenRequest[] = [];
     readonly saves: SeenRecord[] = [];
     readonly reads: SeenRecord[] = [];
-    /** Reads of the dataset. */
+    readonly removals: SeenRecord[] = [];
+    /** Looks at what is in the dataset. */
     readonly looks: Done[] = [];
     readonly rows: Record<string, unknown>[] = [];
+    readonly pushes: (Done & { items: readonly Record<string, unknown>[] })[] = [];
     /** How each process ended. */
     readonly exits: (Done & { exitCode: number | null; isLeaving: boolean })[] = [];
     status: string | undefined;
@@ -47,6 +49,9 @@ export class Seen {
     readonly lines: string[] = [];
     /** The present process has been told that it must go. */
     isLeaving = false;
+    /** It has asked for its reboot. */
+    isRebooting = false;
+    readonly #opened = new Set<number>();
     readonly #stores = new Map<string, string | undefined>();
     readonly #flying = new Set<string>();
     #index = -1;
@@ -70,6 +75,7 @@ export class Seen {
             case 'run.boot':
                 this.incarnation = entry.incarnation;
                 this.isLeaving = false;
+                this.isRebooting = false;
                 break;
             case 'run.event':
                 if (entry.name === 'migrating' || entry.name === 'aborting') this.isLeaving = true;
@@ -101,7 +107,11 @@ export class Seen {
             case 'record.put':
                 if (isOwnRecord(entry.key)) this.saves.push(this.#record(done, entry));
                 break;
+            case 'record.deleted':
+                if (isOwnRecord(entry.key)) this.removals.push(this.#record(done, entry));
+                break;
             case 'items.pushed':
+                this.pushes.push({ ...done, items: entry.items });
                 this.rows.push(...entry.items);
                 break;
             default:
@@ -140,9 +150,10 @@ export class Seen {
         this.status = undefined;
         this.incarnation = 0;
         this.isLeaving = false;
-        for (const list of [this.requests, this.saves, this.reads, this.looks, this.rows, this.exits, this.lines]) {
-            list.length = 0;
-        }
+        this.isRebooting = false;
+        this.#opened.clear();
+        const { requests, saves, reads, removals, looks, rows, pushes, exits, lines } = this;
+        for (const list of [requests, saves, reads, removals, looks, rows, pushes, exits, lines]) list.length = 0;
     }
 
     #call(done: Done, { operationId, params }: Extract<TraceEntry, { type: 'call' }>): void {
@@ -150,7 +161,11 @@ export class Seen {
         if (operationId === 'keyValueStore_record_get' && isOwnRecord(key)) {
             this.reads.push(this.#record(done, { id, key }));
         }
-        if (operationId === 'dataset_items_get' || operationId === 'dataset_get') this.looks.push(done);
+        if (operationId === 'dataset_items_get') this.looks.push(done);
+        // The SDK asks once by itself, when it opens the dataset.
+        if (operationId === 'dataset_get' && this.#opened.has(done.incarnation)) this.looks.push(done);
+        if (operationId === 'dataset_get') this.#opened.add(done.incarnation);
+        if (operationId === 'actorRun_reboot_post') this.isRebooting = true;
     }
 
     #record(

@@ -25,10 +25,11 @@ export async function tryInFlight(lab: Lab, dir: string): Promise<SmallReport> {
     return judgeGoneOn(await lab.fork(first, first.trace.end - 1, { label: STRUCK }), dir);
 }
 
-/** Whether the process is gone, or all that was in flight when it was told is handled and a save came after that or before. */
+/** Whether the process is gone, or its listeners are done and nothing is in flight any more. */
 function isSettled(seen: Seen): boolean {
     if (seen.exits.length > 0) return true;
-    return seen.isLeaving && seen.inFlight === 0 && seen.stateSaves.some(({ isLeaving }) => isLeaving);
+    // The SDK asks for the reboot when all listeners are done.
+    return seen.isRebooting && seen.inFlight === 0;
 }
 
 /** ASINs of pages that are marked handled, and which of them no saved record holds, at the end of a run's trace. */

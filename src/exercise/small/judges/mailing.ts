@@ -1,28 +1,31 @@
 import type { Finding } from '../../finding.js';
 import type { Lab, Tried } from '../lab.js';
 import { runFinding } from '../run-finding.js';
-import type { Seen } from '../seen.js';
+import type { Seen, SeenRequest } from '../seen.js';
 import { SITE_PAGES } from '../site.js';
 import type { SmallReport } from '../small-report.js';
 import { endText } from './texts.js';
+import { upTo } from './up-to.js';
 
 /** The mail before and after whose arrival the Actor is killed. */
 const MAIL = 3;
 const EXPECTED = `${SITE_PAGES.length} mails, one for each page`;
 
-/** Runs to its end, and then goes on from just before a mail arrives, and from just after. */
+/** Runs until a mail arrives, and goes on from just before that, and from just after. */
 export async function tryMailing(lab: Lab, dir: string): Promise<SmallReport> {
-    const whole = await lab.run({ label: 'undisturbed' });
-    const report = judgeMailing(whole, dir);
-    const mail = whole.seen.requests.filter(({ kind }) => kind === 'mail')[MAIL - 1];
-    if (report.finding || !mail) return report;
+    const label = `it sends mail ${MAIL}`;
+    const reached = await upTo(lab, { label }, (seen) => seen.requests.filter(isMail)[MAIL - 1]?.index, dir);
+    if ('report' in reached) return reached.report;
+    const { run, index } = reached;
     const tried = await Promise.all([
-        lab.fork(whole, mail.index, { label: `killed when mail ${MAIL} had arrived, before the answer` }),
-        lab.fork(whole, mail.index - 1, { label: `killed just before mail ${MAIL} was sent` }),
+        lab.fork(run, index, { label: `killed when mail ${MAIL} had arrived, before the answer` }),
+        lab.fork(run, index - 1, { label: `killed just before mail ${MAIL} was sent` }),
     ]);
     const reports = tried.map((one) => judgeMailing(one, dir));
     return reports.find(({ finding }) => finding) ?? reports[0]!;
 }
+
+const isMail = ({ kind }: SeenRequest): boolean => kind === 'mail';
 
 /** A mail that the service has taken. */
 export interface Mail {
@@ -34,7 +37,7 @@ export interface Mail {
 export function deliveredMails({ requests }: Seen): Mail[] {
     const keys = new Set<string>();
     return requests
-        .filter(({ kind }) => kind === 'mail')
+        .filter(isMail)
         .map(({ url }) => ({ to: url.searchParams.get('to') ?? '', key: url.searchParams.get('key') ?? undefined }))
         .filter(({ key }) => {
             const isNew = key === undefined || !keys.has(key);
@@ -67,8 +70,8 @@ function whyWrong(seen: Seen, missing: readonly string[], again: Mail | undefine
         };
     const [asin] = missing;
     if (asin === undefined) return undefined;
-    const sent = seen.requests.filter(({ kind, url }) => kind === 'mail' && url.searchParams.get('to')?.includes(asin));
+    const sent = seen.requests.filter((one) => isMail(one) && one.url.searchParams.get('to')?.includes(asin));
     const key = sent[0]?.url.searchParams.get('key');
     if (sent.length > 0) return { advice: 'one-key', values: { asin, key: key ?? '' } };
-    return { advice: seen.incarnation === 1 ? 'exits-early' : 'lost', values: { asin } };
+    return { advice: 'lost', values: { asin } };
 }

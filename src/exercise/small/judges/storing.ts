@@ -3,33 +3,23 @@ import { runFinding } from '../run-finding.js';
 import type { Seen } from '../seen.js';
 import type { SmallReport } from '../small-report.js';
 import { endText } from './texts.js';
+import { upTo } from './up-to.js';
 
 const PAGE = 4;
 const isAsked = ({ requests }: Seen): boolean => requests.some(({ kind }) => kind === 'page');
 
 /** Runs until page 4; then once as a new run on the same account, and once as the same run after a crash. */
 export async function tryStoring(lab: Lab, dir: string): Promise<SmallReport> {
-    const first = await lab.run({
-        label: `a run that is ended at page ${PAGE}`,
-        isEnough: (seen) => seen.requestOfPage(PAGE) !== undefined,
-    });
-    const at = first.seen.requestOfPage(PAGE);
-    const problem = runFinding(first, dir);
-    if (problem || !at) {
-        const finding = problem ?? { advice: 'exits-early' };
-        return {
-            moment: first.label,
-            expected: `a run that asks for page ${PAGE}`,
-            came: endText(first.seen),
-            finding,
-        };
-    }
+    const label = `it asks for page ${PAGE}`;
+    const reached = await upTo(lab, { label }, (seen) => seen.requestOfPage(PAGE)?.index, dir);
+    if ('report' in reached) return reached.report;
+    const { run: first, index } = reached;
     const [sameRun, newRun] = await Promise.all([
-        lab.fork(first, at.index, {
+        lab.fork(first, index, {
             label: `killed when it asked for page ${PAGE}, and gone on with`,
             isEnough: (seen) => seen.firstPageOf(2) !== undefined,
         }),
-        lab.run({ label: 'a new run, after one that was ended at page 4', after: first, isEnough: isAsked }),
+        lab.run({ label: `a new run, after one that was ended at page ${PAGE}`, after: first, isEnough: isAsked }),
     ]);
     const report = judgeSameRun(first, sameRun, dir);
     return report.finding ? report : judgeNewRun(newRun, dir);
@@ -53,7 +43,8 @@ export function judgeSameRun(first: Tried, tried: Tried, dir: string): SmallRepo
     const isOfRecord = ({ incarnation, store, key }: Seen['reads'][number]): boolean =>
         incarnation === 2 && store === saved.store && key === saved.key;
     const read = seen.reads.find(isOfRecord);
-    if (seen.stateSaves.some((save) => isOfRecord(save) && save.index < (read?.index ?? Infinity))) {
+    const written = [...seen.stateSaves, ...seen.removals];
+    if (written.some((save) => isOfRecord(save) && save.index < (read?.index ?? Infinity))) {
         return { ...report, finding: { advice: 'cleared', values } };
     }
     return { ...report, finding: { advice: read ? 'not-used' : 'reads-elsewhere', values } };
