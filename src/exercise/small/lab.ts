@@ -19,7 +19,7 @@ import { openSite, SITE_PAGES, SITE_TRUTH, type SiteKind, type SiteRequest } fro
 export interface LabRun {
     /** What it is, for a person. */
     label: string;
-    /** As `parsePlan` reads it; triggers may name `page`, `list` and `mail`. */
+    /** As `parsePlan` reads it; triggers may name `product`, `list` and `mail`. */
     plan?: string;
     /** As `parseApiFault` reads them. */
     apiFaults?: readonly string[];
@@ -70,7 +70,18 @@ export class Lab {
         return this.#try(spec, { trace, index });
     }
 
+    /**
+     * Waits for all of some runs, so that none is at work any more when one of them has failed.
+     *
+     * @throws Error of the first that failed.
+     */
+    async together(...runs: readonly Promise<Tried>[]): Promise<Tried[]> {
+        await Promise.allSettled(runs);
+        return Promise.all(runs);
+    }
+
     async #try(spec: LabRun, from: { trace: Trace; index: number } | undefined): Promise<Tried> {
+        this.options.signal?.throwIfAborted();
         const place = this.#begun++;
         const dir = spec.after?.dir ?? join(this.built.scratch, `${place}`);
         mkdirSync(dir, { recursive: true });
@@ -81,7 +92,7 @@ export class Lab {
         const disk = new Disk(this.built.image, join(dir, 'disk'));
         const moved = new MovedRun({
             actor: { name: 'exercise', command: this.built.command, cwd: disk.dir, env: disk.env },
-            plan: parsePlan(spec.plan ?? '', ['page', 'list', 'mail']),
+            plan: parsePlan(spec.plan ?? '', ['product', 'list', 'mail']),
             apiFaults: (spec.apiFaults ?? []).map(parseApiFault),
             dir,
             ...(spec.persistIntervalSecs !== undefined && { persistIntervalSecs: spec.persistIntervalSecs }),
@@ -127,6 +138,8 @@ export class Lab {
             await site.close();
             await moved.close();
         }
+        // What was seen by then says nothing of the Actor.
+        this.options.signal?.throwIfAborted();
         const trace = readTraceOf(dir);
         const tried = { label: spec.label, trace, seen: seenIn(trace), ended: guard.reason, dir };
         this.runs[place] = tried;

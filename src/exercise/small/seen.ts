@@ -95,7 +95,7 @@ export class Seen {
                 const url = new URL(entry.url);
                 const number = Number(/\d+$/.exec(url.pathname)?.[0]);
                 this.requests.push({ ...done, kind: entry.kind as SiteKind, url, number });
-                if (entry.kind === 'page') this.#flying.add(entry.url);
+                if (entry.kind === 'product') this.#flying.add(entry.url);
                 break;
             }
             case 'request.updated':
@@ -136,12 +136,12 @@ export class Seen {
 
     /** The page that a process asked for first. */
     firstPageOf(incarnation: number): SeenRequest | undefined {
-        return this.requests.find((request) => request.kind === 'page' && request.incarnation === incarnation);
+        return this.requests.find((request) => request.kind === 'product' && request.incarnation === incarnation);
     }
 
     /** The first request for a page with this number. */
     requestOfPage(number: number): SeenRequest | undefined {
-        return this.requests.find((request) => request.kind === 'page' && request.number === number);
+        return this.requests.find((request) => request.kind === 'product' && request.number === number);
     }
 
     #begin(): void {

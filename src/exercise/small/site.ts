@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** What the site is asked for: how many pages there are, one of them, or to take a mail. */
-export type SiteKind = 'list' | 'page' | 'mail';
+export type SiteKind = 'list' | 'product' | 'mail';
 
 /** One request to the site. */
 export interface SiteRequest {
@@ -58,7 +58,7 @@ export const SITE_TRUTH: Readonly<Record<string, number>> = Object.fromEntries(
  * @throws Error when no port is to be had.
  */
 export async function openSite(options: SiteOptions): Promise<Site> {
-    const asked: Record<SiteKind, number> = { list: 0, page: 0, mail: 0, ...options.askedBefore };
+    const asked: Record<SiteKind, number> = { list: 0, product: 0, mail: 0, ...options.askedBefore };
     let baseUrl = '';
     const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
         const found = await find(request, baseUrl);
@@ -105,7 +105,7 @@ async function find(request: IncomingMessage, baseUrl: string): Promise<Found | 
     if (method !== 'GET') return undefined;
     if (url === '/pages') return { kind: 'list', url: baseUrl + url, body: { pages: SITE_PAGES.length } };
     const page = SITE_PAGES[Number(/^\/pages\/(\d+)$/.exec(url)?.[1]) - 1];
-    return page && { kind: 'page', url: baseUrl + url, asin: page.asin, body: page };
+    return page && { kind: 'product', url: baseUrl + url, asin: page.asin, body: page };
 }
 
 async function receiverOf(request: IncomingMessage): Promise<string> {

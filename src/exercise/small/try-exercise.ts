@@ -67,6 +67,7 @@ export async function tryExercise({ number }: SmallExercise, options: TryOptions
             built.remove();
         }
     } catch (error) {
+        if (signal?.aborted) return { isPassed: false, runs: [], wallMillis: Date.now() - startedAt };
         if (!(error instanceof BuildError)) throw error;
         return { isPassed: false, problem: error.message, runs: [], wallMillis: Date.now() - startedAt };
     }

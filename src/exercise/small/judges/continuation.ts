@@ -12,7 +12,7 @@ const OFFERS_BEFORE = 8;
 /** Migrates an Actor that reads page after page; each is asked for once undisturbed. */
 export const MIGRATED = {
     label: `migrated with page ${PAGE} on its way; the SDK reboots at once`,
-    plan: `migrate:page@${PAGE}`,
+    plan: `migrate:product@${PAGE}`,
     isEnough: isLost,
 } as const;
 

@@ -16,7 +16,7 @@ const EXPECTED = `the record holds each page that is handled; in the end, ${SITE
 export async function tryInFlight(lab: Lab, dir: string): Promise<SmallReport> {
     const first = await lab.run({
         label: STRUCK,
-        plan: 'migrate:page@3',
+        plan: 'migrate:product@3',
         graceMillisWithoutReboot: GRACE_MILLIS,
         isEnough: isSettled,
     });

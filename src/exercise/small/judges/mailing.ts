@@ -17,10 +17,10 @@ export async function tryMailing(lab: Lab, dir: string): Promise<SmallReport> {
     const reached = await upTo(lab, { label }, (seen) => seen.requests.filter(isMail)[MAIL - 1]?.index, dir);
     if ('report' in reached) return reached.report;
     const { run, index } = reached;
-    const tried = await Promise.all([
+    const tried = await lab.together(
         lab.fork(run, index, { label: `killed when mail ${MAIL} had arrived, before the answer` }),
         lab.fork(run, index - 1, { label: `killed just before mail ${MAIL} was sent` }),
-    ]);
+    );
     const reports = tried.map((one) => judgeMailing(one, dir));
     return reports.find(({ finding }) => finding) ?? reports[0]!;
 }

@@ -17,10 +17,10 @@ export async function trySayingFirst(lab: Lab, dir: string): Promise<SmallReport
     if ('report' in reached) return reached.report;
     const { run, index } = reached;
     const isSaid = isSaidBefore(run.seen, index);
-    const tried = await Promise.all([
+    const tried = await lab.together(
         lab.fork(run, index, { label: `killed when the rows of page ${PAGE} were stored, before the answer` }),
         lab.fork(run, index - 1, { label: `killed just before the rows of page ${PAGE} were stored` }),
-    ]);
+    );
     const reports = tried.map((one) => judgeSayingFirst(one, isSaid, dir));
     return reports.find(({ finding }) => finding) ?? reports[0]!;
 }

@@ -6,7 +6,7 @@ import { endText } from './texts.js';
 import { upTo } from './up-to.js';
 
 const PAGE = 4;
-const isAsked = ({ requests }: Seen): boolean => requests.some(({ kind }) => kind === 'page');
+const isAsked = ({ requests }: Seen): boolean => requests.some(({ kind }) => kind === 'product');
 
 /** Runs until page 4; then once as a new run on the same account, and once as the same run after a crash. */
 export async function tryStoring(lab: Lab, dir: string): Promise<SmallReport> {
@@ -14,15 +14,15 @@ export async function tryStoring(lab: Lab, dir: string): Promise<SmallReport> {
     const reached = await upTo(lab, { label }, (seen) => seen.requestOfPage(PAGE)?.index, dir);
     if ('report' in reached) return reached.report;
     const { run: first, index } = reached;
-    const [sameRun, newRun] = await Promise.all([
+    const [sameRun, newRun] = await lab.together(
         lab.fork(first, index, {
             label: `killed when it asked for page ${PAGE}, and gone on with`,
             isEnough: (seen) => seen.firstPageOf(2) !== undefined,
         }),
         lab.run({ label: `a new run, after one that was ended at page ${PAGE}`, after: first, isEnough: isAsked }),
-    ]);
-    const report = judgeSameRun(first, sameRun, dir);
-    return report.finding ? report : judgeNewRun(newRun, dir);
+    );
+    const report = judgeSameRun(first, sameRun!, dir);
+    return report.finding ? report : judgeNewRun(newRun!, dir);
 }
 
 /** Judges whether a run goes on after a crash. */
