@@ -67,5 +67,4 @@ function passedText(stages: readonly StageResult[], width: number): string {
         'See what you have made:',
         ...commands.flatMap(([typed, what]) => hang(`  ${chalk.cyan(typed!.padEnd(43))}  `, what!, width)),
     ].join('\n');
-}`;
 }
