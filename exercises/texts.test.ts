@@ -2,12 +2,16 @@ import { expect, it } from 'vitest';
 
 import { findUnknownNames } from '../src/checks/identifiers.js';
 import { sdkEvents, sdkMembers } from '../src/checks/sdk-members.js';
-import { readAdvice, readHints } from '../src/exercise/content.js';
+import { readAdvice, readHints, readSmallTexts } from '../src/exercise/content.js';
+import { SMALL_EXERCISES } from '../src/exercise/small/exercises.js';
 
 it('hints and advice name nothing that the installed SDK and Crawlee don’t have', () => {
     const texts = [
         ...readHints().flatMap(({ hints }) => hints),
-        ...Object.values(readAdvice()).flatMap(({ seen, advice }) => [seen, advice]),
+        ...SMALL_EXERCISES.flatMap(({ folder }) => readSmallTexts(folder).hints),
+        ...[readAdvice(), ...SMALL_EXERCISES.map(({ folder }) => readSmallTexts(folder).advice)]
+            .flatMap((all) => Object.values(all))
+            .flatMap(({ seen, advice }) => [seen, advice]),
     ];
     // The check looks at code in Markdown. Here names stand in plain sentences.
     const asCode = ['```js', ...texts, 'Actor.noSuchName()', '```'].join('\n');

@@ -3,13 +3,20 @@ import chalk from 'chalk';
 import { readAdvice } from '../exercise/content.js';
 import type { StageResult } from '../exercise/judge.js';
 import { openCheckProgress, withResults } from '../exercise/progress.js';
-import type { CheckResult } from '../exercise/run-check.js';
+import type { CheckOptions, CheckResult } from '../exercise/run-check.js';
 import { STAGES } from '../exercise/stages.js';
 import { failureText } from './check-view.js';
-import { wrapText } from './markdown/columns.js';
+import { hang, wrapText } from './markdown/columns.js';
 import { wrap } from '../base/terminal/wrap.js';
 
 const MAX_WIDTH = 100;
+
+/** How far a check goes: to the first failure, beginning with what failed last; or through all stages. */
+export function extentOf(isAll: boolean): Pick<CheckOptions, 'stopsAtFailure' | 'failedLast'> {
+    if (isAll) return {};
+    const { failed } = openCheckProgress((message) => process.stderr.write(`${message}\n`)).read();
+    return { stopsAtFailure: true, failedLast: failed };
+}
 
 /** Keeps what the check has shown with the learner's progress. */
 export function remember(result: CheckResult): void {
@@ -33,14 +40,31 @@ export function resultText(result: CheckResult, width: number, failure = 0): str
         failureText(chosen, readAdvice(), columns),
         '',
         ...(more && failure === 0 ? [more] : []),
+        ...notTriedLines(result.stages),
         ...wrapText(`${chalk.cyan('npm run hint')} helps on, ${compare}.  ${seconds}`, columns),
         '',
     ].join('\n');
 }
 
+function notTriedLines(stages: readonly StageResult[]): string[] {
+    const left = stages.filter(({ status }) => status === 'not tried').map(({ number }) => number);
+    if (left.length === 0) return [];
+    const named = left.length === 1 ? `Stage ${left[0]} was` : `Stages ${left.join(', ')} were`;
+    return [chalk.dim(`${named} not tried, since a failure ends the check: --all tries them all.`)];
+}
+
 function passedText(stages: readonly StageResult[], width: number): string {
     if (stages.length < STAGES.length) return chalk.green('Passed.');
-    const text =
-        'All stages are passed. Is it right wherever it is struck? The proof kills it at every API call of a run:';
-    return `${chalk.green(wrap(text, width).join('\n'))}\n  ${chalk.cyan('npm run prove -- workspace')}`;
+    const commands = [
+        ['npm run solution -- workspace --fault crash', 'your Actor, killed in the middle of a page'],
+        ['npm run solution -- 0 --fault crash', 'step 0 in the same place, which loses it all'],
+        ['npm run diff 5', 'your files beside step 5, the last of the solution'],
+        ['npm run prove -- workspace', 'the map of all states in which a crash can leave your Actor'],
+    ];
+    return [
+        chalk.green.bold('All six stages are passed: moved, aborted or killed, your Actor keeps what it has counted.'),
+        '',
+        'See what you have made:',
+        ...commands.flatMap(([typed, what]) => hang(`  ${chalk.cyan(typed!.padEnd(43))}  `, what!, width)),
+    ].join('\n');
 }

@@ -2,6 +2,7 @@ import chalk from 'chalk';
 import { createLogUpdate } from 'log-update';
 
 import { type Advice, fill } from '../exercise/content.js';
+import type { Finding } from '../exercise/finding.js';
 import type { StageResult, TrialReport } from '../exercise/judge.js';
 import type { StageProgress } from '../exercise/run-check.js';
 import { wrap } from '../base/terminal/wrap.js';
@@ -23,22 +24,34 @@ export function stageLine(stage: StageResult | StageProgress): string {
 export function failureText(stage: StageResult, advice: Readonly<Record<string, Advice>>, columns: number): string {
     const failing = stage.reports.find(({ isPassed }) => !isPassed);
     if (!failing?.finding) return '';
-    const { seen, advice: what } = advice[failing.finding.advice]!;
-    const values = failing.finding.values ?? {};
     return [
         chalk.bold(`Stage ${stage.number}: ${stage.title}`),
-        ...labelled('trial', failing.moment, columns),
-        ...labelled('expected', failing.expected, columns),
-        ...labelled('came', failing.came, columns, chalk.red),
-        ...labelled('seen', fill(seen, values), columns),
-        ...labelled('advice', fill(what, values), columns, chalk.cyan),
-        ...repeatLines(failing, columns),
+        ...failureLines({ ...failing, finding: failing.finding }, advice, columns),
         ...others(stage, columns),
     ].join('\n');
 }
 
+/** What a trial has shown that failed, with what to do and the command that shows it again. */
+export function failureLines(
+    failing: Pick<TrialReport, 'moment' | 'expected' | 'came' | 'repeat'> & { finding: Finding },
+    advice: Readonly<Record<string, Advice>>,
+    columns: number,
+): string[] {
+    const { moment, expected, came, finding, repeat } = failing;
+    const { seen, advice: what } = advice[finding.advice]!;
+    const values = finding.values ?? {};
+    return [
+        ...labelled('trial', moment, columns),
+        ...labelled('expected', expected, columns),
+        ...labelled('came', came, columns, chalk.red),
+        ...labelled('seen', fill(seen, values), columns),
+        ...labelled('advice', fill(what, values), columns, chalk.cyan),
+        ...repeatLines(repeat, columns),
+    ];
+}
+
 /** A command stays in one piece, so that it can be copied. */
-function repeatLines({ repeat }: TrialReport, columns: number): string[] {
+function repeatLines(repeat: string, columns: number): string[] {
     const label = `  ${chalk.dim('again'.padEnd(LABEL_WIDTH))}`;
     if (repeat.length + LABEL_WIDTH + 2 <= columns) return [`${label}${repeat}`];
     return [`${label}${chalk.dim('this trial alone, with its timeline:')}`, repeat];
@@ -73,21 +86,30 @@ export function checkView(output: NodeJS.WriteStream): CheckView {
 
 class LineView implements CheckView {
     readonly #shown = new Set<number>();
+    #last: readonly StageProgress[] = [];
 
     constructor(private readonly output: NodeJS.WritableStream) {}
 
     show(stages: readonly StageProgress[]): void {
+        this.#last = stages;
         for (const stage of stages) {
             const isJudged = stage.done === stage.all || (stage.status === 'failed' && !stage.isRunning);
             // In their order, although they are not judged in it.
             if (!isJudged) return;
-            if (this.#shown.has(stage.number)) continue;
-            this.#shown.add(stage.number);
-            this.output.write(`${stageLine(stage)}\n`);
+            this.#write(stage);
         }
     }
 
-    end(): void {}
+    /** What was judged although an earlier stage was not. */
+    end(): void {
+        for (const stage of this.#last) if (stage.status !== 'not tried') this.#write(stage);
+    }
+
+    #write(stage: StageProgress): void {
+        if (this.#shown.has(stage.number)) return;
+        this.#shown.add(stage.number);
+        this.output.write(`${stageLine(stage)}\n`);
+    }
 }
 
 /** Draws all stages over what it drew before. */

@@ -1,34 +1,28 @@
-import { relative } from 'node:path';
-
 import chalk from 'chalk';
-import { watch } from 'chokidar';
 
 import { findStep } from '../trial/steps.js';
 import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGES } from '../exercise/stages.js';
 import { shortPath } from '../base/short-path.js';
 import { workspaceDiff } from '../exercise/workspace-diff.js';
-import { remember, resultText } from './check-result.js';
+import { extentOf, remember, resultText } from './check-result.js';
 import { stageLine } from './check-view.js';
 import { colourDiff } from './diff-text.js';
 import { helpText } from './help-text.js';
-import { Keys } from './keys.js';
+import { keyName, Keys } from './keys.js';
 import { drawScreen } from './screen.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
+import { watchFolder } from './watch-folder.js';
 
 export interface WatchOptions {
     dir: string;
     stages: readonly Stage[];
     /** Look for changes instead of waiting to be told of them. */
     poll: boolean;
+    /** Try all stages, whatever fails. */
+    isAll: boolean;
 }
-
-/** Milliseconds without another change, so that an editor that saves several files starts one check. */
-const SETTLE_MILLIS = 150;
-const POLL_MILLIS = 1_000;
-/** Below these folders nothing is watched. */
-const NOT_WATCHED = /(^|[\\/])(node_modules|storage)([\\/]|$)/;
 
 /** Checks, and checks again whenever a file is saved, until the learner quits. Returns the exit code. */
 export async function watchCheck(options: WatchOptions): Promise<number> {
@@ -66,13 +60,6 @@ class Session {
 
     async run(signal: AbortSignal): Promise<void> {
         const { dir, poll } = this.options;
-        const watcher = watch(dir, {
-            ignoreInitial: true,
-            usePolling: poll,
-            interval: POLL_MILLIS,
-            ignored: (path) => NOT_WATCHED.test(relative(dir, path)),
-        });
-        let settle: NodeJS.Timeout | undefined;
         let running = Promise.resolve();
         let fail: (error: unknown) => void;
         const failed = new Promise<never>((_, reject) => (fail = reject));
@@ -81,10 +68,7 @@ class Session {
             this.#check?.abort();
             running = running.then(async () => this.#checkOnce(asked)).catch(fail);
         };
-        watcher.on('all', () => {
-            clearTimeout(settle);
-            settle = setTimeout(restart, SETTLE_MILLIS);
-        });
+        const watcher = watchFolder(dir, { poll, onChange: restart });
         const keys = new Keys();
         try {
             restart();
@@ -96,7 +80,6 @@ class Session {
         } finally {
             this.#isOver = true;
             keys.off();
-            clearTimeout(settle);
             this.#check?.abort();
             await watcher.close();
             await running;
@@ -113,6 +96,7 @@ class Session {
         const result = await runCheck({
             dir: this.options.dir,
             stages: this.options.stages,
+            ...extentOf(this.options.isAll),
             signal: controller.signal,
             onProgress: (progress) => {
                 this.#progress = progress;
@@ -157,9 +141,5 @@ class Session {
 }
 
 function keyLine(): string {
-    return `${key('h')}int  ${key('d')}iff  ${key('n')}ext failure  ${key('q')}uit`;
-}
-
-function key(letter: string): string {
-    return chalk.cyan.bold(`[${letter}]`);
+    return `${keyName('h')}int  ${keyName('d')}iff  ${keyName('n')}ext failure  ${keyName('q')}uit`;
 }

@@ -2,12 +2,12 @@ import chalk from 'chalk';
 
 import { fill, readAdvice } from '../exercise/content.js';
 import type { TrialOutcome } from '../exercise/trial-outcome.js';
-import type { CheckResult, StageProgress } from '../exercise/run-check.js';
+import type { CheckOptions, CheckResult, StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGE_NUMBERS, STAGES } from '../exercise/stages.js';
 import { shortPath } from '../base/short-path.js';
 import { existingWorkspace } from './existing-workspace.js';
 import { UsageError } from '../base/usage-error.js';
-import { remember, resultText } from './check-result.js';
+import { extentOf, remember, resultText } from './check-result.js';
 import { checkReport } from './check-report.js';
 import { checkView } from './check-view.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
@@ -17,6 +17,7 @@ import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
     stage: { type: 'string' },
+    all: { type: 'boolean' },
     watch: { type: 'boolean' },
     poll: { type: 'boolean' },
     json: { type: 'boolean' },
@@ -27,13 +28,15 @@ const HELP = `
 npm run check -- [options]
 
 Runs your Actor in workspace/asin-tracker, moves it, and judges it by what can be seen from outside: the record or
-output, the dataset, and the log. Takes half a minute or so. Exit code 1 when a stage is not passed.
+output, the dataset, and the log. It stops at the first stage that fails, and tries first what failed last. All stages
+take half a minute or so. Exit code 1 when a stage is not passed.
 
 Stages
 ${STAGES.map(({ number, title }) => `  ${number}  ${title}`).join('\n')}
 
 Options
   --stage <n>   only this stage; several with commas: 3,4
+  --all         try all stages, whatever fails
   --watch       check again whenever a file is saved; keys: h hint, d diff, n next failure, q quit
   --poll        with --watch: look for changes every second, where the system doesn't tell of them
   --json        print the result for a program to read, and nothing else
@@ -52,10 +55,11 @@ const command: Command = {
         const dir = existingWorkspace();
         if (values.watch) {
             const { watchCheck } = await import('./check-watch.js');
-            return watchCheck({ dir, stages, poll: values.poll ?? false });
+            return watchCheck({ dir, stages, poll: values.poll ?? false, isAll: values.all ?? false });
         }
         const writeHtml = values.html === undefined ? undefined : reportFile(values.html);
-        return checkOnce(dir, stages, values.json ?? false, writeHtml);
+        const extent = { stages, ...extentOf(values.all ?? false) };
+        return checkOnce(dir, extent, values.json ?? false, writeHtml);
     },
 };
 
@@ -74,7 +78,7 @@ function stagesOf(text: string | undefined): readonly Stage[] {
 
 async function checkOnce(
     dir: string,
-    stages: readonly Stage[],
+    extent: Pick<CheckOptions, 'stages' | 'stopsAtFailure' | 'failedLast'>,
     isJson: boolean,
     writeHtml: ((text: string) => void) | undefined,
 ): Promise<number> {
@@ -88,7 +92,7 @@ async function checkOnce(
     try {
         const result = await runCheck({
             dir,
-            stages,
+            ...extent,
             signal: stop.signal,
             onOutcome: (outcome) => outcomes.push(outcome),
             ...(view && { onProgress: (progress: readonly StageProgress[]) => view.show(progress) }),

@@ -93,25 +93,25 @@ function buildsOf(pid: number): string[] {
     return existsSync(base) ? readdirSync(base).filter((name) => name.startsWith(`${pid}-`)) : [];
 }
 
-describe('npm run exercise', () => {
+describe('npm run exercise -- tracker', () => {
     it('makes a copy of the starter, and the next time says only where it is', async () => {
-        const first = await run('exercise');
+        const first = await run('exercise', 'tracker');
         writeFileSync(join(dir, 'asin-tracker.ts'), 'mine');
-        const second = await run('exercise');
+        const second = await run('exercise', 'tracker');
 
         expect([first.code, second.code]).toEqual([0, 0]);
-        expect(first.output).toMatch(/^Your copy of the starter: workspace\/asin-tracker\n/);
-        expect(second.output).toMatch(/^Your copy: workspace\/asin-tracker\n/);
+        expect(first.output).toMatch(/^Your copy of the starter: workspace\/asin-tracker\n/m);
+        expect(second.output).toMatch(/^Your copy: workspace\/asin-tracker\n/m);
         expect(second.output).toMatch(/npm run check /);
         expect(readFileSync(join(dir, 'asin-tracker.ts'), 'utf8')).toBe('mine');
     });
 
     it('moves the copy aside with --reset, and has stages and hints begin anew', async () => {
-        await run('exercise');
+        await run('exercise', 'tracker');
         writeFileSync(join(dir, 'asin-tracker.ts'), 'mine');
         await run('hint');
 
-        const { code, output } = await run('exercise', '--reset');
+        const { code, output } = await run('exercise', 'tracker', '--reset');
 
         expect(code).toBe(0);
         const [, aside] = /^Your former copy is now (workspace\/asin-tracker-\d{4}-\d\d-\d\dT[\d-]+)\.$/m.exec(output)!;
@@ -123,7 +123,7 @@ describe('npm run exercise', () => {
     it('says in one line that it can’t make a copy', async () => {
         writeFileSync(join(folder, 'workspace'), 'a file');
 
-        const { code, output } = await run('exercise');
+        const { code, output } = await run('exercise', 'tracker');
 
         expect(code).toBe(2);
         expect(output.trim().split('\n')).toHaveLength(1);
@@ -136,7 +136,7 @@ const PATIENT = { timeout: 180_000 };
 
 describe('npm run check', PATIENT, () => {
     it('fails the untouched starter at stage 1, with the task that is not written', async () => {
-        await run('exercise');
+        await run('exercise', 'tracker');
 
         const { code, output } = await run('check');
 
@@ -152,7 +152,7 @@ describe('npm run check', PATIENT, () => {
     });
 
     it('prints the command that repeats just the trial of a stage that fails', async () => {
-        await run('exercise');
+        await run('exercise', 'tracker');
         const [, args] = /npm run solution -- (workspace .*)$/m.exec((await run('check')).output)!;
 
         const { code, output } = await run('solution', ...args!.split(' '));
@@ -162,8 +162,45 @@ describe('npm run check', PATIENT, () => {
         expect(output).toMatch(/Error: Your task: write AsinTracker\.start\(\)/);
     });
 
+    it('stops at the first stage that fails, and tries first what failed last', async () => {
+        makeWorkspace(folder, '1-persist');
+        const first = await run('check', '--stage', '1,3,5');
+        expect(first.code).toBe(1);
+        expect(first.output).toMatch(/✔ 1 [^]*✘ 3 /);
+        expect(first.output).toMatch(/Stage 5 was not tried/);
+        expect(kept()).toEqual({ passed: [1], failed: [3], hints: {} });
+
+        const again = await run('check', '--stage', '1,3,5');
+
+        expect(again.output).not.toMatch(/✔ 1 /);
+        expect(again.output).toMatch(/✘ 3 [^]*Stages 1, 5 were not tried/);
+        expect(kept()).toEqual({ passed: [1], failed: [3], hints: {} });
+    });
+
+    it('tries all stages with --all', async () => {
+        makeWorkspace(folder, '0-before');
+
+        const { code, output } = await run('check', '--stage', '3,5', '--all');
+
+        expect(code).toBe(1);
+        expect(output).toMatch(/✘ 3 [^]*✘ 5 /);
+        expect(output).not.toMatch(/not tried/);
+    });
+
+    it('goes on with all stages once what failed last is passed', async () => {
+        makeWorkspace(folder, '4-drain');
+        mkdirSync(join(folder, 'home'));
+        writeFileSync(join(folder, 'home', 'check.json'), JSON.stringify({ passed: [], failed: [4], hints: {} }));
+
+        const { code, output } = await run('check', '--stage', '1,4');
+
+        expect(output).toMatch(/✔ 1 [^]*✔ 4 [^]*Passed\./);
+        expect(code).toBe(0);
+        expect(kept()).toEqual({ passed: [1, 4], failed: [], hints: {} });
+    });
+
     it('prints what a program can read with --json, and nothing else', async () => {
-        await run('exercise');
+        await run('exercise', 'tracker');
 
         const { code, output } = await run('check', '--stage', '1', '--json');
 
@@ -242,8 +279,8 @@ describe('npm run check', PATIENT, () => {
         [['--poll'], /--poll goes with --watch/],
         [['--watch', '--json'], /--watch or --json, not both/],
         [['now'], /Nothing but options/],
-        [[], /There is no workspace\/asin-tracker yet: npm run exercise makes it/],
-        [['--watch'], /npm run exercise makes it/],
+        [[], /There is no workspace\/asin-tracker yet: npm run exercise -- tracker makes it/],
+        [['--watch'], /npm run exercise -- tracker makes it/],
     ])('ends with exit code 2 and one line for %j', async (args, message) => {
         const { code, output } = await run('check', ...args);
 
@@ -377,7 +414,7 @@ describe('npm run diff', () => {
     it.each<[string[], RegExp]>([
         [['9'], /There is no step '9'. Steps are 0, 1, 2, 3, 4, 5/],
         [['1', '2'], /One step at a time/],
-        [[], /npm run exercise makes it/],
+        [[], /npm run exercise -- tracker makes it/],
     ])('ends with exit code 2 and one line for %j', async (args, message) => {
         const { code, output } = await run('diff', ...args);
 

@@ -10,5 +10,5 @@ import { hasWorkspace, workspaceDir } from '../exercise/workspace.js';
 export function existingWorkspace(): string {
     const dir = workspaceDir();
     if (hasWorkspace(dir)) return dir;
-    throw new UsageError(`There is no ${shortPath(dir)} yet: npm run exercise makes it.`);
+    throw new UsageError(`There is no ${shortPath(dir)} yet: npm run exercise -- tracker makes it.`);
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import chalk from 'chalk';
 
 import { exerciseProgress } from '../exercise/progress.js';
+import { smallProgress } from '../exercise/small/small-progress.js';
 import { quizProgress } from '../quiz/progress.js';
 import { Reading } from '../course/reading.js';
 import { hasWorkspace } from '../exercise/workspace.js';
@@ -58,6 +59,7 @@ function placeNow(): Place {
     return {
         lessons: reading.states(),
         quiz: quizProgress(),
+        small: smallProgress(),
         exercise: exerciseProgress(),
         hasWorkspace: hasWorkspace(),
     };

@@ -1,5 +1,7 @@
 import { emitKeypressEvents } from 'node:readline';
 
+import chalk from 'chalk';
+
 interface Pressed {
     name?: string;
     ctrl?: boolean;
@@ -30,4 +32,9 @@ export class Keys {
         this.input.setRawMode(false);
         this.input.pause();
     }
+}
+
+/** A key as a footer names it. */
+export function keyName(letter: string): string {
+    return chalk.cyan.bold(`[${letter}]`);
 }

@@ -4,6 +4,7 @@ import chalk from 'chalk';
 
 import { type Lesson, LESSONS } from '../course/lessons.js';
 import type { LessonState } from '../course/reading.js';
+import { SMALL_EXERCISES, TRACKER } from '../exercise/small/exercises.js';
 import { hang } from './markdown/columns.js';
 import { renderMarkdown } from './markdown/render.js';
 
@@ -37,9 +38,15 @@ function wayOf(lesson: Lesson): string {
     return [
         ...(next ? [`Next: npm run lesson -- ${next.number}`] : []),
         ...(lesson.question === undefined ? [] : [`its question: npm run quiz -- --question ${lesson.question}`]),
-        ...(lesson.hasExercise ? ['its exercise: npm run exercise'] : []),
+        ...exercisesOf(lesson).map((name) => `its exercise: npm run exercise -- ${name}`),
         'all: npm run lesson -- --list',
     ].join(' · ');
+}
+
+/** As `npm run exercise` takes them. */
+function exercisesOf({ number, hasExercise }: Lesson): string[] {
+    const small = SMALL_EXERCISES.filter(({ lesson }) => lesson === number).map((exercise) => String(exercise.number));
+    return [...small, ...(hasExercise ? [TRACKER.name] : [])];
 }
 
 /** All lessons, a line or two each. */

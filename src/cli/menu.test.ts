@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LessonState } from '../course/reading.js';
 import { LESSONS } from '../course/lessons.js';
 import { QUESTIONS } from '../course/questions.js';
+import { SMALL_EXERCISES } from '../exercise/small/exercises.js';
 import { menuOf, type Place, placeText } from './menu.js';
 
 const SCRIPTS = {
@@ -18,14 +19,17 @@ const SCRIPTS = {
 };
 const SET_BY = LESSONS.find(({ hasExercise }) => hasExercise)!.number;
 
-/** A learner who has read so many lessons, answered what they ask, and passed so many stages. */
+/** A learner who has read so many lessons, done what they set but the tracker, and passed so many of its stages. */
 function place(read: number, stages: number, hasWorkspace = stages > 0): Place {
     const lessons = LESSONS.map((lesson): LessonState => {
         return { lesson, title: `${lesson.number}.`, goal: '', minutes: 1, isRead: lesson.number <= read };
     });
     const asked = lessons.flatMap(({ lesson, isRead }) => (isRead && lesson.question ? [lesson.question] : []));
     const done = Array.from({ length: stages }, (_, i) => i + 1);
-    return { lessons, quiz: { done: asked, of: QUESTIONS.length }, exercise: { done, of: 6 }, hasWorkspace };
+    const quiz = { done: asked, of: QUESTIONS.length };
+    const small = SMALL_EXERCISES.filter(({ lesson }) => lesson <= read).map(({ number }) => number);
+    const smallOnes = { done: small, of: SMALL_EXERCISES.length };
+    return { lessons, quiz, small: smallOnes, exercise: { done, of: 6 }, hasWorkspace };
 }
 
 const scripts = (at: Place): string[] => menuOf(at, SCRIPTS).map(({ script }) => script);
@@ -41,9 +45,20 @@ describe('what a learner can do', () => {
         expect(menuOf(at, SCRIPTS)[0]).toMatchObject({ script: 'quiz', args: ['--question', '2'] });
     });
 
-    it('leads to the exercise once the lesson that sets it is read, before the next one', () => {
+    it('leads to the exercises of a lesson once it is read and its question answered', () => {
+        const at = { ...place(3, 0), small: { done: [1], of: 8 } };
+
+        expect(menuOf(at, SCRIPTS)[0]).toMatchObject({ script: 'exercise', args: ['2'] });
+        expect(scripts({ ...at, quiz: { done: [2], of: QUESTIONS.length } })[0]).toBe('quiz');
+        expect(scripts({ ...at, small: { done: [1, 2], of: 8 } })[0]).toBe('lesson');
+    });
+
+    it('leads to the tracker once the lesson that sets it is read, before the next one', () => {
+        const next = menuOf(place(SET_BY, 0), SCRIPTS);
+
         expect(scripts(place(SET_BY - 1, 0))[0]).toBe('lesson');
-        expect(scripts(place(SET_BY, 0)).slice(0, 2)).toEqual(['exercise', 'lesson']);
+        expect(next[0]).toMatchObject({ script: 'exercise', args: ['tracker'] });
+        expect(next[1]).toMatchObject({ script: 'lesson' });
     });
 
     it('leads to the check and to hints while stages are left', () => {
@@ -76,6 +91,6 @@ describe('what a learner can do', () => {
 
 it('where a learner is stands in one line', () => {
     expect(placeText(place(3, 2), SCRIPTS)).toBe(
-        '3 of 9 lessons read, 2 of 5 questions answered, 2 of 6 stages of the exercise passed',
+        '3 of 9 lessons read, 2 of 5 questions answered, 2 of 8 small exercises passed, 2 of 6 stages of the tracker passed',
     );
 });

@@ -7,7 +7,7 @@ export interface Lesson {
     file: string;
     /** Number of the knowledge-check question that it prepares; see questions.ts. */
     question?: number;
-    /** It sets the exercise. */
+    /** It sets the large exercise, the tracker. */
     hasExercise?: true;
 }
 

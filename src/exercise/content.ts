@@ -13,6 +13,8 @@ const hintsSchema = v.array(
     v.strictObject({ stage: v.pipe(v.number(), v.integer()), hints: v.tuple([text, text, text]) }),
 );
 
+const smallTextsSchema = v.strictObject({ hints: v.tuple([text, text, text]), advice: adviceSchema });
+
 /** What is said of something that a trial has shown. Words in braces stand for what was found. */
 export type Advice = v.InferOutput<typeof adviceSchema>[string];
 
@@ -33,6 +35,29 @@ export function readAdvice(): Record<string, Advice> {
  */
 export function readHints(): StageHints[] {
     return v.parse(hintsSchema, readJson('hints.json'));
+}
+
+/** Hints and advice of a small exercise. */
+export type SmallTexts = v.InferOutput<typeof smallTextsSchema>;
+
+/**
+ * The texts of a small exercise; among its advice also what is said of any Actor.
+ *
+ * @param folder Below `exercises/`.
+ * @throws Error when a file is not as it should be.
+ */
+export function readSmallTexts(folder: string): SmallTexts {
+    const { hints, advice } = v.parse(smallTextsSchema, readJson(join(folder, 'texts.json')));
+    return { hints, advice: { ...readAdviceForAll(), ...advice } };
+}
+
+/**
+ * What is said of an Actor that does not come to its end, whatever the exercise.
+ *
+ * @throws Error when the file is not as it should be.
+ */
+export function readAdviceForAll(): Record<string, Advice> {
+    return v.parse(adviceSchema, readJson('any-actor.json'));
 }
 
 function readJson(file: string): unknown {

@@ -24,6 +24,10 @@ export interface CheckOptions {
     jobs?: number;
     /** What the Actor may use up in each trial. Default: `LIMITS`. */
     limits?: Partial<Limits>;
+    /** Stops at the first stage that fails: what is left is not tried. */
+    stopsAtFailure?: boolean;
+    /** Stages that failed last, which are then tried first. */
+    failedLast?: readonly number[];
     /** Ends the check; what has been judged by then is returned. */
     signal?: AbortSignal;
     /** Told of every stage when something about it has changed. */
@@ -48,7 +52,8 @@ export interface CheckResult {
 
 /**
  * Tries a learner's Actor, stage by stage, and judges what can be seen of it from outside. The first stage comes alone:
- * where it fails, the others have nothing to say. The trials of all others run side by side.
+ * where it fails, the others have nothing to say. The trials of all others run side by side. Where a failure ends the
+ * check, only trials of earlier stages are still waited for, unless they take long by themselves.
  */
 export async function runCheck(options: CheckOptions): Promise<CheckResult> {
     const startedAt = Date.now();
@@ -68,6 +73,8 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
 class Check {
     readonly outcomes = new Map<TrialId, TrialOutcome>();
     readonly #running = new Set<TrialId>();
+    /** What is being run, and how to end it. */
+    readonly #chains = new Map<readonly TrialId[], AbortController>();
     #built: Build | undefined;
 
     constructor(
@@ -80,41 +87,84 @@ class Check {
         this.#built = await build(this.options.dir);
         try {
             const [first, others] = [this.stages.filter(comesAlone), this.stages.filter((stage) => !comesAlone(stage))];
-            await this.#runAll(trialsOf(first));
-            if (first.some((stage) => judgeStage(stage, this.outcomes).status === 'failed')) return;
-            await this.#runAll(trialsOf(others));
+            for (const stages of [this.#failedLast(), first, others]) {
+                await this.#runAll(trialsOf(stages));
+                const isDone = stages !== others && stages.some((stage) => this.#isFailed(stage));
+                if (isDone) return;
+            }
         } finally {
             this.#built.remove();
         }
     }
 
-    async #runAll(ids: readonly TrialId[]): Promise<void> {
+    /** What is tried before all else. A stage whose trial mostly waits loses no time with the others. */
+    #failedLast(): readonly Stage[] {
+        const { stopsAtFailure = false, failedLast = [] } = this.options;
+        if (!stopsAtFailure) return [];
+        return this.stages
+            .filter((stage) => failedLast.includes(stage.number) && !stage.trials.some(isIdle))
+            .slice(0, 1);
+    }
+
+    #isFailed(stage: Stage): boolean {
+        return judgeStage(stage, this.outcomes).status === 'failed';
+    }
+
+    /** Whether a trial may be left out, since a stage has failed that comes no later than its own. */
+    #isNeedless(chain: readonly TrialId[]): boolean {
+        if (!this.options.stopsAtFailure) return false;
+        const failed = this.stages.find((stage) => this.#isFailed(stage));
+        if (!failed) return false;
+        const isEarlier = this.stages.some(
+            ({ number, trials }) => number < failed.number && trials.some((id) => chain.includes(id)),
+        );
+        return !isEarlier || chain.some(isIdle);
+    }
+
+    /** Ends trials that need not be waited for any more. */
+    #endNeedless(): void {
+        for (const [chain, controller] of this.#chains) if (this.#isNeedless(chain)) controller.abort();
+    }
+
+    async #runAll(wanted: readonly TrialId[]): Promise<void> {
+        const ids = wanted.filter((id) => !this.outcomes.has(id));
         // A trial that goes on from another one comes after it; one that waits most of its time needs no place.
         const chains = ids
             .filter((id) => !specOf(id).after)
             .map((id) => [id, ...ids.filter((next) => specOf(next).after === id)]);
-        const isIdle = ([id]: TrialId[]): boolean => specOf(id!).holdMillis !== undefined;
-        const queue = chains.filter((chain) => !isIdle(chain)).values();
+        const queue = chains.filter((chain) => !chain.some(isIdle)).values();
         const work = async (): Promise<void> => {
             for (const chain of queue) await this.#runChain(chain);
         };
         const jobs = this.options.jobs ?? Math.min(4, Math.max(2, availableParallelism()));
         await Promise.all([
-            ...chains.filter(isIdle).map(async (chain) => this.#runChain(chain)),
+            ...chains.filter((chain) => chain.some(isIdle)).map(async (chain) => this.#runChain(chain)),
             ...Array.from({ length: jobs }, work),
         ]);
     }
 
     async #runChain(chain: readonly TrialId[]): Promise<void> {
+        const needless = new AbortController();
+        const signal = this.options.signal ? AbortSignal.any([this.options.signal, needless.signal]) : needless.signal;
+        this.#chains.set(chain, needless);
+        try {
+            await this.#runInTurn(chain, signal);
+        } finally {
+            this.#chains.delete(chain);
+        }
+    }
+
+    async #runInTurn(chain: readonly TrialId[], signal: AbortSignal): Promise<void> {
         for (const id of chain) {
-            if (this.options.signal?.aborted) return;
+            if (signal.aborted || this.#isNeedless(chain)) return;
             this.#running.add(id);
             this.#tell();
-            const outcome = await tryActor(id, chain[0]!, this.#built!, this.options);
+            const outcome = await tryActor(id, chain[0]!, this.#built!, { ...this.options, signal });
             this.#running.delete(id);
-            if (this.options.signal?.aborted) return;
+            if (signal.aborted) return;
             this.outcomes.set(id, outcome);
             this.options.onOutcome?.(outcome);
+            this.#endNeedless();
             this.#tell();
             // What comes after it would only show the same.
             if (outcome.result.verdict.ended !== 'SUCCEEDED') return;
@@ -131,6 +181,11 @@ class Check {
             })),
         );
     }
+}
+
+/** Whether a trial waits most of its time, so that it needs no place among the others. */
+function isIdle(id: TrialId): boolean {
+    return specOf(id).holdMillis !== undefined;
 }
 
 function comesAlone({ judges }: Stage): boolean {

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+import chalk from 'chalk';
+
+import { findLesson } from '../course/lessons.js';
+import type { Progress } from '../course/progress.js';
+import { readSmallTexts } from '../exercise/content.js';
+import { firstOpenStage } from '../exercise/progress.js';
+import { exerciseFolder, type SmallExercise, SMALL_EXERCISES, TRACKER } from '../exercise/small/exercises.js';
+import type { SmallProgress } from '../exercise/small/small-progress.js';
+import type { SmallResult } from '../exercise/small/try-exercise.js';
+import { wrap } from '../base/terminal/wrap.js';
+import { failureLines } from './check-view.js';
+import { renderMarkdown } from './markdown/render.js';
+
+/** Longer lines are hard to read. */
+export const EXERCISE_MAX_WIDTH = 100;
+
+/** Which exercise this is. */
+export function exerciseHeading({ number, title }: Pick<SmallExercise, 'number' | 'title'>): string {
+    return chalk.bold(`Exercise ${number} of ${TRACKER.number}: ${title}`);
+}
+
+/** The task of an exercise, as its README has it below the heading. */
+export function taskText(exercise: SmallExercise, width: number): string {
+    const readme = readFileSync(join(exerciseFolder(exercise), 'README.md'), 'utf8');
+    const folder = posix.join('exercises', exercise.folder);
+    return renderMarkdown(readme.replace(/^# .*\n+/, '').replace(/^Lesson: .*$/m, lessonLine(exercise)), {
+        width: Math.min(width, EXERCISE_MAX_WIDTH),
+        placeOf: (href) => posix.join(folder, href.split('#')[0]!),
+        picture: '',
+    }).trimEnd();
+}
+
+function lessonLine({ lesson }: SmallExercise): string {
+    return `Lesson ${findLesson(String(lesson)).number}: \`npm run lesson -- ${lesson}\``;
+}
+
+/** What trying an exercise has shown. */
+export function smallResultText(exercise: SmallExercise, result: SmallResult, width: number): string {
+    const columns = Math.min(width, EXERCISE_MAX_WIDTH);
+    const { report, problem, wallMillis } = result;
+    const seconds = chalk.dim(`${(wallMillis / 1_000).toFixed(1)} s`);
+    if (problem !== undefined) return [`${chalk.red('✘ Not passed')}`, ...wrap(problem, columns)].join('\n');
+    if (!report?.finding) return `${chalk.green('✔ Passed.')}  ${seconds}`;
+    const failing = { ...report, finding: report.finding, repeat: `npm run exercise -- ${exercise.number} --timeline` };
+    const { advice } = readSmallTexts(exercise.folder);
+    return [`${chalk.red('✘ Not passed')}  ${seconds}`, ...failureLines(failing, advice, columns)].join('\n');
+}
+
+/** All exercises, and which of them are passed; the present one is pointed at. */
+export function exerciseList({ passed }: SmallProgress, stagesPassed: number[], present?: number): string {
+    const isTrackerPassed = firstOpenStage({ passed: stagesPassed }) === undefined;
+    const rows = [
+        ...SMALL_EXERCISES.map(({ folder, ...exercise }) => ({ ...exercise, isPassed: passed.includes(folder) })),
+        { ...TRACKER, lesson: 7, isPassed: isTrackerPassed },
+    ];
+    return rows
+        .map(({ number, title, lesson, isPassed }) => {
+            const sign = isPassed ? chalk.green('✔') : number === present ? chalk.cyan('▸') : ' ';
+            return `${sign} ${number}  ${title}  ${chalk.dim(`lesson ${lesson}`)}`;
+        })
+        .join('\n');
+}
+
+/** The next hint of an exercise; that it was shown is remembered. After the last, the solution is named. */
+export function exerciseHint(exercise: SmallExercise, progress: Progress<SmallProgress>, width: number): string {
+    const { hints } = readSmallTexts(exercise.folder);
+    const { hints: shown } = progress.update((present) => {
+        const before = present.hints[exercise.folder] ?? 0;
+        const now = Math.min(before + 1, hints.length + 1);
+        return { ...present, hints: { ...present.hints, [exercise.folder]: now } };
+    });
+    const number = shown[exercise.folder]!;
+    const hint = hints[number - 1];
+    if (hint === undefined) return `A solution: ${chalk.bold(`exercises/${exercise.folder}/solution.js`)}`;
+    const next = number < hints.length ? 'Once more gives the next one.' : 'Once more names a solution.';
+    const lines = wrap(hint, Math.min(width, EXERCISE_MAX_WIDTH));
+    return [chalk.dim(`Hint ${number} of ${hints.length}`), ...lines, chalk.dim(next)].join('\n');
+}
