@@ -16,7 +16,7 @@ import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
 import { jsonReply } from './reply.js';
-import { assertLoopbackHost, malformed, parseUrl, recordedRequest } from './request.js';
+import { assertOwnHost, malformed, parseUrl, recordedRequest } from './request.js';
 import { sendRootPage } from './root-page.js';
 import { OperationRouter } from './router.js';
 import { drop, send, tear } from './send.js';
@@ -93,7 +93,7 @@ export class ApiServer {
             this.options.proxy.forward(request, response);
             return;
         }
-        assertLoopbackHost(request);
+        assertOwnHost(request);
         const url = parseUrl(request);
         if (/^\/proxy-status\/?$/.test(url.pathname)) {
             send(response, jsonReply({ connected: true, connectionError: null, isManInTheMiddle: false }), false);
@@ -186,7 +186,7 @@ export class ApiServer {
     #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
         socket.on('error', () => socket.destroy());
         try {
-            assertLoopbackHost(request);
+            assertOwnHost(request);
             const url = parseUrl(request);
             const caller = this.#authenticate(request, url);
             const runId = EVENTS_PATH.exec(url.pathname)?.[1];

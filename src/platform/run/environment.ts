@@ -1,5 +1,7 @@
 import { delimiter } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
+import { compiled } from '../../base/paths.js';
 import type { RunRecord } from '../../trace/runs.js';
 import { LOCAL_USER } from '../store.js';
 import type { ActorDefinition } from './actor.js';
@@ -27,6 +29,9 @@ export interface EnvironmentOptions {
     machine: NodeJS.ProcessEnv;
 }
 
+/** An unchanged client in the Actor asks this platform, and not Apify. */
+const REACH_PLATFORM = `--import ${pathToFileURL(compiled('src/platform/run/reach-platform.js')).href}`;
+
 /**
  * The environment that the platform gives to an Actor's process, in today's names and in the older `APIFY_` ones.
  *
@@ -53,6 +58,8 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         APIFY_META_ORIGIN: 'DEVELOPMENT',
         APIFY_API_BASE_URL: baseUrl,
         APIFY_API_PUBLIC_BASE_URL: baseUrl,
+        // Read by the Apify CLI.
+        APIFY_CLIENT_BASE_URL: baseUrl,
         APIFY_PROXY_HOSTNAME: '127.0.0.1',
         APIFY_PROXY_PORT: new URL(baseUrl).port,
         APIFY_PROXY_PASSWORD: proxyPassword,
@@ -79,7 +86,8 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         environment[`ACTOR_${name}`] = value;
         environment[`APIFY_${name}`] = value;
     }
-    return { ...environment, ...actor.env };
+    const nodeOptions = [REACH_PLATFORM, actor.env?.NODE_OPTIONS ?? ''].join(' ').trim();
+    return { ...environment, ...actor.env, NODE_OPTIONS: nodeOptions };
 }
 
 function pickMachine(machine: NodeJS.ProcessEnv): Record<string, string> {
