@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { parseApiFault } from '../faults/api-fault.js';
 import { type Fault, type FaultPlan, parsePlan, parseTrigger, repeat } from '../faults/fault-plan.js';
 import type { TraceEntry } from '../trace/recorded.js';
-import type { MovedActor } from './moved-run.js';
+import type { MovedActor } from './define-actor.js';
+import { readActorFiles } from './actor-files.js';
 import { actorFolder } from './actor-folder.js';
 import { compareRuns, UNDISTURBED_RUNS } from './comparison.js';
 import type { CompareRules } from './differences.js';
@@ -32,9 +33,9 @@ export interface CompareOptions {
      * prefilled and default values of the schema.
      */
     input?: unknown;
-    /** Set for the Actor's processes. */
+    /** Set for the Actor's processes, besides `environmentVariables` of its `.actor/actor.json`. */
     env?: Readonly<Record<string, string>>;
-    /** Events that the Actor charges for, and their prices in US dollars. */
+    /** Events that the Actor charges for, and their prices in US dollars, besides `.actor/pay_per_event.json`. */
     prices?: Readonly<Record<string, number>>;
     /** What strikes. Default: `migrate`; `none` for API faults alone, or else to see how undisturbed runs differ. */
     fault?: Fault | 'none';
@@ -99,7 +100,8 @@ export interface CompareResult {
  */
 export async function compare(options: CompareOptions = {}): Promise<CompareResult> {
     const { env = {}, fault = 'migrate', plan, apiFaults = [], onEntry } = options;
-    const actor = { ...(await asActor(options.actor ?? '.', env)), ...defined({ prices: options.prices }) };
+    const own = await asActor(options.actor ?? '.', env);
+    const actor = { ...own, ...((own.prices ?? options.prices) && { prices: { ...own.prices, ...options.prices } }) };
     const others = Object.entries(options.actors ?? {});
     const actors = await Promise.all(others.map(async ([name, other]) => ({ ...(await asActor(other, env)), name })));
     const input =
@@ -180,9 +182,13 @@ async function asActor(
     actor: ComparedActor,
     env: Readonly<Record<string, string>>,
 ): Promise<MovedActor & { cwd: string }> {
-    if (typeof actor === 'string') return { ...(await actorFolder(actor)), env: { ...env } };
+    if (typeof actor === 'string') {
+        const folder = await actorFolder(actor);
+        return { ...folder, env: { ...folder.env, ...env } };
+    }
     const { command, cwd = '.', name = 'actor' } = actor;
-    return { name, command, cwd: resolve(cwd), env: { ...env } };
+    const files = await readActorFiles(cwd);
+    return { ...files, name, command, cwd: resolve(cwd), env: { ...files.env, ...env } };
 }
 
 /** Without the fields that are undefined. */

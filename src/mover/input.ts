@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
+import JSON5 from 'json5';
+
 import { UsageError } from '../base/usage-error.js';
 import { checkInput, defaultsOf, type InputSchema, prefillsOf, readInputSchema } from './input-schema.js';
 
@@ -67,11 +69,12 @@ async function findInput(
     }
 }
 
+/** JSON or JSON5, as `apify run` takes it. */
 function parsed(json: string, source: string): unknown {
     try {
-        return JSON.parse(json) as unknown;
+        return JSON5.parse<unknown>(json);
     } catch (error) {
-        throw new UsageError(`The input in ${source} is not valid JSON: ${(error as Error).message}.`);
+        throw new UsageError(`The input in ${source} is not valid JSON: ${(error as Error).message.replace(/^JSON5: /, '')}.`);
     }
 }
 

@@ -12,14 +12,8 @@ import type { ShopHead, TraceEntry } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
 import type { ApiTiming } from './api-timing.js';
 import type { ForkPoint } from './fork-point.js';
-import { pricingOf } from './pricing.js';
+import { defineActor, type MovedActor } from './define-actor.js';
 import { Striker } from '../faults/striker.js';
-
-/** An Actor as a person names it: the platform makes up its id. */
-export interface MovedActor extends Omit<ActorDefinition, 'id'> {
-    /** Events that it charges for, and what each costs in US dollars. Without any, the API refuses its charges. */
-    prices?: Readonly<Record<string, number>>;
-}
 
 export interface MovedRunOptions extends ApiTiming {
     actor: MovedActor;
@@ -194,17 +188,13 @@ export class MovedRun {
         return { APIFY_PERSIST_STATE_INTERVAL_MILLIS: String(persistIntervalSecs * 1_000) };
     }
 
-    #define({ prices, ...actor }: MovedActor, env: Record<string, string>, id?: string): ActorDefinition {
-        const defined = this.platform.define({
+    #define(actor: MovedActor, env: Record<string, string>, id?: string): ActorDefinition {
+        const defined = defineActor(this.platform, {
             ...actor,
             env: { ...env, ...actor.env },
             ...(id !== undefined && { id }),
         });
         this.#actorIds.add(defined.id);
-        if (prices) {
-            const change = { pricingInfos: [pricingOf(prices)] };
-            this.platform.store.commit({ type: 'actor.changed', id: defined.id, change });
-        }
         return defined;
     }
 

@@ -5,12 +5,20 @@ import type { Moved } from './move.js';
 /** Lines of the log that are shown. */
 const MAX_LINES = 10;
 
-/** What is said by who has asked Apify itself: by its address, or by what it answers to a token of this platform. */
-const ASKED_APIFY = /\bapi\.apify\.com\b|User was not found or authentication token is not valid/;
-
-const ASK_HERE =
-    'It seems to have asked Apify itself, which does not know its token: what Node does not run, such as a client in ' +
-    'another language, must be given APIFY_API_BASE_URL as its address.';
+/** What to do about what such a run says, where it is known. */
+const ADVICE: readonly [said: RegExp, advice: (found: RegExpExecArray) => string][] = [
+    [
+        // By its address, or by what it answers to a token of this platform.
+        /\bapi\.apify\.com\b|User was not found or authentication token is not valid/,
+        () =>
+            'It seems to have asked Apify itself, which does not know its token: a client that Node does not run, such ' +
+            'as one in another language, must be given APIFY_API_BASE_URL as its address.',
+    ],
+    [
+        /Storage alias "([^"]+)" not found/,
+        ([, alias]) => `As on Apify, 'storages' in .actor/actor.json must declare the alias '${alias}'.`,
+    ],
+];
 
 /** An undisturbed run that does not succeed: there is nothing to compare with. Its data is kept. */
 export class UndisturbedError extends Error {
@@ -21,11 +29,14 @@ export class UndisturbedError extends Error {
         const lines = [...trace.tried()].flatMap(([, entry]) =>
             entry.type === 'line' && entry.runId === trace.runId ? [`  ${entry.text}`] : [],
         );
-        const said = lines.length === 0 ? [] : ['Its last lines:', ...lines.slice(-MAX_LINES)];
-        const advice = lines.some((line) => ASKED_APIFY.test(line)) ? [ASK_HERE] : [];
+        const last = lines.length === 0 ? [] : ['Its last lines:', ...lines.slice(-MAX_LINES)];
+        const advice = ADVICE.flatMap(([said, adviceOn]) => {
+            const found = said.exec(lines.join('\n'));
+            return found ? [adviceOn(found)] : [];
+        });
         const where = existsSync(dir) ? [`Its data: ${dir}`] : [];
         super(
-            [`Undisturbed, the run ended as ${leftovers.ended}: make that right first.`, ...said, ...advice, ...where].join('\n'),
+            [`Undisturbed, the run ended as ${leftovers.ended}: make that right first.`, ...last, ...advice, ...where].join('\n'),
         );
     }
 }

@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import chalk from 'chalk';
 
 import { type ActorFolder, actorFolder } from '../actor-folder.js';
+import { defineActor } from '../define-actor.js';
 import { actorId, APIFY_OPERATIONS, openPlatform, OPERATIONS, type Platform } from '../../platform/index.js';
 import { UsageError } from '../../base/usage-error.js';
+import { enterUsersFolder } from '../../base/users-folder.js';
 import { type Command, numberOption, parse, runCommand } from '../../base/terminal/command.js';
 import { banner } from './platform-banner.js';
 import { RunLines } from './run-lines.js';
@@ -60,7 +62,7 @@ const command: Command = {
 async function serve(platform: Platform, actors: ActorFolder[], json: boolean): Promise<void> {
     const stop = listenForStop();
     try {
-        for (const actor of actors) platform.define({ ...actor, id: actorId(actor.name) });
+        for (const actor of actors) defineActor(platform, { ...actor, id: actorId(actor.name) });
         const { baseUrl, token, dir } = platform;
         process.stdout.write(
             json
@@ -136,4 +138,5 @@ function servedText(): string {
     return [...lines, `${count} of ${total} operations of the Apify API are served.`].join('\n');
 }
 
+enterUsersFolder('platform');
 await runCommand(command);

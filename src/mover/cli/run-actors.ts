@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 
+import { readActorFiles } from '../actor-files.js';
 import { type ActorFolder, actorFolder } from '../actor-folder.js';
 import { UsageError } from '../../base/usage-error.js';
 
@@ -11,7 +12,7 @@ export async function actorOf(cwd: string, command: readonly string[]): Promise<
         (folder) => folder.name,
         () => technicalName(basename(resolve(cwd))),
     );
-    return { name, command: [program, ...args], cwd: resolve(cwd) };
+    return { ...(await readActorFiles(cwd)), name, command: [program, ...args], cwd: resolve(cwd) };
 }
 
 function technicalName(text: string): string {

@@ -72,13 +72,14 @@ What strikes it
   --api-latency <ms>      an API call of the Actor is so long on its way, half of it there, half back (default 0)
 
 What is run
-  --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else the
-                          prefilled and default values of the input schema
-  --env <name=value>      set for the Actor. May be given several times
+  --input <file>          the input, JSON or JSON5; - is standard input. Default: storage/key_value_stores/default/INPUT.json,
+                          else the prefilled and default values of the input schema
+  --env <name=value>      set for the Actor, besides environmentVariables of .actor/actor.json. May be given several times
   --memory <MB>           told to the Actor, not enforced (default 1024)
   --timeout <seconds>     of the run; 0 is none (default 3600)
   --actor <name=folder>   an Actor that it may call, start or become. May be given several times
-  --charge <event=price>  an event that the Actor charges for, and its price in US dollars. May be given several times
+  --charge <event=price>  an event that the Actor charges for, and its price in US dollars, besides those of
+                          .actor/pay_per_event.json. May be given several times
 
 What is judged
   --compare [n]           run it undisturbed, then n times (1) struck, and compare all that is left: rows, records,

@@ -80,7 +80,7 @@ describe('the request', () => {
 
     it('says which Actor is run, and how', () => {
         const actor = { command: ['deno', 'run', '--prove'], cwd: COUNTER, env: { A: 'b=c' }, prices: { page: 0.01 } };
-        expect(request.actor).toEqual({ name: 'counter', ...actor });
+        expect(request.actor).toEqual({ name: 'counter', inputDefaults: expect.objectContaining({ rows: 3 }), ...actor });
         expect(request.actors).toMatchObject([{ name: 'other', cwd: COUNTER, env: { A: 'b=c' } }]);
         expect(request.run).toEqual({
             graceMillis: 500,

@@ -4,7 +4,7 @@ import { type ApiFault, parseApiFault } from '../../faults/api-fault.js';
 import { UNDISTURBED_RUNS } from '../comparison.js';
 import type { CompareRules } from '../differences.js';
 import { type ApiTiming, readApiTiming } from '../api-timing.js';
-import type { MovedActor } from '../moved-run.js';
+import type { MovedActor } from '../define-actor.js';
 import { UsageError } from '../../base/usage-error.js';
 import { type ForkPoint, readForkPoint } from '../fork-point.js';
 import { numberOption, parse } from '../../base/terminal/command.js';
@@ -17,6 +17,8 @@ import { type PlanRequest, readPlan } from './run-plan.js';
 export interface RunRequest extends PlanRequest {
     actor: MovedActor;
     actors: MovedActor[];
+    /** Variables of `.actor/actor.json` that are secrets, and that nobody has given. */
+    missing: string[];
     inputFile: string | undefined;
     mode:
         | { kind: 'run' }
@@ -95,13 +97,13 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
           : { kind: 'run' };
     const named = positionals[0] ?? (command.length > 0 ? cwd : undefined);
     const folder = await actorFolderNamed(named, cwd);
+    const actor = await actorOf(resolve(cwd, folder), command);
+    const others = await Promise.all((values.actor ?? []).map(namedActor));
+    const charge = values.charge && readPrices(values.charge);
     return {
-        actor: {
-            ...(await actorOf(resolve(cwd, folder), command)),
-            env,
-            ...(values.charge && { prices: readPrices(values.charge) }),
-        },
-        actors: await Promise.all((values.actor ?? []).map(async (text) => ({ ...(await namedActor(text)), env }))),
+        actor: withEnv(charge ? { ...actor, prices: { ...actor.prices, ...charge } } : actor, env),
+        actors: others.map((other) => withEnv(other, env)),
+        missing: [...new Set([actor, ...others].flatMap(({ secrets = [] }) => secrets))].filter((one) => !(one in env)),
         inputFile: values.input,
         mode,
         ...plan,
@@ -142,6 +144,11 @@ function comparedRuns(
     const undisturbed = numberOption('undisturbed', values.undisturbed, { min: 1, max: 100 });
     if (strikes) return { kind: 'compare', runs, undisturbed: undisturbed ?? UNDISTURBED_RUNS };
     return { kind: 'compare', runs: 0, undisturbed: Math.max(2, undisturbed ?? runs + 1) };
+}
+
+/** What a person gives comes before what the Actor's files say. */
+function withEnv(actor: MovedActor, env: Readonly<Record<string, string>>): MovedActor {
+    return { ...actor, env: { ...actor.env, ...env } };
 }
 
 function rulesOf({ unique, ignore, record, 'ignore-record': ignoreRecords, ordered }: RunValues): CompareRules {

@@ -65,6 +65,9 @@ const command: Command = {
             output: request.json ? undefined : process.stdout,
         };
         session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
+        for (const name of request.missing) {
+            process.stderr.write(`${name} is not set: .actor/actor.json names a secret for it. Give --env ${name}=…\n`);
+        }
         try {
             switch (request.mode.kind) {
                 case 'run':

@@ -1,6 +1,7 @@
 import type { PlatformCore } from '../core.js';
 import { chargesOf } from '../../trace/charges.js';
 import type { RunRecord } from '../../trace/runs.js';
+import { storagesOf } from '../../trace/storages-of-run.js';
 import { durationMillis, isTerminal } from '../../trace/runs.js';
 import { LOCAL_USER } from '../store.js';
 
@@ -49,6 +50,7 @@ export function runView(run: RunRecord, { store, runs }: PlatformCore): Record<s
         defaultDatasetId: run.datasetId,
         defaultKeyValueStoreId: run.keyValueStoreId,
         defaultRequestQueueId: run.requestQueueId,
+        storageIds: storagesOf(run),
         containerUrl: runs.known(run.id)?.containerUrl ?? null,
     };
 }

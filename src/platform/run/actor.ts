@@ -1,3 +1,5 @@
+import type { StorageKind } from '../../trace/storage-kinds.js';
+
 /** An Actor that the platform can start: a command in a folder. */
 export interface ActorDefinition {
     /** Actor id, 17 characters on the real platform. */
@@ -10,6 +12,10 @@ export interface ActorDefinition {
     cwd: string;
     /** Added to what the platform sets. Kept in memory only, never in the journal. */
     env?: Record<string, string>;
+    /** Storages that each run has besides its own, by the names that the Actor has for them. */
+    aliases?: Partial<Record<StorageKind, readonly string[]>>;
+    /** Put in for fields that an input leaves out: the default values of the Actor's input schema. */
+    inputDefaults?: Readonly<Record<string, unknown>>;
 }
 
 /** How a run is started. What is left out takes the platform's default. */

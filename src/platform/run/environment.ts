@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 
 import { compiled } from '../../base/paths.js';
 import type { RunRecord } from '../../trace/runs.js';
+import { storagesOf } from '../../trace/storages-of-run.js';
 import { LOCAL_USER } from '../store.js';
 import type { ActorDefinition } from './actor.js';
 
@@ -67,6 +68,7 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         ACTOR_ID: actor.id,
         ACTOR_FULL_NAME: `${LOCAL_USER.username}/${actor.name}`,
         ACTOR_RUN_ID: run.id,
+        ACTOR_STORAGES_JSON: JSON.stringify(storagesOf(run)),
         ACTOR_BUILD_ID: run.buildId,
         ACTOR_BUILD_NUMBER: '0.0.1',
         ACTOR_EVENTS_WEBSOCKET_URL: eventsUrl,

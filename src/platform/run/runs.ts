@@ -6,8 +6,10 @@ import { apiToken, resourceId } from '../ids.js';
 import type { PlatformSettings } from '../settings.js';
 import { pricingAt } from '../../trace/actors.js';
 import { isTerminal, type RunRecord } from '../../trace/runs.js';
+import type { StorageKind } from '../../trace/storage-kinds.js';
 import { nameIn, type Store } from '../store.js';
 import type { ActorDefinition, RunOptions } from './actor.js';
+import { encodeInput, withDefaults } from './run-input.js';
 import { RunLog } from './run-log.js';
 import type { LogLine } from './run-context.js';
 import { RunProcess } from './run-process.js';
@@ -85,7 +87,8 @@ export class Runs {
     async #create(actor: ActorDefinition, options: RunOptions, port: number): Promise<RunProcess> {
         const { store } = this.context;
         const id = resourceId();
-        const input = encodeInput(options);
+        const input = withDefaults(encodeInput(options), actor.inputDefaults);
+        const aliases = this.#aliased(actor, id);
         const now = Date.now();
         const pricingInfo = pricingAt(store.state.actors.get(actor.id) ?? {}, now);
         const record: RunRecord = {
@@ -109,6 +112,7 @@ export class Runs {
             datasetId: store.create('datasets', { runId: id }),
             keyValueStoreId: store.create('key-value-stores', { runId: id }),
             requestQueueId: store.create('request-queues', { runId: id }),
+            ...(aliases && { aliases }),
             inputKey: 'INPUT',
             ...(options.maxItems !== undefined && { maxItems: options.maxItems }),
             ...(options.maxTotalChargeUsd !== undefined && { maxTotalChargeUsd: options.maxTotalChargeUsd }),
@@ -128,6 +132,18 @@ export class Runs {
         const run = this.#process(record, actor, port);
         await run.start();
         return run;
+    }
+
+    /** Makes the storages of a run that its Actor has names for; undefined when there are none. */
+    #aliased({ aliases = {} }: ActorDefinition, runId: string): RunRecord['aliases'] {
+        const kinds = Object.entries(aliases) as [StorageKind, readonly string[]][];
+        if (kinds.length === 0) return undefined;
+        return Object.fromEntries(
+            kinds.map(([kind, names]) => [
+                kind,
+                Object.fromEntries(names.map((alias) => [alias, this.context.store.create(kind, { runId, alias })])),
+            ]),
+        );
     }
 
     /**
@@ -207,12 +223,4 @@ export class Runs {
         this.context.store.commit({ type: 'run.changed', id: run.id, change });
         this.context.store.commit({ type: 'run.status', id: run.id, status: 'ABORTED' });
     }
-}
-
-function encodeInput({ input, inputContentType }: RunOptions): { contentType: string; bytes: Buffer } | undefined {
-    if (input === undefined) return undefined;
-    if (Buffer.isBuffer(input)) {
-        return { contentType: inputContentType ?? 'application/json; charset=utf-8', bytes: input };
-    }
-    return { contentType: 'application/json; charset=utf-8', bytes: Buffer.from(JSON.stringify(input)) };
 }
