@@ -7,6 +7,14 @@ export interface MovedActor extends Omit<ActorDefinition, 'id'> {
     prices?: Readonly<Record<string, number>>;
 }
 
+/** A task as a person names it. */
+export interface MovedTask {
+    name: string;
+    /** What the Actor is called that it starts: see `actorLabel`. */
+    actor: string;
+    input?: Readonly<Record<string, unknown>>;
+}
+
 /** Makes an Actor known to a platform, with its prices. */
 export function defineActor(platform: Platform, { prices, ...actor }: MovedActor & { id?: string }): ActorDefinition {
     const defined = platform.define(actor);

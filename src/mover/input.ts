@@ -53,6 +53,19 @@ export async function completeInput(cwd: string, input: unknown, source: string)
     return checked(isObject ? { ...defaultsOf(schema), ...input } : input, source, schema);
 }
 
+/**
+ * Reads the input of a task.
+ *
+ * @throws UsageError when it can't be read or is no JSON object.
+ */
+export async function readTaskInput(file: string): Promise<Record<string, unknown>> {
+    const source = resolve(file);
+    const found = await findInput('', file, process.stdin);
+    const input = parsed(found!.text, source);
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
+    throw new UsageError(`The input in ${source} must be an object.`);
+}
+
 async function findInput(
     cwd: string,
     named: string | undefined,

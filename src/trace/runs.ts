@@ -21,6 +21,8 @@ export function isTerminal(status: RunStatus): boolean {
 export interface RunRecord {
     id: string;
     actorId: string;
+    /** The task by which it was started. */
+    taskId?: string;
     buildId: string;
     status: RunStatus;
     statusMessage?: string;

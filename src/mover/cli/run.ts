@@ -93,12 +93,13 @@ const command: Command = {
 async function runOnce({ request, input, dir, stop, output, writeHtml }: Session): Promise<number> {
     const plan = request.planOf([], 1);
     const timeline = startTimeline(output, request, plan);
-    const { actor, actors, apiFaults, run, fork } = request;
+    const { actor, actors, tasks, apiFaults, run, fork } = request;
     const onEntry = timeline?.show;
     const moved = await move({
         ...run,
         actor,
         actors,
+        tasks,
         apiFaults,
         plan,
         dir,
@@ -136,7 +137,7 @@ async function runCompared(
     { request, input, dir, stop, output, writeHtml }: Session,
     { runs, undisturbed }: { runs: number; undisturbed: number },
 ): Promise<number> {
-    const { actor, actors, apiFaults, planOf, rules, run } = request;
+    const { actor, actors, tasks, apiFaults, planOf, rules, run } = request;
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
         timeline?.end();
@@ -148,6 +149,7 @@ async function runCompared(
         rules,
         actor,
         actors,
+        tasks,
         apiFaults,
         planOf,
         runs,
@@ -178,7 +180,7 @@ async function runProof(
     keptIn: string | undefined,
     sample: number | undefined,
 ): Promise<number> {
-    const { actor, actors, apiFaults, fault, rules, run, seed } = request;
+    const { actor, actors, tasks, apiFaults, fault, rules, run, seed } = request;
     const grid = output && proofGrid(output, JUDGEMENT_LOOK);
     const what = fault === 'crash' ? 'from every state in which a crash can leave it' : `${fault} at every API call`;
     output?.write(`${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${what}`)}\n`);
@@ -189,6 +191,7 @@ async function runProof(
             ...(sample !== undefined && { sample }),
             actor,
             actors,
+            tasks,
             apiFaults,
             fault,
             seed,

@@ -8,6 +8,7 @@ import type { Operation } from './operation.js';
 import { requestQueueOperations } from './request-queues.js';
 import { runAliases } from './run-aliases.js';
 import { runOperations } from './runs.js';
+import { taskOperations } from './tasks.js';
 import { userOperations } from './users.js';
 import { webhookOperations } from './webhooks.js';
 
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
     ...runOperations,
     ...chargeOperations,
     ...actorOperations,
+    ...taskOperations,
     ...runAliases(storageOperations, runOperations),
     ...buildOperations,
     ...webhookOperations,

@@ -13,6 +13,7 @@ export function runView(run: RunRecord, { store, runs }: PlatformCore): Record<s
     return {
         id: run.id,
         actId: run.actorId,
+        ...(run.taskId !== undefined && { actorTaskId: run.taskId }),
         userId: LOCAL_USER.id,
         startedAt: iso(run.startedAt),
         finishedAt: isTerminal(run.status) && run.finishedAt !== undefined ? iso(run.finishedAt) : null,

@@ -78,12 +78,6 @@ describe('who may call', () => {
             expect(await ask(local, path)).toBe(200);
         });
 
-        test('a public address of the client is read', async () => {
-            const { store } = await own(local);
-            const address = await local.client.keyValueStore(store).getRecordPublicUrl('A');
-            expect(await (await fetch(address)).json()).toEqual({ a: 1 });
-        });
-
         test.each<[what: string, path: string, method?: string]>([
             ['read by its name', 'datasets/local~readable'],
             ['looked for by an id that is none', 'datasets/aaaaaaaaaaaaaaaaa'],

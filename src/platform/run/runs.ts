@@ -8,7 +8,7 @@ import { pricingAt } from '../../trace/actors.js';
 import { isTerminal, type RunRecord } from '../../trace/runs.js';
 import type { StorageKind } from '../../trace/storage-kinds.js';
 import { nameIn, type Store } from '../store.js';
-import type { ActorDefinition, RunOptions } from './actor.js';
+import { type ActorDefinition, actorLabel, type RunOptions, type TaskDefinition } from './actor.js';
 import { encodeInput, withDefaults } from './run-input.js';
 import { RunLog } from './run-log.js';
 import type { LogLine } from './run-context.js';
@@ -34,6 +34,7 @@ export interface RunsContext {
 /** The Actors that a platform knows and the runs that it works on. */
 export class Runs {
     readonly #actors = new Map<string, ActorDefinition>();
+    readonly #tasks = new Map<string, TaskDefinition & { id: string }>();
     readonly #processes = new Map<string, RunProcess>();
     readonly #tokens = new Map<string, string>();
     readonly #logs = new Map<string, RunLog>();
@@ -64,9 +65,25 @@ export class Runs {
      * @throws ApiError 404.
      */
     actor(reference: string): ActorDefinition {
-        const name = nameIn(reference);
-        const found = this.#actors.get(reference) ?? [...this.#actors.values()].find((actor) => actor.name === name);
+        const label = labelIn(reference);
+        const found = this.#actors.get(reference) ?? this.actors().find((actor) => actorLabel(actor) === label);
         if (!found) throw recordNotFound(`Actor '${reference}'`);
+        return found;
+    }
+
+    defineTask(task: TaskDefinition): void {
+        this.#tasks.set(task.name, { ...task, id: resourceId() });
+    }
+
+    /**
+     * Finds a task by id, `user~name` or name.
+     *
+     * @throws ApiError 404.
+     */
+    task(reference: string): TaskDefinition & { id: string } {
+        const tasks = [...this.#tasks.values()];
+        const found = tasks.find(({ id }) => id === reference) ?? this.#tasks.get(labelIn(reference));
+        if (!found) throw recordNotFound(`Actor task '${reference}'`);
         return found;
     }
 
@@ -114,6 +131,7 @@ export class Runs {
             requestQueueId: store.create('request-queues', { runId: id }),
             ...(aliases && { aliases }),
             inputKey: 'INPUT',
+            ...(options.taskId !== undefined && { taskId: options.taskId }),
             ...(options.maxItems !== undefined && { maxItems: options.maxItems }),
             ...(options.maxTotalChargeUsd !== undefined && { maxTotalChargeUsd: options.maxTotalChargeUsd }),
             ...(pricingInfo && { pricingInfo }),
@@ -129,6 +147,7 @@ export class Runs {
             });
         }
         store.commit({ type: 'run.created', run: record }, now);
+        options.prepare?.(record);
         const run = this.#process(record, actor, port);
         await run.start();
         return run;
@@ -223,4 +242,9 @@ export class Runs {
         this.context.store.commit({ type: 'run.changed', id: run.id, change });
         this.context.store.commit({ type: 'run.status', id: run.id, status: 'ABORTED' });
     }
+}
+
+/** What is meant by `user~name`, `~name` or `name`: see `actorLabel`. */
+function labelIn(reference: string): string {
+    return nameIn(reference) ?? reference.replace('~', '/');
 }
