@@ -11,6 +11,8 @@ import { readJson } from './read-json.js';
 export interface ActorFolder extends ActorFiles {
     /** Technical name, as in `user~name`: lower-case letters, digits and dashes. */
     name: string;
+    /** Whose it is, where that is somebody else. */
+    username?: string;
     /** Program and arguments; no shell is involved. */
     command: [program: string, ...args: string[]];
     /** The folder, absolute. */

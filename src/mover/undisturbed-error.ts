@@ -15,6 +15,15 @@ const ADVICE: readonly [said: RegExp, advice: (found: RegExpExecArray) => string
             'as one in another language, must be given APIFY_API_BASE_URL as its address.',
     ],
     [
+        /Actor '([\w.-]+)~([\w-]+)' was not found/,
+        ([, user, name]) => `Give the Actor that it calls with --actor ${user}/${name}=<folder>.`,
+    ],
+    [/Actor '([\w-]+)' was not found/, ([, name]) => `Give the Actor that it calls with --actor ${name}=<folder>.`],
+    [
+        /Actor task '([\w.~-]+)' was not found/,
+        ([, name = '']) => `Give the task that it starts with --task ${name.replace('~', '/')}=<actor>.`,
+    ],
+    [
         /Storage alias "([^"]+)" not found/,
         ([, alias]) => `As on Apify, 'storages' in .actor/actor.json must declare the alias '${alias}'.`,
     ],

@@ -109,7 +109,7 @@ function platformDirectory(name: string): string {
 }
 
 /** `name=folder`, `user/name=folder`, or a folder alone. */
-async function namedActor(text: string): Promise<ActorFolder & { username?: string }> {
+async function namedActor(text: string): Promise<ActorFolder> {
     const [, username, name, folder = text] = /^(?:([a-z0-9][\w.-]*)\/)?([^=/\\]*)=(.*)$/i.exec(text) ?? [];
     if (name !== undefined && !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(name)) {
         throw new UsageError(`An Actor's name has letters, digits and inner dashes; '${name}' is none.`);

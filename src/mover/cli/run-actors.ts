@@ -36,7 +36,7 @@ const NAMED = new RegExp(`^(?:(${USER})[/~])?(${NAME})=(.+)$`, 'is');
  *
  * @throws UsageError when it is not written so, or the folder is none of an Actor.
  */
-export async function namedActor(text: string): Promise<ActorFolder & { username?: string }> {
+export async function namedActor(text: string): Promise<ActorFolder> {
     const [, username, name, folder] = NAMED.exec(text) ?? [];
     if (name === undefined || folder === undefined)
         throw new UsageError(`--actor takes <name>=<folder> or <user>/<name>=<folder>, not '${text}'.`);
