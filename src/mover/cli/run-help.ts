@@ -83,9 +83,11 @@ What strikes it
   --api-latency <ms>      an API call of the Actor is so long on its way, half of it there, half back (default 0)
 
 What is run
-  --input <file>          the input, JSON or JSON5; - is standard input. Default: storage/key_value_stores/default/INPUT.json,
-                          else the prefilled and default values of the input schema
-  --env <name=value>      set for the Actor, besides environmentVariables of .actor/actor.json. May be given several times
+  --input <file>          the input, JSON or JSON5; - is standard input. Default:
+                          storage/key_value_stores/default/INPUT.json, else the prefilled and default values of the
+                          input schema
+  --env <name=value>      set for the Actor, besides environmentVariables of .actor/actor.json. May be given several
+                          times
   --memory <MB>           told to the Actor, not enforced (default 1024)
   --timeout <seconds>     of the run; 0 is none (default 3600)
   --restart-on-error      a process that fails is followed by another, at most 3 times in 60 s
@@ -97,8 +99,8 @@ What is run
                           several times
   --charge <event=price>  an event that the Actor charges for, and its price in US dollars, besides those of
                           .actor/pay_per_event.json. May be given several times
-  --seed-dataset <file>   rows that its dataset holds beforehand, as a JSON array or an object in each line; name=file for
-                          a named dataset. May be given several times
+  --seed-dataset <file>   rows that its dataset holds beforehand, as a JSON array or an object in each line;
+                          name=file for a named dataset. May be given several times
   --seed-storage <folder> storages that it finds, in the layout that apify run leaves below storage/; default is its own
   --max-record <MB>       what a record may have; 9 is 9,437,184 bytes (default: any size)
   --restricted-storages   reading a storage by its id needs a token, as where an account says so
@@ -107,9 +109,9 @@ What is judged
   --compare [n]           run it undisturbed, then n times (1) struck, and compare all that is left: rows, records,
                           requests, charges, webhooks, what runs that it started have left, and how each ended. Exit
                           code 1 when something differs. With --fault none it says how undisturbed runs differ
-  --undisturbed <n>       how often it is run undisturbed (default 2): what differs between these runs is noise, and is
-                          told apart from what strikes have done
   --prove                 the same at every API call of the run: struck before the call is applied, and after
+  --undisturbed <n>       with either: how often it is run undisturbed (default 2). What differs between these runs is
+                          noise, and is told apart from what strikes have done
   --sample <n>            with --prove: only n of these moments, spread over the run
   --jobs <n>              with --prove: runs at the same time (default: one more than there are processor cores)
   --unique <field>        a field that names a row, so that one with other fields counts as differing. Several may be

@@ -96,7 +96,7 @@ describe('the request', () => {
 
     it('says what is judged', () => {
         expect(request).toMatchObject({
-            mode: { kind: 'prove', sample: 20 },
+            mode: { kind: 'prove', sample: 20, undisturbed: 2 },
             fault: 'crash',
             jobs: 2,
             rules: { unique: ['a', 'b'], records: ['X'], ignoreRecords: ['Y*'], ordered: true },
@@ -157,7 +157,7 @@ it.each<[string[], RegExp]>([
     [['--fault', 'flood'], /--fault takes none, migrate, crash, abort, restart, timed-out, failed, aborted, not 'flood'/],
     [['--fault', 'crash', '--at', 'noon'], /'noon' is no trigger\. Give a time/],
     [['--fault', 'crash', '--at', 'offers@2'], /'offers' is no operation of the API\. Names like it are /],
-    [['--undisturbed', '3'], /--undisturbed goes with --compare/],
+    [['--undisturbed', '3'], /--undisturbed goes with --compare and --prove/],
     [['--ignore-record', 'X'], /give --compare or --prove too/],
     [['--at', '2s'], /name a --fault too/],
     [['--fault', 'crash', '--at', '2s', '--every', '2s'], /one of --at, --every and --plan/],

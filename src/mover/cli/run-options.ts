@@ -28,7 +28,7 @@ export interface RunRequest extends PlanRequest {
     mode:
         | { kind: 'run' }
         | { kind: 'compare'; runs: number; undisturbed: number }
-        | { kind: 'prove'; sample: number | undefined };
+        | { kind: 'prove'; sample: number | undefined; undisturbed: number };
     seed: number;
     jobs: number | undefined;
     apiFaults: ApiFault[];
@@ -87,7 +87,8 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         }
     }
     if (values['html-input'] && values.html === undefined) throw new UsageError('--html-input goes with --html.');
-    if (values.undisturbed !== undefined && !modes.compare) throw new UsageError('--undisturbed goes with --compare.');
+    if (values.undisturbed !== undefined && !modes.compare && !modes.prove)
+        throw new UsageError('--undisturbed goes with --compare and --prove.');
     if (values.fork !== undefined && (modes.compare || modes.prove)) {
         throw new UsageError(
             '--fork goes on with one recorded run and compares with that: leave --compare and --prove out.',
@@ -112,7 +113,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const apiFaults = (values['api-fault'] ?? []).map(parseApiFault);
     const strikes = values.fault !== 'none' || values.plan !== undefined || apiFaults.length > 0;
     const mode: RunRequest['mode'] = modes.prove
-        ? { kind: 'prove', sample }
+        ? { kind: 'prove', sample, undisturbed: undisturbedRuns(values) ?? UNDISTURBED_RUNS }
         : modes.compare
           ? comparedRuns(numberOption('compare', values.compare, { min: 1, max: 1_000 }) ?? 1, values, strikes)
           : { kind: 'run' };
@@ -170,13 +171,17 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     };
 }
 
+function undisturbedRuns({ undisturbed }: RunValues): number | undefined {
+    return numberOption('undisturbed', undisturbed, { min: 1, max: 100 });
+}
+
 /** Without anything that strikes, all runs are undisturbed ones, and how they differ is what is asked. */
 function comparedRuns(
     runs: number,
     values: RunValues,
     strikes: boolean,
 ): { kind: 'compare'; runs: number; undisturbed: number } {
-    const undisturbed = numberOption('undisturbed', values.undisturbed, { min: 1, max: 100 });
+    const undisturbed = undisturbedRuns(values);
     if (strikes) return { kind: 'compare', runs, undisturbed: undisturbed ?? UNDISTURBED_RUNS };
     return { kind: 'compare', runs: 0, undisturbed: Math.max(2, undisturbed ?? runs + 1) };
 }

@@ -75,7 +75,7 @@ const command: Command = {
                 case 'compare':
                     return await runCompared(session, request.mode);
                 case 'prove':
-                    return await runProof(session, dir, request.mode.sample);
+                    return await runProof(session, dir, request.mode);
                 default:
                     return request.mode satisfies never;
             }
@@ -178,7 +178,7 @@ async function runCompared(
 async function runProof(
     { request, input, stop, output, writeHtml }: Session,
     keptIn: string | undefined,
-    sample: number | undefined,
+    { sample, undisturbed }: { sample: number | undefined; undisturbed: number },
 ): Promise<number> {
     const { actor, actors, tasks, apiFaults, fault, rules, run, seed } = request;
     const grid = output && proofGrid(output, JUDGEMENT_LOOK);
@@ -189,6 +189,7 @@ async function runProof(
             ...run,
             rules,
             ...(sample !== undefined && { sample }),
+            undisturbed,
             actor,
             actors,
             tasks,
