@@ -22,7 +22,7 @@ function folderAfter(env: Readonly<Record<string, string>>): string {
 
 const npm = { INIT_CWD: users, npm_lifecycle_event: 'move', npm_package_json: join(projectRoot, 'package.json') };
 
-test("a script of this project goes on in the folder in which it was called", () => {
+test('a script of this project goes on in the folder in which it was called', () => {
     expect(folderAfter(npm)).toBe(users);
 });
 

@@ -21,7 +21,9 @@ function actor(files: Readonly<Record<string, unknown>>): string {
 
 test('an Actor without files of its own says nothing', async () => {
     expect(await readActorFiles(actor({}))).toEqual({});
-    expect(await readActorFiles(actor({ 'actor.json': { name: 'a', storages: { dataset: './schema.json' } } }))).toEqual({});
+    expect(
+        await readActorFiles(actor({ 'actor.json': { name: 'a', storages: { dataset: './schema.json' } } })),
+    ).toEqual({});
 });
 
 test('variables are set, and secrets only named', async () => {

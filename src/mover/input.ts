@@ -87,7 +87,9 @@ function parsed(json: string, source: string): unknown {
     try {
         return JSON5.parse<unknown>(json);
     } catch (error) {
-        throw new UsageError(`The input in ${source} is not valid JSON: ${(error as Error).message.replace(/^JSON5: /, '')}.`);
+        throw new UsageError(
+            `The input in ${source} is not valid JSON: ${(error as Error).message.replace(/^JSON5: /, '')}.`,
+        );
     }
 }
 

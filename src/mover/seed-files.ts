@@ -61,7 +61,11 @@ async function readStorage({ kind, name, path }: { kind: StorageKind; name: stri
         Promise.all(files.map(async (file) => readOne(join(path, file))));
     switch (kind) {
         case 'datasets':
-            return { kind, ...label, items: await all(async (file) => checked(ROW, parsed(await read(file), file), file)) };
+            return {
+                kind,
+                ...label,
+                items: await all(async (file) => checked(ROW, parsed(await read(file), file), file)),
+            };
         case 'key-value-stores': {
             const isOwn = name === OWN_FOLDER;
             const records = await Promise.all(files.map(async (file) => readRecord(path, file)));

@@ -45,7 +45,12 @@ export class UndisturbedError extends Error {
         });
         const where = existsSync(dir) ? [`Its data: ${dir}`] : [];
         super(
-            [`Undisturbed, the run ended as ${leftovers.ended}: make that right first.`, ...last, ...advice, ...where].join('\n'),
+            [
+                `Undisturbed, the run ended as ${leftovers.ended}: make that right first.`,
+                ...last,
+                ...advice,
+                ...where,
+            ].join('\n'),
         );
     }
 }

@@ -70,7 +70,13 @@ async function withLocalPlatform<T>(work: (options: ScenarioOptions) => Promise<
             const { id } = platform.define({ name: 'contract-actor', command, cwd: dir });
             platform.defineTask({ name: 'contract-task', actorId: id });
             const { baseUrl, token } = platform;
-            return await work({ baseUrl, token, actor: 'local~contract-actor', task: 'local~contract-task', canCharge: true });
+            return await work({
+                baseUrl,
+                token,
+                actor: 'local~contract-actor',
+                task: 'local~contract-task',
+                canCharge: true,
+            });
         } finally {
             await platform.close();
         }

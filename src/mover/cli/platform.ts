@@ -5,7 +5,14 @@ import chalk from 'chalk';
 
 import { type ActorFolder, actorFolder } from '../actor-folder.js';
 import { defineActor } from '../define-actor.js';
-import { actorId, actorLabel, APIFY_OPERATIONS, openPlatform, OPERATIONS, type Platform } from '../../platform/index.js';
+import {
+    actorId,
+    actorLabel,
+    APIFY_OPERATIONS,
+    openPlatform,
+    OPERATIONS,
+    type Platform,
+} from '../../platform/index.js';
 import { UsageError } from '../../base/usage-error.js';
 import { enterUsersFolder } from '../../base/users-folder.js';
 import { type Command, numberOption, parse, runCommand } from '../../base/terminal/command.js';
@@ -71,7 +78,9 @@ async function serve(platform: Platform, actors: ActorFolder[], json: boolean): 
                 : banner(platform, actors),
         );
         if (!json)
-            new RunLines(process.stdout, new Map(actors.map(actorLabel).map((label) => [actorId(label), label]))).show(platform);
+            new RunLines(process.stdout, new Map(actors.map(actorLabel).map((label) => [actorId(label), label]))).show(
+                platform,
+            );
         await new Promise((resolve) => {
             stop.signal.addEventListener('abort', resolve);
             if (stop.signal.aborted) resolve(undefined);

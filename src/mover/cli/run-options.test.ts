@@ -80,7 +80,11 @@ describe('the request', () => {
 
     it('says which Actor is run, and how', () => {
         const actor = { command: ['deno', 'run', '--prove'], cwd: COUNTER, env: { A: 'b=c' }, prices: { page: 0.01 } };
-        expect(request.actor).toEqual({ name: 'counter', inputDefaults: expect.objectContaining({ rows: 3 }), ...actor });
+        expect(request.actor).toEqual({
+            name: 'counter',
+            inputDefaults: expect.objectContaining({ rows: 3 }),
+            ...actor,
+        });
         expect(request.actors).toMatchObject([{ name: 'other', cwd: COUNTER, env: { A: 'b=c' } }]);
         expect(request.run).toEqual({
             graceMillis: 500,
@@ -154,7 +158,10 @@ it.each<[string[], RegExp]>([
     [['--max-record', '0'], /--max-record takes a number from 0\.001/],
     [['--seed-dataset', 'nowhere.json'], /nowhere\.json can't be read/],
     [['--seed-storage', 'nowhere'], /--seed-storage takes a folder with/],
-    [['--fault', 'flood'], /--fault takes none, migrate, crash, abort, restart, timed-out, failed, aborted, not 'flood'/],
+    [
+        ['--fault', 'flood'],
+        /--fault takes none, migrate, crash, abort, restart, timed-out, failed, aborted, not 'flood'/,
+    ],
     [['--fault', 'crash', '--at', 'noon'], /'noon' is no trigger\. Give a time/],
     [['--fault', 'crash', '--at', 'offers@2'], /'offers' is no operation of the API\. Names like it are /],
     [['--undisturbed', '3'], /--undisturbed goes with --compare and --prove/],

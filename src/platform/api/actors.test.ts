@@ -158,7 +158,11 @@ test('the last run of an Actor is the one that was started last, or the last wit
 test("an Actor of somebody else is found by its user's name only", async () => {
     const command: [string, string] = [process.execPath, '--version'];
     const { id } = local.platform.define({ username: 'somebody', name: 'theirs', command, cwd: '.' });
-    expect(await local.client.actor('somebody/theirs').get()).toMatchObject({ id, username: 'somebody', name: 'theirs' });
+    expect(await local.client.actor('somebody/theirs').get()).toMatchObject({
+        id,
+        username: 'somebody',
+        name: 'theirs',
+    });
     expect(await local.client.actor('theirs').get()).toBeUndefined();
     expect(await local.client.actor('local/theirs').get()).toBeUndefined();
 });

@@ -102,10 +102,17 @@ async function metamorph(call: Call): Promise<Reply> {
     const inputKey = `INPUT-METAMORPH-${metamorphCount + 1}`;
     const writes = (): void => {
         const contentType = call.headers['content-type'] ?? 'application/json';
-        const input = call.body.length > 0 ? withDefaults({ contentType, bytes: call.body }, actor.inputDefaults) : undefined;
+        const input =
+            call.body.length > 0 ? withDefaults({ contentType, bytes: call.body }, actor.inputDefaults) : undefined;
         if (input) {
             const value = { bytes: input.bytes };
-            call.core.store.commit({ type: 'record.put', id: keyValueStoreId, key: inputKey, contentType: input.contentType, value });
+            call.core.store.commit({
+                type: 'record.put',
+                id: keyValueStoreId,
+                key: inputKey,
+                contentType: input.contentType,
+                value,
+            });
         }
         const change = { actorId: actor.id, inputKey };
         call.core.store.commit({ type: 'run.changed', id: run.id, change });

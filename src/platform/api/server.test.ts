@@ -71,7 +71,11 @@ describe('who may call', () => {
         ];
         const ask = async (platform: TestPlatform, path: string, method?: string): Promise<number> => {
             const ids = await own(platform);
-            return asks(platform, path.replace(/:(\w+)/, (_, kind: keyof typeof ids) => ids[kind]), method);
+            return asks(
+                platform,
+                path.replace(/:(\w+)/, (_, kind: keyof typeof ids) => ids[kind]),
+                method,
+            );
         };
 
         test.each(READS)('%s is read by its id', async (path) => {

@@ -66,7 +66,11 @@ export function commonOperations<K extends StorageKind>(
     ];
 }
 
-function storageView({ store, settings }: PlatformCore, kind: StorageKind, storage: Storage<unknown>): Record<string, unknown> {
+function storageView(
+    { store, settings }: PlatformCore,
+    kind: StorageKind,
+    storage: Storage<unknown>,
+): Record<string, unknown> {
     const run = store.state.runs.get(storage.runId ?? '');
     const iso = (millis: number): string => new Date(millis).toISOString();
     return {
