@@ -74,7 +74,7 @@ export function readOn(text: string, known: readonly string[]): { actor: string;
 }
 
 function notGiven(option: string, actor: string, known: readonly string[]): string {
-    const given = known.length === 0 ? 'None is' : `Given are ${known.join(', ')}`;
+    const given = known.length === 0 ? 'None is given' : `Given are ${known.join(', ')}`;
     return `${option} names an Actor that --actor gives, and '${actor}' is none. ${given}.`;
 }
 

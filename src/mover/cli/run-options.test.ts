@@ -151,7 +151,7 @@ it.each<[string[], RegExp]>([
     [['--task', 'daily=child'], /--task names an Actor that --actor gives, and 'child' is none\. Given are counter\./],
     [['--task', 'daily'], /--task takes <name>=<actor>/],
     [['--task', 'daily=counter,nowhere.json'], /nowhere\.json/],
-    [['--on', 'child'], /--on names an Actor that --actor gives, and 'child' is none\. None is\./],
+    [['--on', 'child'], /--on names an Actor that --actor gives, and 'child' is none\. None is given\./],
     [['--actor', `child=${COUNTER}`, '--on', 'child@0'], /--on counts runs from 1/],
     [['--actor', `child=${COUNTER}`, '--on', 'child', '--prove'], /--prove and --fork go on with its own/],
     [['--max-items', '0'], /--max-items takes a whole number from 1/],

@@ -158,8 +158,7 @@ async function runCompared(
         input: input.input,
         signal: stop.signal,
         onRun,
-    });
-    timeline?.end();
+    }).finally(() => timeline?.end());
     endIfStopped(stop, dir);
     if (output) showComparison(comparison, output);
     else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
