@@ -37,7 +37,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     faults: { rooms: ['base', 'trace', 'platform'], packages: ['node'] },
     mover: {
         rooms: ['base', 'trace', 'platform', 'faults'],
-        packages: ['node', 'valibot', 'chalk', 'log-update', '@apify/input_schema', 'ajv'],
+        packages: ['node', 'valibot', 'chalk', 'log-update', '@apify/input_schema', 'ajv', 'json5'],
     },
     trial: { rooms: [...MOVER, 'shop'], packages: ['node', 'diff'] },
     course: { rooms: ['base', 'trial'], packages: ['node', 'valibot', 'write-file-atomic'] },

@@ -1,9 +1,10 @@
 import chalk from 'chalk';
 
+import { STEP_FAULTS, type StepFault } from '../trial/expected.js';
 import { findStep, stepNumbers, STEPS, type TrialSubject } from '../trial/steps.js';
 import { LastPage } from '../exercise/last-page.js';
 import { openShop } from '../shop/index.js';
-import { type Fault, FAULTS, type FaultPlan, repeat } from '../faults/fault-plan.js';
+import { type FaultPlan, repeat } from '../faults/fault-plan.js';
 import { parseShopPlan, parseShopTrigger, SHOP_TRIGGER_FORMS } from '../trial/shop-plan.js';
 import { UsageError } from '../base/usage-error.js';
 import { randomPlan } from '../trial/random-plan.js';
@@ -55,7 +56,7 @@ Steps
 ${stepList}
 
 Options
-  --fault <fault>           none (default), ${FAULTS.join(', ')}
+  --fault <fault>           none (default), ${STEP_FAULTS.join(', ')}
   --at <trigger>            when it strikes: ${SHOP_TRIGGER_FORMS},
                             or 'random' (drawn from --seed). Default: late, in the middle of a page.
   --plan <strikes>          several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
@@ -80,7 +81,7 @@ Options
 /** What to run, as the command line says it. */
 interface Choice {
     step: TrialSubject;
-    fault: Fault | 'none';
+    fault: StepFault | 'none';
 }
 
 const command: Command = {
@@ -162,7 +163,7 @@ async function showDiff(numbers: string[]): Promise<number> {
 }
 
 async function choose(positionals: string[], fault: string | undefined): Promise<Choice> {
-    const allowedFaults = ['none', ...FAULTS] as const;
+    const allowedFaults = ['none', ...STEP_FAULTS] as const;
     const knownFault = allowedFaults.find((allowed) => allowed === (fault ?? 'none'));
     if (!knownFault) throw new UsageError(`--fault takes ${allowedFaults.join(', ')}, not '${fault}'.`);
     const [wanted] = positionals;
@@ -170,7 +171,7 @@ async function choose(positionals: string[], fault: string | undefined): Promise
     return { step: wanted === WORKSPACE.number ? WORKSPACE : findStep(wanted), fault: knownFault };
 }
 
-async function askChoice(fault: Fault | 'none' | undefined): Promise<Choice> {
+async function askChoice(fault: StepFault | 'none' | undefined): Promise<Choice> {
     if (!process.stdin.isTTY || !process.stdout.isTTY) {
         throw new UsageError(`Name a step: ${stepNumbers()}, for example: npm run solution -- 0 --fault migrate.`);
     }
@@ -186,12 +187,12 @@ async function askChoice(fault: Fault | 'none' | undefined): Promise<Choice> {
             type: 'select',
             name: 'asked',
             message: 'What strikes it?',
-            choices: ['none', ...FAULTS],
+            choices: ['none', ...STEP_FAULTS],
             default: 'migrate',
             when: fault === undefined,
         },
     ]);
-    return { step: step as TrialSubject, fault: fault ?? (asked as Fault | 'none') };
+    return { step: step as TrialSubject, fault: fault ?? (asked as StepFault | 'none') };
 }
 
 interface PlanOptions {

@@ -1,10 +1,10 @@
 import { nearOperations, operationsNamed } from './operation-names.js';
 import { UsageError } from '../base/usage-error.js';
 
-/** What strikes a run. */
-export type Fault = 'migrate' | 'crash' | 'abort' | 'restart';
+/** What strikes a run. Those that are called by a status end it so at once, and it is resurrected. */
+export const FAULTS = ['migrate', 'crash', 'abort', 'restart', 'timed-out', 'failed', 'aborted'] as const;
 
-export const FAULTS: readonly Fault[] = ['migrate', 'crash', 'abort', 'restart'];
+export type Fault = (typeof FAULTS)[number];
 
 /** When a fault strikes. Counts run over the whole trial, whatever process makes the call. */
 export type Trigger =

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { isOwnRecord } from '../trace/own-record.js';
 import type { ApiCall, ApiCallListener, RunProcess } from '../platform/index.js';
+import { isTerminal } from '../trace/runs.js';
 import type { Held, RecordedEntry } from '../trace/recorded.js';
 import { type FaultPlan, formatTrigger, type Strike } from './fault-plan.js';
 
@@ -37,6 +38,10 @@ export class Striker {
 
     constructor(private readonly options: StrikerOptions) {
         this.#left = [...options.plan];
+    }
+
+    get hasStarted(): boolean {
+        return this.#run !== undefined;
     }
 
     /** Begins: times count from now. */
@@ -198,12 +203,26 @@ export class Striker {
                 return run.fail();
             case 'abort':
                 if (!run.abort({ gracefully: true })) throw new Error('The run was not running.');
-                await run.finished();
-                return run.resurrect();
+                return resurrected(run);
+            case 'timed-out':
+                if (!run.timeOut()) throw new Error('The run was not running.');
+                return resurrected(run);
+            case 'failed':
+                await run.fail();
+                // With restart on error it has not ended.
+                return isTerminal(run.record.status) ? run.resurrect() : undefined;
+            case 'aborted':
+                if (!run.abort()) throw new Error('The run was not running.');
+                return resurrected(run);
             default:
                 return fault satisfies never;
         }
     }
+}
+
+async function resurrected(run: RunProcess): Promise<void> {
+    await run.finished();
+    return run.resurrect();
 }
 
 /** How long frozen work is held at most; before a reboot up to three times as long. */

@@ -14,6 +14,8 @@ export interface Struck {
     /** Milliseconds since the epoch. */
     at: number;
     call: StruckCall | undefined;
+    /** What the Actor is called whose run it struck, where that is not the one that is tried. */
+    of?: string;
 }
 
 /** What struck a run, in order, and which strikes of its plan found no occasion or no run that could be struck. */
@@ -26,7 +28,8 @@ export function strikesOf(trace: Trace): { struck: Struck[]; missed: FaultPlan }
         if (entry.type === 'call') calls.set(entry.call, entry);
         if (entry.type === 'strike') {
             const call = entry.call === undefined ? undefined : calls.get(entry.call);
-            struck.push({ strike: strikeOf(entry), index, at: entry.at, call });
+            const of = entry.runId === trace.runId ? undefined : trace.head.subject?.on?.actor;
+            struck.push({ strike: strikeOf(entry), index, at: entry.at, call, ...(of !== undefined && { of }) });
             left.delete(entry.strike);
         }
         // One that strikes again and again has struck before.

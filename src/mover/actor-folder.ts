@@ -1,14 +1,18 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 
 import * as v from 'valibot';
 
 import { UsageError } from '../base/usage-error.js';
+import { type ActorFiles, readActorFiles } from './actor-files.js';
+import { readJson } from './read-json.js';
 
-/** How the Actor in a folder is started. */
-export interface ActorFolder {
+/** How the Actor in a folder is started, and what its files say of it. */
+export interface ActorFolder extends ActorFiles {
     /** Technical name, as in `user~name`: lower-case letters, digits and dashes. */
     name: string;
+    /** Whose it is, where that is somebody else. */
+    username?: string;
     /** Program and arguments; no shell is involved. */
     command: [program: string, ...args: string[]];
     /** The folder, absolute. */
@@ -47,29 +51,7 @@ export async function actorFolder(dir: string): Promise<ActorFolder> {
         throw new UsageError(`${lack}, so it is not known what to run.`);
     }
     const name = technicalName(actorFile?.name ?? packageFile?.name ?? basename(cwd));
-    return { name, command: startCommand(scripts), cwd };
-}
-
-/** Resolves to undefined when the file isn't there. */
-async function readJson<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T | undefined> {
-    let text: string;
-    try {
-        text = await readFile(path, 'utf8');
-    } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-        throw new UsageError(`${path} can't be read: ${message}.`);
-    }
-    let json: unknown;
-    try {
-        json = JSON.parse(text);
-    } catch (error) {
-        throw new UsageError(`${path} is not valid JSON: ${(error as Error).message}.`);
-    }
-    const parsed = v.safeParse(schema, json);
-    if (parsed.success) return parsed.output;
-    const [issue] = parsed.issues;
-    throw new UsageError(`${path}: ${v.getDotPath(issue) ?? 'the file'} is wrong: ${issue.message}.`);
+    return { ...(await readActorFiles(cwd)), name, command: startCommand(scripts), cwd };
 }
 
 function startCommand(scripts: Record<string, string>): ActorFolder['command'] {

@@ -107,8 +107,9 @@ export class Alike {
             const { datasets, stores, queues } = byRun.get(run.id)!;
             const kinds = { dataset: datasets, 'key-value store': stores, 'request queue': queues };
             for (const [kind, storages] of Object.entries(kinds)) {
-                for (const [label, { id, name, runId }] of storages) {
-                    const which = runId !== undefined ? '' : name === undefined ? ' without a name' : ` ${label}`;
+                for (const [label, { id, name, runId, alias }] of storages) {
+                    const own = alias === undefined ? '' : ` ${label}`;
+                    const which = runId !== undefined ? own : name === undefined ? ' without a name' : ` ${label}`;
                     this.#name(id, `<${kind}${which}${runId === undefined && name !== undefined ? '' : of}>`);
                 }
             }

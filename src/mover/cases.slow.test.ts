@@ -1,19 +1,343 @@
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { inTemporaryFolder } from '../base/temporary-folder.js';
 import { projectRoot } from '../base/paths.js';
-import { compare, type CompareOptions } from './index.js';
+import { freePort } from '../platform/free-port.js';
+import { compare, type ComparedActor, type CompareOptions, UndisturbedError } from './index.js';
+import { proveActor } from './prove-actor.js';
 
 const CASES = join(projectRoot, 'src', 'mover', 'fixtures', 'cases');
 
+function actorIn(file: string): ComparedActor & object {
+    return { command: [process.execPath, join(CASES, `${file}.mjs`)], name: file };
+}
+
+const CHILD = { child: actorIn('child') };
+const NINE_MB = { maxRecordBytes: 9_437_184 };
+const AT_THE_SAVE = 'keyValueStore_record_put';
+
+type Options = Omit<CompareOptions, 'actor'>;
+type Case = [what: string, file: string, options: Options, differences: (string | RegExp)[]];
+
+let folder: string;
+let ports: number[];
+beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cases-'));
+    ports = [await freePort(), await freePort()];
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+
+/** A text stands for itself as a whole. */
+function patternOf(one: string | RegExp): RegExp {
+    return typeof one === 'string' ? new RegExp(`^${one.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}$`) : one;
+}
+
+/** Runs an Actor once undisturbed, unless its row says otherwise: what differs by itself is the business of others. */
+async function differencesOf(file: string, options: Options): Promise<string[]> {
+    const { differences } = await compare({ actor: actorIn(file), undisturbed: 1, timeoutMillis: 120_000, ...options });
+    return differences;
+}
+
 /** Actors as people write them: what comes of each when it is struck. */
 describe('an Actor that', () => {
-    it.concurrent.each<[what: string, file: string, options: Omit<CompareOptions, 'actor'>, differences: string[]]>([
+    const rows: Case[] = [
         ['pushes what it has gathered when it must go', 'flushes-when-told', { plan: 'migrate:call@8:after' }, []],
-    ])('%s', async (_, file, options, differences) => {
-        const actor = { command: [process.execPath, join(CASES, `${file}.mjs`)] as [string, string] };
 
-        expect(await compare({ actor, ...options })).toMatchObject({ differences, noise: [] });
+        // Runs that it has started.
+        [
+            'keeps a run in a state that is saved now and then, and crashes before that',
+            'keeps-run-in-state',
+            { actors: CHILD, fault: 'crash', at: 'actors_runs_post@1:after' },
+            ['Actor child is started 2 times, undisturbed 1.'],
+        ],
+        [
+            'keeps a run in such a state, and is moved while it waits',
+            'keeps-run-in-state',
+            { actors: CHILD, at: 'actorRun_get@2:before' },
+            [],
+        ],
+        [
+            'takes the run that it has started down with it',
+            'aborts-its-run',
+            {
+                actors: CHILD,
+                input: { resurrects: false },
+                fault: 'abort',
+                at: 'actorRun_get@2:before',
+                graceMillis: 3_000,
+            },
+            [/^1 row missing from the dataset/, /child/, /^In the run of child: 1 row missing/],
+        ],
+        [
+            'takes such a run down and resurrects it',
+            'aborts-its-run',
+            {
+                actors: CHILD,
+                input: { resurrects: true },
+                fault: 'abort',
+                at: 'actorRun_get@2:before',
+                graceMillis: 3_000,
+            },
+            [],
+        ],
+        [
+            'starts another and forgets it',
+            'starts-and-leaves',
+            { actors: CHILD, at: `${AT_THE_SAVE}@1:after` },
+            [/^1 row too many in dataset shared/, 'Actor child is started 2 times, undisturbed 1.'],
+        ],
+        ['lists its runs by their ids', 'lists-its-runs', { actors: CHILD, at: `${AT_THE_SAVE}@1:after` }, []],
+        [
+            'calls an Actor of somebody else, and again after a move',
+            'calls-others',
+            {
+                actors: { 'apify/send-mail': actorIn('child') },
+                input: { actor: 'apify/send-mail' },
+                at: 'actorRun_get@2:before',
+            },
+            ['Actor apify/send-mail is started 2 times, undisturbed 1.'],
+        ],
+        [
+            'starts a task',
+            'calls-others',
+            {
+                actors: CHILD,
+                tasks: { 'me/daily': { actor: 'child', input: { key: 'task' } } },
+                input: { task: 'me/daily' },
+                fault: 'none',
+                apiFaults: ['actorTask_runs_post:latency-10ms@1'],
+            },
+            [],
+        ],
+        [
+            'waits while its account has no memory for another run',
+            'calls-others',
+            {
+                actors: CHILD,
+                input: { actor: 'child' },
+                fault: 'none',
+                apiFaults: ['actors_runs_post:actor-memory-limit-exceeded@1'],
+            },
+            [],
+        ],
+        [
+            'waits for a run that crashes',
+            'keeps-run-in-state',
+            { actors: CHILD, on: { actor: 'child', n: 1 }, fault: 'crash', at: 'dataset_items_post@1:after' },
+            ['Record OUTPUT, rows is 2, undisturbed 1.', /^In the run of child: 1 row too many in the dataset/],
+        ],
+        ['becomes another one', 'becomes-another', { actors: CHILD, at: 'dataset_get@1:before' }, []],
+
+        // How a run ends, and goes on.
+        [
+            'hangs in its exit',
+            'hangs-in-exit',
+            { at: 'actorRun_put@1:after' },
+            [/^1 row too many in the dataset, pushed again after strike 1: \{"summary":true\}/],
+        ],
+        ['reboots itself, and is moved', 'reboots-itself', { at: `${AT_THE_SAVE}@1:after` }, []],
+        [
+            'reboots itself, which fails once',
+            'reboots-itself',
+            { fault: 'none', apiFaults: ['actorRun_reboot_post:status-400@1'] },
+            [/^2 rows missing from the dataset/, 'Record OUTPUT, items is 2, undisturbed 4.', /^Record STATE/],
+        ],
+        [
+            'needs most of the time that its run has',
+            'takes-most-of-its-time',
+            { timeoutSecs: 12, at: 'dataset_items_post@1:before' },
+            [/^The run ended TIMED-OUT with exit code 137, undisturbed SUCCEEDED/, /^1 row missing from the dataset/],
+        ],
+        ['fails by itself', 'fails-by-itself', { restartOnError: true, fault: 'restart' }, []],
+        ...(['timed-out', 'failed', 'aborted'] as const).flatMap((fault): Case[] => [
+            [
+                `is resurrected after it has ${fault}`,
+                'links-its-records',
+                { fault, at: `${AT_THE_SAVE}@4:after` },
+                [/pages/],
+            ],
+        ]),
+
+        // Crawlers.
+        ['scrapes a sitemap, and is moved', 'sitemap-list', { at: 'dataset_items_post@3:before' }, []],
+        [
+            'scrapes a sitemap, and crashes',
+            'sitemap-list',
+            { fault: 'crash', at: 'dataset_items_post@3:before' },
+            [/^2 rows too many in the dataset/],
+        ],
+        ['keeps a log-in in its session, and is moved', 'crawls', { input: { way: 'logs-in' } }, []],
+        [
+            'keeps a log-in in its session, and crashes',
+            'crawls',
+            { input: { way: 'logs-in' }, fault: 'crash' },
+            [/^1 row too many in dataset logins/],
+        ],
+        [
+            'shares one queue among crawlers with a limit each',
+            'shares-a-queue',
+            { fault: 'crash', at: 'dataset_items_post@5:before' },
+            [
+                /^1 row in the dataset that is not there undisturbed.*"second"/,
+                /^7 requests are handled in the request queue/,
+            ],
+        ],
+        ['leaves a second after it is told to abort', 'crawls', { fault: 'abort' }, []],
+        [
+            'counts in memory what it may scrape',
+            'crawls',
+            { input: { way: 'counts' }, at: 'dataset_items_post@2:before' },
+            [/in the dataset that (?:is|are) not there undisturbed/, /handled in the request queue, undisturbed 3/],
+        ],
+        [
+            'takes a list in another order each time',
+            'crawls',
+            { input: { way: 'finds-more', pages: 4 }, at: 'dataset_items_post@3:before' },
+            [],
+        ],
+        [
+            'ends with the budget of its user',
+            'crawls',
+            {
+                input: { way: 'charges' },
+                prices: { page: 0.01 },
+                maxTotalChargeUsd: 0.03,
+                at: 'dataset_items_post@2:before',
+            },
+            [],
+        ],
+        [
+            'pays for a row that a move has doubled',
+            'crawls',
+            { prices: { 'apify-default-dataset-item': 0.01 }, at: 'dataset_items_post@3:after' },
+            [/^1 row too many/, 'Event apify-default-dataset-item is charged 7 times, undisturbed 6.'],
+        ],
+        [
+            'shares its queue among processes of its own',
+            'forks-workers',
+            { fault: 'crash', at: `${AT_THE_SAVE}@3:before` },
+            [],
+        ],
+
+        // What it stores.
+        ['keeps megabytes in one state', 'saves-much', { input: {}, at: 'dataset_items_post@11:after' }, []],
+        [
+            'keeps more in one state than a record may have',
+            'saves-much',
+            { input: {}, at: 'dataset_items_post@11:after', ...NINE_MB },
+            [/^1[01] rows too many in the dataset/],
+        ],
+        ['stores a file of megabytes', 'saves-much', { input: { file: true }, at: `${AT_THE_SAVE}@1:after` }, []],
+        [
+            'adds a webhook at each boot',
+            'adds-a-webhook',
+            { at: `${AT_THE_SAVE}@1:after` },
+            ['The webhook for ACTOR.RUN.SUCCEEDED to https://example.com/hook is there 2 times, undisturbed 1.'],
+        ],
+        [
+            'links to its records, and counts in memory',
+            'links-its-records',
+            { at: `${AT_THE_SAVE}@2:after` },
+            ['Record OUTPUT, pages is 2, undisturbed 3.'],
+        ],
+        [
+            'has a dataset that is called default',
+            'names-like-defaults',
+            { fault: 'crash', at: 'dataset_items_post@3:after' },
+            [/^2 rows too many in the dataset/],
+        ],
+        ['asks a hostile web server', 'asks-a-hostile-server', { fault: 'none', undisturbed: 2 }, []],
+        ['has a client of its own', 'own-client', { fault: 'none', undisturbed: 2 }, []],
+    ];
+
+    it.concurrent.each(rows)('%s', async (_, file, options, differences) => {
+        const port = ports[file === 'sitemap-list' && options.fault === 'crash' ? 1 : 0];
+        const input = file === 'sitemap-list' ? { port } : (options.input ?? {});
+        expect(await differencesOf(file, { ...options, input })).toEqual(
+            differences.map((one) => expect.stringMatching(patternOf(one))),
+        );
+    });
+
+    it('relies on what its files say, is moved and finds all of it again', async () => {
+        const result = await compare({ actor: join(CASES, 'described'), at: `${AT_THE_SAVE}@1:after` });
+
+        expect(result).toMatchObject({ differences: [], noise: [] });
+        expect(result.struck).toMatchObject({
+            datasets: { '(alias errors)': [0, 1].map((n) => ({ n, region: 'eu', key: 'none' })) },
+            charges: { page: 2 },
+        });
+    });
+
+    it('reads what is there beforehand', async () => {
+        const files = {
+            'rows.jsonl': '{"n":1}\n{"n":2}\n',
+            'storage/key_value_stores/prices/PRICES.json': '{"page":1}',
+            'storage/request_queues/default/a.json': '{"url":"https://example.com/"}',
+        };
+        for (const [name, content] of Object.entries(files)) {
+            mkdirSync(dirname(join(folder, name)), { recursive: true });
+            writeFileSync(join(folder, name), content);
+        }
+        const { differences, struck } = await compare({
+            actor: actorIn('reads-what-is-there'),
+            fault: 'none',
+            seedDatasets: [`products=${join(folder, 'rows.jsonl')}`],
+            seedStorage: join(folder, 'storage'),
+        });
+
+        expect(differences).toEqual([]);
+        expect(struck.datasets['(default)']).toEqual([
+            { known: [{ n: 1 }, { n: 2 }], prices: { page: 1 }, pendingRequestCount: 1 },
+        ]);
+    });
+
+    it('can not read a storage without a token where these are restricted', async () => {
+        const options = { fault: 'none', restrictedStorages: true } as const;
+        const { struck } = await compare({ actor: actorIn('links-its-records'), ...options });
+
+        expect(struck.datasets['(default)']).toMatchObject([{ status: 401 }, { status: 401 }, { status: 401 }]);
+    });
+
+    it.each<[what: string, file: string, options: Options, advice: RegExp]>([
+        ['that has asked Apify itself', 'asks-apify', {}, /must be given APIFY_API_BASE_URL as its address/],
+        [
+            'that calls an Actor nobody has given',
+            'calls-others',
+            { input: { actor: 'apify/send-mail' } },
+            /--actor apify\/send-mail=<folder>/,
+        ],
+        [
+            'that starts a task nobody has given',
+            'calls-others',
+            { input: { task: 'me/daily' } },
+            /--task me\/daily=<actor>/,
+        ],
+        ['whose file is larger than a record may be', 'saves-much', { input: { file: true }, ...NINE_MB }, /film\.mp4/],
+    ])('is told what to do when it is one %s', async (_, file, options, advice) => {
+        const error = await compare({ actor: actorIn(file), ...options }).catch((caught: unknown) => caught);
+
+        expect(error).toBeInstanceOf(UndisturbedError);
+        const { message, moved } = error as UndisturbedError;
+        rmSync(dirname(moved.dir), { recursive: true, force: true, maxRetries: 3 });
+        expect(message).toMatch(advice);
+    });
+
+    it('stores in any order is told after which of its calls a crash does harm', async () => {
+        const { command } = actorIn('stores-in-any-order') as { command: [string, ...string[]] };
+        await inTemporaryFolder(async (dir) => {
+            const actor = { name: 'stores-in-any-order', command, cwd: CASES };
+            const { trials, undisturbed } = await proveActor({ actor, dir, fault: 'crash', seed: 1, jobs: 2 });
+            const pushed = undisturbed.trace.entries.findIndex(({ type }) => type === 'items.pushed');
+            const byState = trials.map(({ point, outcome }) => [point.state!.index >= pushed, outcome]);
+
+            expect(byState).toContainEqual([true, 'duplicated']);
+            expect(byState).toContainEqual([false, 'same']);
+            expect(byState).not.toContainEqual([true, 'same']);
+            expect(byState).not.toContainEqual([false, 'duplicated']);
+        });
     });
 });

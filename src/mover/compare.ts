@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { parseApiFault } from '../faults/api-fault.js';
 import { type Fault, type FaultPlan, parsePlan, parseTrigger, repeat } from '../faults/fault-plan.js';
 import type { TraceEntry } from '../trace/recorded.js';
-import type { MovedActor } from './moved-run.js';
+import type { MovedActor } from './define-actor.js';
+import { readActorFiles } from './actor-files.js';
 import { actorFolder } from './actor-folder.js';
 import { compareRuns, UNDISTURBED_RUNS } from './comparison.js';
 import type { CompareRules } from './differences.js';
@@ -15,6 +16,7 @@ import type { Leftovers } from './leftovers.js';
 import type { Moved } from './move.js';
 import type { NoiseFinding } from './noise.js';
 import { type NotCompared, notCompared } from './record-rules.js';
+import { readSeedDataset, readSeedStorage } from './seed-files.js';
 import { spread } from '../faults/strike-points.js';
 import { apiFaultText, struckText, unmetText } from './strike-text.js';
 import { UndisturbedError } from './undisturbed-error.js';
@@ -25,17 +27,36 @@ export type ComparedActor = string | { command: [program: string, ...args: strin
 export interface CompareOptions {
     /** Default: the Actor in the working directory, started as its package.json says. */
     actor?: ComparedActor;
-    /** Actors that it may call, start or become, by name. */
+    /** Actors that it may call, start or become, by name, or by `user/name` for those of others. */
     actors?: Readonly<Record<string, ComparedActor>>;
+    /** Tasks that it may start, by name or `user/name`: what their Actors are called above, and their inputs. */
+    tasks?: Readonly<Record<string, { actor: string; input?: Readonly<Record<string, unknown>> }>>;
     /**
      * Default values of the input schema stand in for what it leaves out. Default: as `apify run` takes it, else the
      * prefilled and default values of the schema.
      */
     input?: unknown;
-    /** Set for the Actor's processes. */
+    /** Set for the Actor's processes, besides `environmentVariables` of its `.actor/actor.json`. */
     env?: Readonly<Record<string, string>>;
-    /** Events that the Actor charges for, and their prices in US dollars. */
+    /** Events that the Actor charges for, and their prices in US dollars, besides `.actor/pay_per_event.json`. */
     prices?: Readonly<Record<string, number>>;
+    /** Whether a process that fails is followed by another. Default: only where `restart` strikes. */
+    restartOnError?: boolean;
+    /** Told to the Actor: how many rows may be paid for, and what the run may cost in US dollars. */
+    maxItems?: number;
+    maxTotalChargeUsd?: number;
+    /** Seconds that the run may take; 0 is no limit. Default 3,600. */
+    timeoutSecs?: number;
+    /** Rows that datasets hold beforehand: files, as `--seed-dataset` takes them. */
+    seedDatasets?: readonly string[];
+    /** A folder with storages that it finds, as `--seed-storage` takes it. */
+    seedStorage?: string;
+    /** Bytes that a record may have. Default: any number. */
+    maxRecordBytes?: number;
+    /** True when reading a storage by its id needs a token. Default false. */
+    restrictedStorages?: boolean;
+    /** Strikes hit the n-th run, from 1, of an Actor that it starts, and not the run itself. */
+    on?: { actor: string; n: number };
     /** What strikes. Default: `migrate`; `none` for API faults alone, or else to see how undisturbed runs differ. */
     fault?: Fault | 'none';
     /** When, as `--at` takes it. Default: in the middle of the undisturbed run. */
@@ -99,9 +120,17 @@ export interface CompareResult {
  */
 export async function compare(options: CompareOptions = {}): Promise<CompareResult> {
     const { env = {}, fault = 'migrate', plan, apiFaults = [], onEntry } = options;
-    const actor = { ...(await asActor(options.actor ?? '.', env)), ...defined({ prices: options.prices }) };
+    const own = await asActor(options.actor ?? '.', env);
+    const actor = { ...own, ...((own.prices ?? options.prices) && { prices: { ...own.prices, ...options.prices } }) };
     const others = Object.entries(options.actors ?? {});
-    const actors = await Promise.all(others.map(async ([name, other]) => ({ ...(await asActor(other, env)), name })));
+    const actors = await Promise.all(
+        others.map(async ([label, other]) => ({ ...(await asActor(other, env)), ...ownerAndName(label) })),
+    );
+    const tasks = Object.entries(options.tasks ?? {}).map(([name, task]) => ({ name, ...task }));
+    const seeds = [
+        ...(options.seedStorage === undefined ? [] : await readSeedStorage(options.seedStorage)),
+        ...(await Promise.all((options.seedDatasets ?? []).map(readSeedDataset))),
+    ];
     const input =
         options.input === undefined
             ? (await readActorInput(actor.cwd, undefined, process.stdin)).input
@@ -109,12 +138,16 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
     const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'actors-move-')));
     const { unique, ignore, ordered, records, ignoreRecords } = options;
     const rules: CompareRules = defined({ unique, ignore, ordered, records, ignoreRecords });
-    const { graceMillis, rebootEndsMigration, timeoutMillis } = options;
+    const { graceMillis, rebootEndsMigration, timeoutMillis, timeoutSecs, restartOnError } = options;
+    const { maxItems, maxTotalChargeUsd, maxRecordBytes, restrictedStorages, on } = options;
     const isOnlyNoise = fault === 'none' && plan === undefined && apiFaults.length === 0;
     let isKept = options.dir !== undefined;
     try {
         const { undisturbed, noise, struck } = await compareRuns({
-            ...defined({ graceMillis, rebootEndsMigration, timeoutMillis }),
+            ...defined({ graceMillis, rebootEndsMigration, timeoutMillis, timeoutSecs, restartOnError }),
+            ...defined({ maxItems, maxTotalChargeUsd, maxRecordBytes, restrictedStorages, on }),
+            tasks,
+            seeds,
             undisturbed: Math.max(options.undisturbed ?? UNDISTURBED_RUNS, isOnlyNoise ? 2 : 1),
             runs: isOnlyNoise ? 0 : 1,
             rules,
@@ -180,9 +213,18 @@ async function asActor(
     actor: ComparedActor,
     env: Readonly<Record<string, string>>,
 ): Promise<MovedActor & { cwd: string }> {
-    if (typeof actor === 'string') return { ...(await actorFolder(actor)), env: { ...env } };
+    if (typeof actor === 'string') {
+        const folder = await actorFolder(actor);
+        return { ...folder, env: { ...folder.env, ...env } };
+    }
     const { command, cwd = '.', name = 'actor' } = actor;
-    return { name, command, cwd: resolve(cwd), env: { ...env } };
+    const files = await readActorFiles(cwd);
+    return { ...files, name, command, cwd: resolve(cwd), env: { ...files.env, ...env } };
+}
+
+function ownerAndName(label: string): { name: string; username?: string } {
+    const [name = '', username] = label.split('/').toReversed();
+    return { name, ...(username !== undefined && { username }) };
 }
 
 /** Without the fields that are undefined. */

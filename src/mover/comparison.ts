@@ -82,7 +82,7 @@ export async function compareRuns(options: ComparisonOptions): Promise<Compariso
     const baseline = baselineOf(undisturbed, rules);
     const struck: ComparedRun[] = [];
     for (let n = 1; n <= runs; n++) {
-        const plan = planOf(first.calls, n);
+        const plan = planOf(first.strikable, n);
         const moved = await run(`struck-${n}`, n, plan);
         if (isStopped(moved)) break;
         struck.push({ ...judged(baseline, moved), plan });

@@ -41,6 +41,12 @@ export function recordFile(key: string, contentType: string): string {
     return DEVICES.test(name.split('.')[0]!) ? `_${name}` : name;
 }
 
+/** The content type that a file's extension stands for, without its dot; undefined for one that is not known. */
+export function contentTypeOf(extension: string): string | undefined {
+    const [type] = Object.entries(EXTENSIONS).find(([, known]) => known === (ALIASES[extension] ?? extension)) ?? [];
+    return type?.startsWith('text/') || type === 'application/json' ? `${type}; charset=utf-8` : type;
+}
+
 /** The file of a dataset's row: nine digits, counted from 1. */
 export function itemFile(index: number): string {
     return `${String(index + 1).padStart(9, '0')}.json`;

@@ -142,7 +142,9 @@ async function writeAll<K extends StorageKind>(
     // The run's own first: of two names that the disk takes for one, it keeps its own.
     const storages = [...store.state.storages[kind].values()].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
     const labels = storages.map((storage) => {
-        const { id, name = id } = storage;
+        // As `apify run` calls it.
+        const alias = storage.runId === run?.id ? storage.alias : undefined;
+        const { id, name = alias ?? id } = storage;
         return { id, label: isOwn(storage) ? OWN_FOLDER : name === OWN_FOLDER ? NAMED_DEFAULT_FOLDER : name };
     });
     const names = folderNames(labels, ignoresCase);

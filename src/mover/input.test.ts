@@ -42,6 +42,11 @@ describe('the input', () => {
         expect(await inputOf(dir, join(dir, 'other.json'))).toEqual({ a: 2 });
     });
 
+    it('may be JSON5, as apify run takes it', async () => {
+        const dir = folder({ [LOCAL]: "{\n    // How many.\n    pages: 4, start: 'here',\n}" });
+        expect(await inputOf(dir)).toEqual({ pages: 4, start: 'here' });
+    });
+
     it('comes from standard input for -', async () => {
         const stdin = Readable.from(['{"a"', ':3}']);
         expect(await readActorInput(folder({}), '-', stdin)).toEqual({ input: { a: 3 }, source: 'standard input' });

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
+import JSON5 from 'json5';
+
 import { UsageError } from '../base/usage-error.js';
 import { checkInput, defaultsOf, type InputSchema, prefillsOf, readInputSchema } from './input-schema.js';
 
@@ -51,6 +53,19 @@ export async function completeInput(cwd: string, input: unknown, source: string)
     return checked(isObject ? { ...defaultsOf(schema), ...input } : input, source, schema);
 }
 
+/**
+ * Reads the input of a task.
+ *
+ * @throws UsageError when it can't be read or is no JSON object.
+ */
+export async function readTaskInput(file: string): Promise<Record<string, unknown>> {
+    const source = resolve(file);
+    const found = await findInput('', file, process.stdin);
+    const input = parsed(found!.text, source);
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
+    throw new UsageError(`The input in ${source} must be an object.`);
+}
+
 async function findInput(
     cwd: string,
     named: string | undefined,
@@ -67,11 +82,14 @@ async function findInput(
     }
 }
 
+/** JSON or JSON5, as `apify run` takes it. */
 function parsed(json: string, source: string): unknown {
     try {
-        return JSON.parse(json) as unknown;
+        return JSON5.parse<unknown>(json);
     } catch (error) {
-        throw new UsageError(`The input in ${source} is not valid JSON: ${(error as Error).message}.`);
+        throw new UsageError(
+            `The input in ${source} is not valid JSON: ${(error as Error).message.replace(/^JSON5: /, '')}.`,
+        );
     }
 }
 

@@ -10,6 +10,11 @@ export function unnamedLabel(n: number): string {
     return `(unnamed ${n})`;
 }
 
+/** What a storage of a run is called that its Actor has a name for. */
+export function aliasLabel(alias: string): string {
+    return `(alias ${alias})`;
+}
+
 /** What a record is called: by its key in the run's own key-value store, else as `store/KEY`. */
 export function recordLabel(store: string, key: string): string {
     return store === OWN ? key : `${store}/${key}`;

@@ -37,6 +37,8 @@ export interface Moved {
     apiFaults: readonly ApiFaultMet[];
     /** The calls of the run in order, over all its processes. */
     calls: readonly RunCall[];
+    /** Those of the run that strikes hit: the same ones, unless it is one that was started. */
+    strikable: readonly RunCall[];
     wallMillis: number;
     /** Data directory. */
     dir: string;
@@ -51,18 +53,13 @@ export interface Moved {
  * @throws Error when the platform can't be opened.
  */
 export async function move(options: MoveOptions): Promise<Moved> {
-    const { input, timeoutSecs, memoryMbytes, fork, exports = true } = options;
+    const { fork, exports = true } = options;
     const moved = new MovedRun(options);
     let exported: Pick<Moved, 'exported' | 'notExported'> = { exported: undefined };
     try {
         await moved.open();
-        const start = {
-            input,
-            ...(timeoutSecs !== undefined && { timeoutSecs }),
-            ...(memoryMbytes !== undefined && { memoryMbytes }),
-        };
         if (fork) await moved.fork(fork);
-        else await moved.start(start);
+        else await moved.start(startOf(options));
         await moved.finished();
         const { dir, store } = moved.platform;
         if (exports) exported = await tryToExport(store, join(dir, 'storage'), moved.run.id);
@@ -71,6 +68,19 @@ export async function move(options: MoveOptions): Promise<Moved> {
     }
     const { dir } = moved.platform;
     return { ...movedIn(readTraceOf(dir)), dir, ...exported };
+}
+
+function startOf(options: MoveOptions): MovedRunStart {
+    const { input, timeoutSecs, memoryMbytes, restartOnError, maxItems, maxTotalChargeUsd, seeds } = options;
+    return {
+        input,
+        ...(timeoutSecs !== undefined && { timeoutSecs }),
+        ...(memoryMbytes !== undefined && { memoryMbytes }),
+        ...(restartOnError !== undefined && { restartOnError }),
+        ...(maxItems !== undefined && { maxItems }),
+        ...(maxTotalChargeUsd !== undefined && { maxTotalChargeUsd }),
+        ...(seeds && { seeds }),
+    };
 }
 
 /** Whatever a disk does not take: it costs the files, and not the verdict. */
@@ -98,6 +108,7 @@ export function movedIn(trace: Trace): Omit<Moved, 'dir' | 'exported'> {
         missed,
         apiFaults: apiFaultsMet(trace),
         calls: trace.calls(),
+        strikable: trace.struckRunId === undefined ? [] : trace.calls(trace.struckRunId),
         wallMillis: trace.entries[trace.end]!.at - startedAt,
     };
 }

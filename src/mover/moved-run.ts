@@ -1,31 +1,33 @@
 import {
     type ActorDefinition,
+    actorLabel,
     type ApiCallListener,
     openPlatform,
     type Platform,
+    type RunOptions,
     type RunProcess,
     type RunStatus,
 } from '../platform/index.js';
 import { type ApiFault, apiFaultListener, inTurn } from '../faults/api-fault.js';
 import { type FaultPlan, formatPlan } from '../faults/fault-plan.js';
-import type { ShopHead, TraceEntry } from '../trace/recorded.js';
+import type { ShopHead, Subject, TraceEntry } from '../trace/recorded.js';
+import { isTerminal } from '../trace/runs.js';
 import type { Trace } from '../trace/trace.js';
 import type { ApiTiming } from './api-timing.js';
 import type { ForkPoint } from './fork-point.js';
-import { pricingOf } from './pricing.js';
+import { defineActor, type MovedActor, type MovedTask } from './define-actor.js';
+import { plant, type Seed } from './seeds.js';
 import { Striker } from '../faults/striker.js';
-
-/** An Actor as a person names it: the platform makes up its id. */
-export interface MovedActor extends Omit<ActorDefinition, 'id'> {
-    /** Events that it charges for, and what each costs in US dollars. Without any, the API refuses its charges. */
-    prices?: Readonly<Record<string, number>>;
-}
 
 export interface MovedRunOptions extends ApiTiming {
     actor: MovedActor;
     /** Actors that it may call, start or become. */
     actors?: readonly MovedActor[];
+    /** Tasks of these Actors, or of its own, that it may start. */
+    tasks?: readonly MovedTask[];
     plan: FaultPlan;
+    /** Strikes hit the n-th run, from 1, of an Actor that it starts, and not the run itself. */
+    on?: Subject['on'];
     /** What goes wrong between the Actor and the API. */
     apiFaults?: readonly ApiFault[];
     /** Data directory of the platform; journal, storages and logs stay there. */
@@ -34,6 +36,10 @@ export interface MovedRunOptions extends ApiTiming {
     graceMillis?: number;
     /** False when the platform ignores the reboot that the SDK asks for during a migration. Default true. */
     rebootEndsMigration?: boolean;
+    /** Bytes that a record may have. Default: any number. */
+    maxRecordBytes?: number;
+    /** True when reading a storage by its id needs a token. Default false. */
+    restrictedStorages?: boolean;
     /** Seconds between two `persistState` events. Default: the SDK's 60. */
     persistIntervalSecs?: number;
     /** Milliseconds after which a run that does not end is ended. Default 180,000. */
@@ -50,21 +56,24 @@ export interface MovedRunOptions extends ApiTiming {
 export type RunEnd = RunStatus | 'TIMED OUT BY THE TRIAL' | 'STOPPED';
 
 /** How a run is started. */
-export interface MovedRunStart {
-    input?: unknown;
-    timeoutSecs?: number;
-    memoryMbytes?: number;
+export interface MovedRunStart extends Omit<RunOptions, 'inputContentType' | 'taskId' | 'prepare'> {
+    /** What its storages, and named ones, hold before its first process is started. */
+    seeds?: readonly Seed[];
     shop?: ShopHead;
 }
 
 /** One Actor on a platform of its own, struck as its plan says: opened, started, waited for and closed, in this order. */
 export class MovedRun {
     readonly striker: Striker;
-    readonly #actorIds = new Set<string>();
+    /** What its Actors are called, by their ids. */
+    readonly #ids = new Map<string, string>();
     #platform: Platform | undefined;
     #run: RunProcess | undefined;
     /** Known from the moment the run is made, which is before its process makes its first call. */
     #runId: string | undefined;
+    #struckId: string | undefined;
+    /** Runs so far that may be the one that is struck. */
+    #meant = 0;
     #startedAt = 0;
 
     constructor(private readonly options: MovedRunOptions) {
@@ -98,7 +107,10 @@ export class MovedRun {
     async open(): Promise<void> {
         const { dir, graceMillis, rebootEndsMigration = true, onEntry } = this.options;
         const { readLagMillis = 0, apiLatencyMillis = 0 } = this.options;
+        const { maxRecordBytes = Infinity, restrictedStorages = false } = this.options;
         const settings = {
+            maxRecordBytes,
+            restrictedStorages,
             migrationGraceMillis: graceMillis ?? 10_000,
             abortGraceMillis: graceMillis ?? 30_000,
             rebootEndsMigration,
@@ -110,7 +122,7 @@ export class MovedRun {
             settings,
             recordsRequests: this.options.recordsRequests ?? false,
             onEntry: (entry) => {
-                if (entry.type === 'run.created') this.#runId ??= entry.run.id;
+                this.#note(entry);
                 onEntry?.(entry);
             },
         });
@@ -119,17 +131,25 @@ export class MovedRun {
     }
 
     /** @param shop The shop that the run scrapes, for its trace. */
-    async start({ shop, ...start }: MovedRunStart): Promise<void> {
-        const { actor, actors = [], plan, apiFaults = [] } = this.options;
-        const env = this.#env();
-        for (const other of actors) this.#define(other, env);
-        const restartOnError = plan.some(({ fault }) => fault === 'restart');
-        const subject = { plan: formatPlan(plan), apiFaults: apiFaults.map(({ text }) => text), ...(shop && { shop }) };
-        const defined = this.#define(actor, env);
+    async start({ shop, seeds = [], restartOnError = false, ...start }: MovedRunStart): Promise<void> {
+        const { actor, actors = [], plan, apiFaults = [], on } = this.options;
+        const subject = {
+            plan: formatPlan(plan),
+            apiFaults: apiFaults.map(({ text }) => text),
+            ...(on && { on }),
+            ...(shop && { shop }),
+        };
+        for (const other of actors) this.#define(other);
+        const defined = this.#define(actor);
+        this.#defineTasks();
         this.#startedAt = Date.now();
         this.platform.record({ type: 'subject', at: this.#startedAt, subject });
-        this.#run = await this.platform.start(defined, { ...start, restartOnError });
-        this.striker.start(this.#run);
+        this.#run = await this.platform.start(defined, {
+            ...start,
+            restartOnError: restartOnError || (!on && plan.some(({ fault }) => fault === 'restart')),
+            ...(seeds.length > 0 && { prepare: (run) => plant(seeds, this.platform.store, run) }),
+        });
+        if (!on) this.striker.start(this.#run);
     }
 
     /**
@@ -142,7 +162,8 @@ export class MovedRun {
     async fork({ trace, index, calls = [] }: ForkPoint, shopUrl?: string): Promise<void> {
         const { actor, actors = [] } = this.options;
         // What they charge for is in the run's past.
-        for (const { prices: _, ...one } of [actor, ...actors]) this.#define(one, this.#env(), idIn(trace, one.name));
+        for (const { prices: _, ...one } of [actor, ...actors]) this.#define(one, idIn(trace, actorLabel(one)));
+        this.#defineTasks();
         this.#startedAt = Date.now();
         this.#run = await this.platform.fork(trace, index, { calls, ...(shopUrl !== undefined && { shopUrl }) });
         this.striker.start(this.#run);
@@ -176,15 +197,38 @@ export class MovedRun {
     }
 
     async #finish(): Promise<void> {
+        const { runs } = this.platform.store.state;
         do {
             await this.run.finished();
+            for (const { id, actorId } of runs.values()) {
+                // Runs that the folder holds from before have ended, and their Actors are not known here.
+                if (this.#ids.has(actorId)) await (await this.platform.run(id)).finished();
+            }
             await this.striker.settled();
-        } while (this.run.record.status === 'RUNNING');
+        } while ([...runs.values()].some(({ status, actorId }) => this.#ids.has(actorId) && !isTerminal(status)));
         this.striker.stop();
-        for (const { id, actorId } of this.platform.store.state.runs.values()) {
-            // Runs that the folder holds from before have ended, and their Actors are not known here.
-            if (!this.#actorIds.has(actorId)) continue;
-            await (await this.platform.run(id)).finished();
+    }
+
+    /** Finds the run that is tried, and the one that is struck where that is another. */
+    #note(entry: TraceEntry): void {
+        const { on } = this.options;
+        if (entry.type === 'run.created') {
+            const { id, actorId } = entry.run;
+            const isTried = this.#runId === undefined;
+            this.#runId ??= id;
+            const isMeant = on ? !isTried && this.#ids.get(actorId) === on.actor : isTried;
+            if (isMeant && ++this.#meant === (on?.n ?? 1)) this.#struckId = id;
+        }
+        if (on && entry.type === 'run.boot' && entry.id === this.#struckId && !this.striker.hasStarted) {
+            void this.platform.run(entry.id).then((run) => this.striker.start(run));
+        }
+    }
+
+    #defineTasks(): void {
+        for (const { name, actor, input } of this.options.tasks ?? []) {
+            const [actorId] = [...this.#ids].find(([, label]) => label === actor) ?? [];
+            if (actorId === undefined) throw new Error(`There is no Actor '${actor}' for the task ${name}.`);
+            this.platform.defineTask({ name, actorId, ...(input && { input }) });
         }
     }
 
@@ -194,17 +238,13 @@ export class MovedRun {
         return { APIFY_PERSIST_STATE_INTERVAL_MILLIS: String(persistIntervalSecs * 1_000) };
     }
 
-    #define({ prices, ...actor }: MovedActor, env: Record<string, string>, id?: string): ActorDefinition {
-        const defined = this.platform.define({
+    #define(actor: MovedActor, id?: string): ActorDefinition {
+        const defined = defineActor(this.platform, {
             ...actor,
-            env: { ...env, ...actor.env },
+            env: { ...this.#env(), ...actor.env },
             ...(id !== undefined && { id }),
         });
-        this.#actorIds.add(defined.id);
-        if (prices) {
-            const change = { pricingInfos: [pricingOf(prices)] };
-            this.platform.store.commit({ type: 'actor.changed', id: defined.id, change });
-        }
+        this.#ids.set(defined.id, actorLabel(defined));
         return defined;
     }
 
@@ -214,12 +254,14 @@ export class MovedRun {
         )(call);
 
     readonly #onApiCall: ApiCallListener = (call) => {
-        if (call.runId !== this.#runId) return undefined;
-        return inTurn(this.#apiFaults(call), this.striker.onApiCall(call));
+        return inTurn(
+            call.runId === this.#runId ? this.#apiFaults(call) : undefined,
+            call.runId === this.#struckId ? this.striker.onApiCall(call) : undefined,
+        );
     };
 }
 
 /** The id that an Actor had when it was recorded; undefined for one that was not there. */
-function idIn({ head: { actors } }: Trace, name: string): string | undefined {
-    return actors.find((actor) => actor.name === name)?.id;
+function idIn({ head: { actors } }: Trace, label: string): string | undefined {
+    return actors.find(({ name }) => name === label)?.id;
 }

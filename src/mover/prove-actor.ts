@@ -1,14 +1,19 @@
+import { join } from 'node:path';
+
 import { inTemporaryFolder } from '../base/temporary-folder.js';
 import type { Trace } from '../trace/trace.js';
 import { choosePoints, forkIn, type Point, type PointChoice } from '../faults/points.js';
 import { strikeAll } from './strike-all.js';
 import type { Difference, Judgement } from './difference.js';
 import type { CompareRules } from './differences.js';
-import { baselineOf, isStopped, judged } from './comparison.js';
+import { type Baseline, baselineOf, isStopped, judged, UNDISTURBED_RUNS } from './comparison.js';
+import { type Noise, noiseOf } from './noise.js';
 import { type Moved, type MoveOptions, move } from './move.js';
 
 export interface ActorProofOptions extends Omit<MoveOptions, 'plan' | 'fork' | 'onEntry' | 'exports'>, PointChoice {
     rules?: CompareRules;
+    /** How often it is run undisturbed. What differs between these runs is noise. Default 2. */
+    undisturbed?: number;
     /** Trials at the same time. */
     jobs: number;
     onPoints?: (points: readonly Point[], undisturbed: Moved) => void;
@@ -28,7 +33,9 @@ export interface ActorProofTrial {
 }
 
 export interface ActorProof {
+    /** The first undisturbed run, from whose states trials go on. */
     undisturbed: Moved;
+    noise: Noise;
     trials: readonly ActorProofTrial[];
     /** Points that there are; `trials` has fewer of them where only some are tried. */
     points: number;
@@ -46,10 +53,13 @@ export interface ActorProof {
  */
 export async function proveActor(options: ActorProofOptions): Promise<ActorProof> {
     const startedAt = Date.now();
-    const { jobs, signal, onPoints, onTrial, rules = {} } = options;
+    const { jobs, signal, onPoints, onTrial } = options;
     const undisturbed = await moveWith({ ...options, apiFaults: [] }, options.dir, { plan: [] });
-    if (isStopped(undisturbed)) return { undisturbed, trials: [], points: 0, wallMillis: Date.now() - startedAt };
-    const baseline = baselineOf([undisturbed], rules);
+    const baseline = isStopped(undisturbed) ? undefined : await baselineBeside(undisturbed, options);
+    if (!baseline) {
+        const noise = noiseOf([], {});
+        return { undisturbed, noise, trials: [], points: 0, wallMillis: Date.now() - startedAt };
+    }
     // What goes wrong with the API from the beginning on is not in the undisturbed run's states.
     const choice = { ...options, byRealKills: options.byRealKills ?? (options.apiFaults ?? []).length > 0 };
     const { trace } = undisturbed;
@@ -64,15 +74,32 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
         strike: async (point) => {
             const fork = forkIn(point);
             const how = { plan: point.plan, ...(fork && { fork: { trace, ...fork } }) };
-            const moved = await inTemporaryFolder(async (dir) => moveWith(options, dir, how));
-            if (isStopped(moved)) return undefined;
-            const { differences, judgement } = judged(baseline, moved);
-            const { missed, wallMillis } = moved;
-            const trial = { point, outcome: judgement, differences, isReached: missed.length === 0, wallMillis };
-            return judgement === 'same' ? trial : { ...trial, replay: replayOf(moved.trace) };
+            // What is judged may lie in the folder.
+            return inTemporaryFolder(async (dir) => {
+                const moved = await moveWith(options, dir, how);
+                if (isStopped(moved)) return undefined;
+                const { differences, judgement } = judged(baseline, moved);
+                const { missed, wallMillis } = moved;
+                const trial = { point, outcome: judgement, differences, isReached: missed.length === 0, wallMillis };
+                return judgement === 'same' ? trial : { ...trial, replay: replayOf(moved.trace) };
+            });
         },
     });
-    return { undisturbed, trials, points: all, wallMillis: Date.now() - startedAt };
+    return { undisturbed, noise: baseline.noise, trials, points: all, wallMillis: Date.now() - startedAt };
+}
+
+/** Runs the Actor undisturbed again, as often as it is asked for; resolves to undefined when that is stopped. */
+async function baselineBeside(first: Moved, options: ActorProofOptions): Promise<Baseline | undefined> {
+    const { undisturbed: times = UNDISTURBED_RUNS, rules = {} } = options;
+    return inTemporaryFolder(async (dir) => {
+        const all = [first];
+        for (let n = 2; n <= times; n++) {
+            const again = await moveWith({ ...options, apiFaults: [] }, join(dir, String(n)), { plan: [] });
+            if (isStopped(again)) return undefined;
+            all.push(again);
+        }
+        return baselineOf(all, rules);
+    });
 }
 
 /** A run, and where it went on from another one or was struck for the first time. */
@@ -94,6 +121,6 @@ async function moveWith(
     dir: string,
     how: Pick<MoveOptions, 'plan' | 'fork'>,
 ): Promise<Moved> {
-    const { onPoints: _, onTrial: __, ...moveOptions } = options;
+    const { onPoints: _, onTrial: __, undisturbed: ___, ...moveOptions } = options;
     return move({ ...moveOptions, dir, ...how, exports: false });
 }

@@ -5,7 +5,7 @@ import type { Moment } from '../trace/moment.js';
 import type { RequestQueue } from '../trace/request-queue.js';
 import type { RunRecord } from '../trace/runs.js';
 import type { Trace } from '../trace/trace.js';
-import { OWN, unnamedLabel } from './labels.js';
+import { aliasLabel, OWN, unnamedLabel } from './labels.js';
 import { writersOf } from '../trace/writers.js';
 
 /** Storages that are put down to a run, by what they are called here, and the runs that it has started. */
@@ -36,13 +36,14 @@ export function storagesByRun(trace: Trace, { state }: Moment, triedId: string):
     const put = <T>(storages: ReadonlyMap<string, Storage<T>>, kind: 'datasets' | 'stores' | 'queues'): void => {
         const counts = new Map<string, number>();
         for (const storage of storages.values()) {
-            const { id, name, runId } = storage;
+            const { id, name, runId, alias } = storage;
             const ownerId = runId ?? (name === undefined ? makers.get(id) : undefined) ?? triedId;
             const owner = byRun.get(ownerId) ?? tried;
             const n = (counts.get(ownerId) ?? 0) + 1;
             const isUnnamed = runId === undefined && name === undefined;
             if (isUnnamed) counts.set(ownerId, n);
-            const label = runId === undefined ? (name ?? unnamedLabel(n)) : OWN;
+            const own = alias === undefined ? OWN : aliasLabel(alias);
+            const label = runId === undefined ? (name ?? unnamedLabel(n)) : own;
             (owner[kind] as Map<string, Storage<unknown>>).set(label, storage);
         }
     };

@@ -8,9 +8,10 @@ export function planText({ fault, trigger }: Strike): string {
 }
 
 /** A strike that struck: `crash at call@17:before (call 17, dataset_items_post #3), 2.1 s after the start`. */
-export function struckText({ strike, call, afterMillis }: StruckAfter): string {
+export function struckText({ strike, call, afterMillis, of }: StruckAfter): string {
+    const whose = of === undefined ? '' : ` of ${of}`;
     const where = call ? ` (call ${call.n}, ${call.operationId} #${call.nOfOperation})` : '';
-    return `${planText(strike)}${where}, ${(afterMillis / 1_000).toFixed(1)} s after the start`;
+    return `${planText(strike)}${whose}${where}, ${(afterMillis / 1_000).toFixed(1)} s after the start`;
 }
 
 /** A plan in one line, for a heading. */

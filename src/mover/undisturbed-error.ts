@@ -5,6 +5,30 @@ import type { Moved } from './move.js';
 /** Lines of the log that are shown. */
 const MAX_LINES = 10;
 
+/** What to do about what such a run says, where it is known. */
+const ADVICE: readonly [said: RegExp, advice: (found: RegExpExecArray) => string][] = [
+    [
+        // By its address, or by what it answers to a token of this platform.
+        /\bapi\.apify\.com\b|User was not found or authentication token is not valid/,
+        () =>
+            'It seems to have asked Apify itself, which does not know its token: a client that Node does not run, such ' +
+            'as one in another language, must be given APIFY_API_BASE_URL as its address.',
+    ],
+    [
+        /Actor '([\w.-]+)~([\w-]+)' was not found/,
+        ([, user, name]) => `Give the Actor that it calls with --actor ${user}/${name}=<folder>.`,
+    ],
+    [/Actor '([\w-]+)' was not found/, ([, name]) => `Give the Actor that it calls with --actor ${name}=<folder>.`],
+    [
+        /Actor task '([\w.~-]+)' was not found/,
+        ([, name = '']) => `Give the task that it starts with --task ${name.replace('~', '/')}=<actor>.`,
+    ],
+    [
+        /Storage alias "([^"]+)" not found/,
+        ([, alias]) => `As on Apify, 'storages' in .actor/actor.json must declare the alias '${alias}'.`,
+    ],
+];
+
 /** An undisturbed run that does not succeed: there is nothing to compare with. Its data is kept. */
 export class UndisturbedError extends Error {
     override name = 'UndisturbedError';
@@ -14,10 +38,19 @@ export class UndisturbedError extends Error {
         const lines = [...trace.tried()].flatMap(([, entry]) =>
             entry.type === 'line' && entry.runId === trace.runId ? [`  ${entry.text}`] : [],
         );
-        const said = lines.length === 0 ? [] : ['Its last lines:', ...lines.slice(-MAX_LINES)];
+        const last = lines.length === 0 ? [] : ['Its last lines:', ...lines.slice(-MAX_LINES)];
+        const advice = ADVICE.flatMap(([said, adviceOn]) => {
+            const found = said.exec(lines.join('\n'));
+            return found ? [adviceOn(found)] : [];
+        });
         const where = existsSync(dir) ? [`Its data: ${dir}`] : [];
         super(
-            [`Undisturbed, the run ended as ${leftovers.ended}: make that right first.`, ...said, ...where].join('\n'),
+            [
+                `Undisturbed, the run ended as ${leftovers.ended}: make that right first.`,
+                ...last,
+                ...advice,
+                ...where,
+            ].join('\n'),
         );
     }
 }

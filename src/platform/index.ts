@@ -8,7 +8,7 @@ import { freePort } from './free-port.js';
 import { type ApiCallListener, ApiCallGate } from './gate.js';
 import { apiToken } from './ids.js';
 import { PassThroughProxy } from './proxy.js';
-import type { ActorDefinition, RunOptions } from './run/actor.js';
+import { type ActorDefinition, actorLabel, type RunOptions, type TaskDefinition } from './run/actor.js';
 import type { RunProcess } from './run/run-process.js';
 import { Runs } from './run/runs.js';
 import { SystemInfo } from './run/system-info.js';
@@ -18,7 +18,7 @@ import type { RecordedEntry, TraceEntry } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
 import { Store } from './store.js';
 
-export type { ActorDefinition, RunOptions } from './run/actor.js';
+export { type ActorDefinition, actorLabel, type RunOptions, type TaskDefinition } from './run/actor.js';
 export type { LogLine, MigrateOptions, ResurrectOptions, RunProcess } from './run/run-process.js';
 export type { ApiCall, ApiCallListener, PassageAfter, PassageBefore } from './gate.js';
 export { ApiError } from './errors.js';
@@ -28,7 +28,7 @@ export { readTraceOf } from './journal/read-trace.js';
 export type { RunRecord, RunStatus } from '../trace/runs.js';
 export { APIFY_OPERATIONS, OPERATIONS } from './api/operations.js';
 export { OWN_PREFIX } from './api/own.js';
-export { actorId } from './ids.js';
+export { actorId, requestId } from './ids.js';
 export { DEFAULT_SETTINGS, type PlatformSettings } from './settings.js';
 
 export interface PlatformOptions {
@@ -64,6 +64,8 @@ export interface Platform extends EventEmitter<{ entry: [TraceEntry] }> {
     readonly token: string;
     readonly store: Store;
     define(actor: Omit<ActorDefinition, 'id'> & { id?: string }): ActorDefinition;
+    /** Makes a task of an Actor known. */
+    defineTask(task: TaskDefinition): void;
     start(actor: ActorDefinition, options?: RunOptions): Promise<RunProcess>;
     run(runId: string): Promise<RunProcess>;
     /** Lets a listener stand between reading, applying and answering the calls that runs make. */
@@ -162,10 +164,14 @@ class LocalPlatform extends EventEmitter<{ entry: [TraceEntry] }> implements Pla
 
     define(actor: Omit<ActorDefinition, 'id'> & { id?: string }): ActorDefinition {
         const defined = this.#running().runs.define(actor);
-        const { id, name, command, cwd, env = {} } = defined;
-        const head = { id, name, command, cwd, env: Object.keys(env) };
+        const { id, command, cwd, env = {} } = defined;
+        const head = { id, name: actorLabel(defined), command, cwd, env: Object.keys(env) };
         this.record({ type: 'actor', at: Date.now(), actor: head });
         return defined;
+    }
+
+    defineTask(task: TaskDefinition): void {
+        this.#running().runs.defineTask(task);
     }
 
     async start(actor: ActorDefinition, options?: RunOptions): Promise<RunProcess> {

@@ -25,6 +25,8 @@ export interface PlatformSettings {
     maxBodyBytes: number;
     /** The same for a record of a key-value store. */
     maxRecordBytes: number;
+    /** Whether reading a storage by its id needs a token. It needs none where an account does not say otherwise. */
+    restrictedStorages: boolean;
     /** Milliseconds between two `systemInfo` events; 0 sends none. */
     systemInfoIntervalMillis: number;
     /** A failing run is restarted while fewer than this many restarts lie in the window. */
@@ -49,6 +51,7 @@ export const DEFAULT_SETTINGS: PlatformSettings = {
     lostLockStatus: 403,
     maxBodyBytes: 9_437_184,
     maxRecordBytes: Infinity,
+    restrictedStorages: false,
     systemInfoIntervalMillis: 1_000,
     restartLimit: 3,
     restartWindowMillis: 60_000,

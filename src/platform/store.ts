@@ -110,7 +110,7 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
      *
      * @throws ApiError 400 when the name is not one.
      */
-    create(kind: StorageKind, options: { name?: string | undefined; runId?: string }): string {
+    create(kind: StorageKind, options: { name?: string | undefined; runId?: string; alias?: string }): string {
         if (options.name !== undefined) assertStorageName(options.name);
         const id = resourceId();
         this.commit({ type: 'storage.created', kind, id, ...options });

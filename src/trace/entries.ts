@@ -8,7 +8,7 @@ import type { WebhookRecord } from './webhooks.js';
 
 /** What an API call writes to a storage. */
 export type StorageEntry =
-    | { type: 'storage.created'; kind: StorageKind; id: string; name?: string; runId?: string }
+    | { type: 'storage.created'; kind: StorageKind; id: string; name?: string; runId?: string; alias?: string }
     | { type: 'storage.renamed'; kind: StorageKind; id: string; name: string | null }
     | { type: 'storage.deleted'; kind: StorageKind; id: string }
     | { type: 'items.pushed'; id: string; items: DatasetItem[] }

@@ -49,8 +49,8 @@ export function cloneState({ storages, ...state }: State): State {
 export function fold(state: State, entry: JournalEntry): void {
     switch (entry.type) {
         case 'storage.created': {
-            const { kind, id, name, runId } = entry;
-            addStorage(state.storages, kind, { id, name, runId, createdAt: entry.at, modifiedAt: entry.at });
+            const { kind, id, name, runId, alias } = entry;
+            addStorage(state.storages, kind, { id, name, runId, alias, createdAt: entry.at, modifiedAt: entry.at });
             break;
         }
         case 'storage.renamed': {

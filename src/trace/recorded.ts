@@ -39,6 +39,8 @@ export interface ShopHead {
 export interface Subject {
     plan: string;
     apiFaults: readonly string[];
+    /** What is struck, where it is not the run itself: the n-th run, from 1, of an Actor that it starts. */
+    on?: { actor: string; n: number };
     shop?: ShopHead;
 }
 

@@ -1,4 +1,5 @@
 import type { PricingInfo } from './actors.js';
+import type { StorageKind } from './storage-kinds.js';
 
 /** `ActorJobStatus` of the API. */
 export type RunStatus =
@@ -20,6 +21,8 @@ export function isTerminal(status: RunStatus): boolean {
 export interface RunRecord {
     id: string;
     actorId: string;
+    /** The task by which it was started. */
+    taskId?: string;
     buildId: string;
     status: RunStatus;
     statusMessage?: string;
@@ -46,6 +49,8 @@ export interface RunRecord {
     datasetId: string;
     keyValueStoreId: string;
     requestQueueId: string;
+    /** Ids of further storages, by kind and alias. */
+    aliases?: Partial<Record<StorageKind, Readonly<Record<string, string>>>>;
     inputKey: string;
     /** Largest number of paid items and largest charge; told to the Actor, not enforced. */
     maxItems?: number;

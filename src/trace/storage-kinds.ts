@@ -18,6 +18,8 @@ export interface Storage<Content> {
     readonly id: string;
     name: string | undefined;
     readonly runId: string | undefined;
+    /** What its run's Actor calls it; undefined for the run's own, and for one of no run. */
+    readonly alias?: string | undefined;
     readonly createdAt: number;
     modifiedAt: number;
     readonly content: Content;
@@ -36,6 +38,8 @@ interface StorageKindRow<K extends StorageKind> {
     readonly pathOfRun: string;
     /** Where a run says which storage is its own. */
     readonly idOfRun: Extract<keyof RunRecord, 'datasetId' | 'keyValueStoreId' | 'requestQueueId'>;
+    /** What the kind is called where the API lists a run's storages by alias. */
+    readonly inLists: 'datasets' | 'keyValueStores' | 'requestQueues';
     /** Folder of the kind below `storage/`, as Crawlee's memory storage and `apify run` name it. */
     readonly folder: string;
     readonly empty: () => StorageContents[K];
@@ -49,6 +53,7 @@ export const STORAGE_KINDS: { readonly [K in StorageKind]: StorageKindRow<K> } =
         operations: { all: 'datasets', one: 'dataset' },
         pathOfRun: 'dataset',
         idOfRun: 'datasetId',
+        inLists: 'datasets',
         folder: 'datasets',
         empty: () => new Dataset(),
     },
@@ -58,6 +63,7 @@ export const STORAGE_KINDS: { readonly [K in StorageKind]: StorageKindRow<K> } =
         operations: { all: 'keyValueStores', one: 'keyValueStore' },
         pathOfRun: 'key-value-store',
         idOfRun: 'keyValueStoreId',
+        inLists: 'keyValueStores',
         folder: 'key_value_stores',
         empty: () => new KeyValueStore(),
     },
@@ -67,6 +73,7 @@ export const STORAGE_KINDS: { readonly [K in StorageKind]: StorageKindRow<K> } =
         operations: { all: 'requestQueues', one: 'requestQueue' },
         pathOfRun: 'request-queue',
         idOfRun: 'requestQueueId',
+        inLists: 'requestQueues',
         folder: 'request_queues',
         empty: () => new RequestQueue(),
     },

@@ -59,10 +59,22 @@ export class Trace {
     }
 
     /** API calls of the run that is tried, in order, over all its processes. */
-    calls(): RunCall[] {
+    calls(runId = this.runId): RunCall[] {
         return [...this.tried()].flatMap(([, entry]) =>
-            entry.type === 'call' && entry.runId === this.runId ? [entry as RunCall] : [],
+            entry.type === 'call' && entry.runId === runId ? [entry as RunCall] : [],
         );
+    }
+
+    /** The run that strikes hit: the one that is tried, or one that it has started; undefined when that has not begun. */
+    get struckRunId(): string | undefined {
+        const { on } = this.head.subject ?? {};
+        if (!on) return this.runId;
+        let n = 0;
+        for (const [, entry] of this.tried()) {
+            if (entry.type !== 'run.created' || entry.run.id === this.runId) continue;
+            if (this.nameOfActor(entry.run.actorId) === on.actor && ++n === on.n) return entry.run.id;
+        }
+        return undefined;
     }
 
     /** What an Actor is called; its id where nobody said. */

@@ -1,8 +1,13 @@
 import type { DatasetStatus, TrackerStatus } from './verdict.js';
 import type { Fault } from '../faults/fault-plan.js';
 
+/** What strikes the steps. */
+export const STEP_FAULTS = ['migrate', 'crash', 'abort', 'restart'] as const satisfies readonly Fault[];
+
+export type StepFault = (typeof STEP_FAULTS)[number];
+
 /** What a step is put through: a fault, and for a migration whether the platform answers the SDK's reboot. */
-export type Ordeal = 'none' | Fault | 'migrate without reboot';
+export type Ordeal = 'none' | StepFault | 'migrate without reboot';
 
 export const ORDEALS: readonly Ordeal[] = ['none', 'migrate', 'migrate without reboot', 'abort', 'crash', 'restart'];
 
@@ -11,7 +16,7 @@ export const ORDEALS: readonly Ordeal[] = ['none', 'migrate', 'migrate without r
  *
  * @param reboot False when the platform ignores the reboot that the SDK asks for.
  */
-function ordealOf(fault: Fault | 'none', reboot: boolean): Ordeal {
+function ordealOf(fault: StepFault | 'none', reboot: boolean): Ordeal {
     return fault === 'migrate' && !reboot ? 'migrate without reboot' : fault;
 }
 
@@ -74,6 +79,6 @@ export const EXPECTED: Readonly<Record<number, Readonly<Record<Ordeal, Expected>
 };
 
 /** What a step must show; undefined when there is no such step. */
-export function expectedOf(trial: { step: number; fault: Fault | 'none'; reboot: boolean }): Expected | undefined {
+export function expectedOf(trial: { step: number; fault: StepFault | 'none'; reboot: boolean }): Expected | undefined {
     return EXPECTED[trial.step]?.[ordealOf(trial.fault, trial.reboot)];
 }

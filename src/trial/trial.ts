@@ -2,7 +2,8 @@ import { join } from 'node:path';
 
 import { Disk } from './disk.js';
 import type { ForkPoint } from '../mover/fork-point.js';
-import { type MovedActor, MovedRun, type MovedRunOptions } from '../mover/moved-run.js';
+import type { MovedActor } from '../mover/define-actor.js';
+import { MovedRun, type MovedRunOptions } from '../mover/moved-run.js';
 import { readTraceOf } from '../platform/index.js';
 import { openShop, type PageKind, type ServedPage, type Shop, type ShopOptions } from '../shop/index.js';
 import type { ShopHead } from '../trace/recorded.js';

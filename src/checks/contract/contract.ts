@@ -66,9 +66,17 @@ async function withLocalPlatform<T>(work: (options: ScenarioOptions) => Promise<
         const platform = await openPlatform({ dir });
         try {
             const script = compiled('src/checks/contract/contract-actor.js');
-            platform.define({ name: 'contract-actor', command: [process.execPath, script], cwd: dir });
+            const command: [string, string] = [process.execPath, script];
+            const { id } = platform.define({ name: 'contract-actor', command, cwd: dir });
+            platform.defineTask({ name: 'contract-task', actorId: id });
             const { baseUrl, token } = platform;
-            return await work({ baseUrl, token, actor: 'local~contract-actor', canCharge: true });
+            return await work({
+                baseUrl,
+                token,
+                actor: 'local~contract-actor',
+                task: 'local~contract-task',
+                canCharge: true,
+            });
         } finally {
             await platform.close();
         }

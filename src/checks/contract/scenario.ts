@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { type ActorClient, ApifyClient, type RequestQueueClient, type RunClient } from 'apify-client';
+import { type ActorClient, ApifyClient, type RequestQueueClient, type RunClient, type TaskClient } from 'apify-client';
 
 import { driveDataset, driveKeyValueStore, driveRequestQueue } from './drive-storages.js';
 
@@ -9,6 +9,8 @@ export interface ScenarioOptions {
     token: string;
     /** Actor to start; without one, nothing is done that needs a run. It must run until it is ended. */
     actor?: string | undefined;
+    /** A task of that Actor; without one, nothing is done that needs it. */
+    task?: string | undefined;
     /** True where the Actor may be given a price list, and tells its run's token. */
     canCharge: boolean;
 }
@@ -83,6 +85,15 @@ export class Scenario {
             for (const { id } of own) await client.webhook(id!).delete();
         }
         await this.#storagesOfLastRun(actor);
+        const { task } = this.options;
+        if (task !== undefined) await this.#task(client.task(task));
+    }
+
+    async #task(task: TaskClient): Promise<void> {
+        await task.get();
+        await task.getInput();
+        const { id } = await task.start({ input: 3 }, { memory: 256 });
+        await this.#client.run(id).abort();
     }
 
     /** Everything that can happen to a run. It is running before and after. */

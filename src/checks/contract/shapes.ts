@@ -178,6 +178,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     actor_put: { status: [200], request: v.looseObject({}), data: actor },
     actors_runs_get: { status: [200], data: page(v.looseObject(shortRun)) },
     actors_runs_post: { status: [201], data: run },
+    actorTask_get: { status: [200], data: v.looseObject({ id, actId: id, name: v.string() }) },
+    actorTask_input_get: { status: [200], json: v.looseObject({}) },
+    actorTask_runs_post: { status: [201], data: run },
     actorBuild_get: {
         status: [200],
         data: v.looseObject({ id, actId: id, status: runStatus, buildNumber: v.string() }),

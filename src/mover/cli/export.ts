@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { exportDirectory } from '../export.js';
 import { UsageError } from '../../base/usage-error.js';
+import { enterUsersFolder } from '../../base/users-folder.js';
 import { type Command, parse, runCommand } from '../../base/terminal/command.js';
 import { shown } from '../../base/terminal/shown.js';
 
@@ -43,4 +44,5 @@ const command: Command = {
     },
 };
 
+enterUsersFolder('export');
 await runCommand(command);

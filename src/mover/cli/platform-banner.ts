@@ -12,7 +12,9 @@ export function banner({ baseUrl, token, dir }: Platform, actors: ActorFolder[])
         '',
         row('API', `${baseUrl}/v2`),
         row('Data', dir),
-        ...actors.map(({ name, cwd }, i) => row(i === 0 ? 'Actors' : '', `local~${name}  ${chalk.dim(cwd)}`)),
+        ...actors.map(({ username = 'local', name, cwd }, i) =>
+            row(i === 0 ? 'Actors' : '', `${username}~${name}  ${chalk.dim(cwd)}`),
+        ),
         '',
         'For the Apify CLI and the SDK; apify-client takes them as options:',
         '',

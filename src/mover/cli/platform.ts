@@ -4,8 +4,17 @@ import { join, resolve } from 'node:path';
 import chalk from 'chalk';
 
 import { type ActorFolder, actorFolder } from '../actor-folder.js';
-import { actorId, APIFY_OPERATIONS, openPlatform, OPERATIONS, type Platform } from '../../platform/index.js';
+import { defineActor } from '../define-actor.js';
+import {
+    actorId,
+    actorLabel,
+    APIFY_OPERATIONS,
+    openPlatform,
+    OPERATIONS,
+    type Platform,
+} from '../../platform/index.js';
 import { UsageError } from '../../base/usage-error.js';
+import { enterUsersFolder } from '../../base/users-folder.js';
 import { type Command, numberOption, parse, runCommand } from '../../base/terminal/command.js';
 import { banner } from './platform-banner.js';
 import { RunLines } from './run-lines.js';
@@ -29,7 +38,8 @@ Options
   --port <n>              port on 127.0.0.1 (default: one that is free)
   --data <dir>            data directory (default .actors-move/platform)
   --actor <name>=<folder> an Actor that can be started; its folder has a package.json with a start script. Without
-                          a name, .actor/actor.json names it. May be given several times
+                          a name, .actor/actor.json names it; user/name is one of somebody else. May be given several
+                          times
   --operations            list the operations of the Apify API that are served, and open nothing
   --json                  print what is listed, or the addresses, as JSON
 `;
@@ -47,7 +57,7 @@ const command: Command = {
         const port = numberOption('port', values.port, { min: 0, max: 65_535 }) ?? 0;
         const dir = platformDirectory(values.data ?? join('.actors-move', 'platform'));
         const actors = await Promise.all((values.actor ?? []).map(namedActor));
-        const names = actors.map(({ name }) => name);
+        const names = actors.map(actorLabel);
         const twice = names.find((name, i) => names.indexOf(name) !== i);
         if (twice !== undefined)
             throw new UsageError(`Two Actors are called '${twice}'. Name one: --actor name=folder.`);
@@ -60,15 +70,17 @@ const command: Command = {
 async function serve(platform: Platform, actors: ActorFolder[], json: boolean): Promise<void> {
     const stop = listenForStop();
     try {
-        for (const actor of actors) platform.define({ ...actor, id: actorId(actor.name) });
+        for (const actor of actors) defineActor(platform, { ...actor, id: actorId(actorLabel(actor)) });
         const { baseUrl, token, dir } = platform;
         process.stdout.write(
             json
-                ? `${JSON.stringify({ baseUrl, token, dir, actors: actors.map(({ name }) => name) })}\n`
+                ? `${JSON.stringify({ baseUrl, token, dir, actors: actors.map(actorLabel) })}\n`
                 : banner(platform, actors),
         );
         if (!json)
-            new RunLines(process.stdout, new Map(actors.map(({ name }) => [actorId(name), name]))).show(platform);
+            new RunLines(process.stdout, new Map(actors.map(actorLabel).map((label) => [actorId(label), label]))).show(
+                platform,
+            );
         await new Promise((resolve) => {
             stop.signal.addEventListener('abort', resolve);
             if (stop.signal.aborted) resolve(undefined);
@@ -105,14 +117,14 @@ function platformDirectory(name: string): string {
     throw new UsageError(`--data takes a new folder or that of another platform; ${dir} holds something else.`);
 }
 
-/** `name=folder`, or a folder alone. */
+/** `name=folder`, `user/name=folder`, or a folder alone. */
 async function namedActor(text: string): Promise<ActorFolder> {
-    const [, name, folder = text] = /^([^=/\\]*)=(.*)$/.exec(text) ?? [];
+    const [, username, name, folder = text] = /^(?:([a-z0-9][\w.-]*)\/)?([^=/\\]*)=(.*)$/i.exec(text) ?? [];
     if (name !== undefined && !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(name)) {
         throw new UsageError(`An Actor's name has letters, digits and inner dashes; '${name}' is none.`);
     }
     const actor = await actorFolder(folder);
-    return name === undefined ? actor : { ...actor, name };
+    return name === undefined ? actor : { ...actor, name, ...(username !== undefined && { username }) };
 }
 
 interface ServedOperations {
@@ -136,4 +148,5 @@ function servedText(): string {
     return [...lines, `${count} of ${total} operations of the Apify API are served.`].join('\n');
 }
 
+enterUsersFolder('platform');
 await runCommand(command);

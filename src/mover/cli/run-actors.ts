@@ -1,6 +1,9 @@
 import { basename, resolve } from 'node:path';
 
+import { readActorFiles } from '../actor-files.js';
 import { type ActorFolder, actorFolder } from '../actor-folder.js';
+import type { MovedTask } from '../define-actor.js';
+import { readTaskInput } from '../input.js';
 import { UsageError } from '../../base/usage-error.js';
 
 /** The Actor of the folder, started by the command, or as its package.json says. */
@@ -11,7 +14,7 @@ export async function actorOf(cwd: string, command: readonly string[]): Promise<
         (folder) => folder.name,
         () => technicalName(basename(resolve(cwd))),
     );
-    return { name, command: [program, ...args], cwd: resolve(cwd) };
+    return { ...(await readActorFiles(cwd)), name, command: [program, ...args], cwd: resolve(cwd) };
 }
 
 function technicalName(text: string): string {
@@ -23,16 +26,56 @@ function technicalName(text: string): string {
     );
 }
 
+const NAME = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const USER = '[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?';
+/** `name=…`, or `user/name=…`; Apify's API has a tilde in the place of the slash. */
+const NAMED = new RegExp(`^(?:(${USER})[/~])?(${NAME})=(.+)$`, 'is');
+
 /**
- * An Actor that another one may call: `name=folder`.
+ * An Actor that another one may call: `name=folder`, or `user/name=folder` for one of somebody else.
  *
  * @throws UsageError when it is not written so, or the folder is none of an Actor.
  */
 export async function namedActor(text: string): Promise<ActorFolder> {
-    const [, name, folder] = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)=(.+)$/i.exec(text) ?? [];
+    const [, username, name, folder] = NAMED.exec(text) ?? [];
     if (name === undefined || folder === undefined)
-        throw new UsageError(`--actor takes <name>=<folder>, not '${text}'.`);
-    return { ...(await actorFolder(folder)), name };
+        throw new UsageError(`--actor takes <name>=<folder> or <user>/<name>=<folder>, not '${text}'.`);
+    return { ...(await actorFolder(folder)), name, ...(username !== undefined && { username }) };
+}
+
+/**
+ * A task that an Actor may start: `name=actor` or `user/name=actor`, then `,input.json` for an input of its own. The
+ * Actor is one of those that are given.
+ *
+ * @param known What these are called.
+ * @throws UsageError when it is not written so, there is no such Actor, or the input can't be read.
+ */
+export async function namedTask(text: string, known: readonly string[]): Promise<MovedTask> {
+    const [, user, name, rest = ''] = NAMED.exec(text) ?? [];
+    const [actor = '', file] = rest.split(/,(.*)/s);
+    if (name === undefined)
+        throw new UsageError(`--task takes <name>=<actor> or <name>=<actor>,<input file>, not '${text}'.`);
+    if (!known.includes(actor)) throw new UsageError(notGiven('--task', actor, known));
+    const task = { name: user === undefined ? name : `${user}/${name}`, actor };
+    return file === undefined ? task : { ...task, input: await readTaskInput(file) };
+}
+
+/**
+ * Which run is struck, where it is one that the Actor starts: `actor`, or `actor@2` for its second one.
+ *
+ * @param known What the Actors are called that it may start.
+ * @throws UsageError when there is no such Actor.
+ */
+export function readOn(text: string, known: readonly string[]): { actor: string; n: number } {
+    const [, actor = text, count = '1'] = /^(.*)@(\d+)$/s.exec(text) ?? [];
+    if (Number(count) < 1) throw new UsageError(`--on counts runs from 1: '${text}'.`);
+    if (!known.includes(actor)) throw new UsageError(notGiven('--on', actor, known));
+    return { actor, n: Number(count) };
+}
+
+function notGiven(option: string, actor: string, known: readonly string[]): string {
+    const given = known.length === 0 ? 'None is given' : `Given are ${known.join(', ')}`;
+    return `${option} names an Actor that --actor gives, and '${actor}' is none. ${given}.`;
 }
 
 /**

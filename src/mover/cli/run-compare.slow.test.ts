@@ -191,6 +191,16 @@ describe('run --prove', { timeout: 120_000 }, () => {
         expect(report).toMatch(/name="[^"]*state 3 \(call 6 after dataset_items_post/);
     });
 
+    it('tells what undisturbed runs differ in apart', async () => {
+        const { status, ...proof } = await mover.json<{ same: number; tried: number; noise: object[] }>(
+            { flaw: 'time', rows: 1 },
+            ...['--prove', ...NO_BOOTS, '--ignore-record', 'OUTPUT'],
+        );
+        expect(status).toBe(0);
+        expect(proof.same).toBe(proof.tried);
+        expect(proof.noise).toMatchObject([{ option: '--ignore at' }]);
+    });
+
     it('says where one does not, with a command that shows it again', async () => {
         const { status, stdout } = await mover.run(
             { flaw: 'repeats' },

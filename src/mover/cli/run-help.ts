@@ -7,6 +7,7 @@ import type { parse } from '../../base/terminal/command.js';
 export const RUN_OPTIONS = {
     fault: { type: 'string' },
     at: { type: 'string' },
+    on: { type: 'string' },
     times: { type: 'string' },
     every: { type: 'string' },
     plan: { type: 'string' },
@@ -21,8 +22,16 @@ export const RUN_OPTIONS = {
     env: { type: 'string', multiple: true },
     memory: { type: 'string' },
     timeout: { type: 'string' },
+    'restart-on-error': { type: 'boolean' },
+    'max-items': { type: 'string' },
+    'max-total-charge-usd': { type: 'string' },
     actor: { type: 'string', multiple: true },
+    task: { type: 'string', multiple: true },
     charge: { type: 'string', multiple: true },
+    'seed-dataset': { type: 'string', multiple: true },
+    'seed-storage': { type: 'string' },
+    'max-record': { type: 'string' },
+    'restricted-storages': { type: 'boolean' },
     compare: { type: 'string' },
     prove: { type: 'boolean' },
     sample: { type: 'string' },
@@ -55,8 +64,10 @@ the Actor itself sends.
 
 What strikes it
   --fault <fault>         none, ${FAULTS.join(', ')}. Default: none; migrate with --compare, crash with --prove
+                          timed-out, failed and aborted: it ends so at once, and is resurrected
   --at <trigger>          when: ${triggerForms()}.
                           Default: call ${USUAL_CALL}; with --compare the middle of the undisturbed run
+  --on <actor[@n]>        strike the n-th run (default: the first) that it starts of this Actor, and not its own
   --times <n>             strike n times, at the n-th such moment, the 2n-th, … (default 1)
   --every <time>          strike again and again, so long after the strike before: 30s, 500ms
   --plan <strikes>        several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
@@ -72,21 +83,35 @@ What strikes it
   --api-latency <ms>      an API call of the Actor is so long on its way, half of it there, half back (default 0)
 
 What is run
-  --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else the
-                          prefilled and default values of the input schema
-  --env <name=value>      set for the Actor. May be given several times
+  --input <file>          the input, JSON or JSON5; - is standard input. Default:
+                          storage/key_value_stores/default/INPUT.json, else the prefilled and default values of the
+                          input schema
+  --env <name=value>      set for the Actor, besides environmentVariables of .actor/actor.json. May be given several
+                          times
   --memory <MB>           told to the Actor, not enforced (default 1024)
   --timeout <seconds>     of the run; 0 is none (default 3600)
-  --actor <name=folder>   an Actor that it may call, start or become. May be given several times
-  --charge <event=price>  an event that the Actor charges for, and its price in US dollars. May be given several times
+  --restart-on-error      a process that fails is followed by another, at most 3 times in 60 s
+  --max-items <n>         told to the Actor: how many rows may be paid for
+  --max-total-charge-usd <n>  told to the Actor: what the run may cost
+  --actor <name=folder>   an Actor that it may call, start or become; user/name=folder for one of somebody else, such as
+                          apify/send-mail=../mail. May be given several times
+  --task <name=actor>     a task of one of these, or user/name=actor; name=actor,file gives it an input. May be given
+                          several times
+  --charge <event=price>  an event that the Actor charges for, and its price in US dollars, besides those of
+                          .actor/pay_per_event.json. May be given several times
+  --seed-dataset <file>   rows that its dataset holds beforehand, as a JSON array or an object in each line;
+                          name=file for a named dataset. May be given several times
+  --seed-storage <folder> storages that it finds, in the layout that apify run leaves below storage/; default is its own
+  --max-record <MB>       what a record may have; 9 is 9,437,184 bytes (default: any size)
+  --restricted-storages   reading a storage by its id needs a token, as where an account says so
 
 What is judged
   --compare [n]           run it undisturbed, then n times (1) struck, and compare all that is left: rows, records,
                           requests, charges, webhooks, what runs that it started have left, and how each ended. Exit
                           code 1 when something differs. With --fault none it says how undisturbed runs differ
-  --undisturbed <n>       how often it is run undisturbed (default 2): what differs between these runs is noise, and is
-                          told apart from what strikes have done
   --prove                 the same at every API call of the run: struck before the call is applied, and after
+  --undisturbed <n>       with either: how often it is run undisturbed (default 2). What differs between these runs is
+                          noise, and is told apart from what strikes have done
   --sample <n>            with --prove: only n of these moments, spread over the run
   --jobs <n>              with --prove: runs at the same time (default: one more than there are processor cores)
   --unique <field>        a field that names a row, so that one with other fields counts as differing. Several may be

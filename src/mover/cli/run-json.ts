@@ -33,7 +33,7 @@ export function comparisonJson(actor: string, { undisturbed, noise, struck }: Co
 
 export function proofJson(
     request: RunRequest,
-    { undisturbed, trials, points, wallMillis }: ActorProof,
+    { undisturbed, noise, trials, points, wallMillis }: ActorProof,
 ): Record<string, unknown> {
     const same = trials.filter(({ outcome }) => outcome === 'same').length;
     return {
@@ -44,6 +44,7 @@ export function proofJson(
         same,
         wallMillis,
         undisturbed: figures(undisturbed),
+        noise: noise.findings,
         trials: trials.map(({ point, outcome, replay: _, ...rest }) => ({
             at: point.label,
             judgement: outcome,

@@ -80,7 +80,11 @@ describe('the request', () => {
 
     it('says which Actor is run, and how', () => {
         const actor = { command: ['deno', 'run', '--prove'], cwd: COUNTER, env: { A: 'b=c' }, prices: { page: 0.01 } };
-        expect(request.actor).toEqual({ name: 'counter', ...actor });
+        expect(request.actor).toEqual({
+            name: 'counter',
+            inputDefaults: expect.objectContaining({ rows: 3 }),
+            ...actor,
+        });
         expect(request.actors).toMatchObject([{ name: 'other', cwd: COUNTER, env: { A: 'b=c' } }]);
         expect(request.run).toEqual({
             graceMillis: 500,
@@ -96,7 +100,7 @@ describe('the request', () => {
 
     it('says what is judged', () => {
         expect(request).toMatchObject({
-            mode: { kind: 'prove', sample: 20 },
+            mode: { kind: 'prove', sample: 20, undisturbed: 2 },
             fault: 'crash',
             jobs: 2,
             rules: { unique: ['a', 'b'], records: ['X'], ignoreRecords: ['Y*'], ordered: true },
@@ -111,11 +115,56 @@ describe('the request', () => {
     });
 });
 
+describe('what it may start', () => {
+    it('is Actors of others too, and tasks of those', async () => {
+        const options = ['--actor', `apify/mail=${COUNTER}`, '--actor', `child=${COUNTER}`];
+        const tasks = ['--task', 'me/daily=apify/mail', '--task', 'own=counter'];
+        const { actors, tasks: known } = await read(...options, ...tasks);
+        expect(actors).toMatchObject([{ username: 'apify', name: 'mail' }, { name: 'child' }]);
+        expect(known).toEqual([
+            { name: 'me/daily', actor: 'apify/mail' },
+            { name: 'own', actor: 'counter' },
+        ]);
+    });
+
+    it('can be struck in its place', async () => {
+        const on = async (text: string): Promise<unknown> =>
+            (await read('--actor', `apify/mail=${COUNTER}`, '--on', text)).run.on;
+        expect(await on('apify/mail')).toEqual({ actor: 'apify/mail', n: 1 });
+        expect(await on('apify/mail@3')).toEqual({ actor: 'apify/mail', n: 3 });
+    });
+});
+
+it('says within what limits it is run', async () => {
+    const budget = ['--max-items', '5', '--max-total-charge-usd', '0.06', '--restart-on-error'];
+    const { run } = await read(...budget, '--max-record', '9', '--restricted-storages');
+    expect(run).toMatchObject({
+        maxItems: 5,
+        maxTotalChargeUsd: 0.06,
+        restartOnError: true,
+        maxRecordBytes: 9_437_184,
+        restrictedStorages: true,
+    });
+});
+
 it.each<[string[], RegExp]>([
-    [['--fault', 'flood'], /--fault takes none, migrate, crash, abort, restart, not 'flood'/],
+    [['--task', 'daily=child'], /--task names an Actor that --actor gives, and 'child' is none\. Given are counter\./],
+    [['--task', 'daily'], /--task takes <name>=<actor>/],
+    [['--task', 'daily=counter,nowhere.json'], /nowhere\.json/],
+    [['--on', 'child'], /--on names an Actor that --actor gives, and 'child' is none\. None is given\./],
+    [['--actor', `child=${COUNTER}`, '--on', 'child@0'], /--on counts runs from 1/],
+    [['--actor', `child=${COUNTER}`, '--on', 'child', '--prove'], /--prove and --fork go on with its own/],
+    [['--max-items', '0'], /--max-items takes a whole number from 1/],
+    [['--max-record', '0'], /--max-record takes a number from 0\.001/],
+    [['--seed-dataset', 'nowhere.json'], /nowhere\.json can't be read/],
+    [['--seed-storage', 'nowhere'], /--seed-storage takes a folder with/],
+    [
+        ['--fault', 'flood'],
+        /--fault takes none, migrate, crash, abort, restart, timed-out, failed, aborted, not 'flood'/,
+    ],
     [['--fault', 'crash', '--at', 'noon'], /'noon' is no trigger\. Give a time/],
     [['--fault', 'crash', '--at', 'offers@2'], /'offers' is no operation of the API\. Names like it are /],
-    [['--undisturbed', '3'], /--undisturbed goes with --compare/],
+    [['--undisturbed', '3'], /--undisturbed goes with --compare and --prove/],
     [['--ignore-record', 'X'], /give --compare or --prove too/],
     [['--at', '2s'], /name a --fault too/],
     [['--fault', 'crash', '--at', '2s', '--every', '2s'], /one of --at, --every and --plan/],

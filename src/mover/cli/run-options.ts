@@ -4,12 +4,16 @@ import { type ApiFault, parseApiFault } from '../../faults/api-fault.js';
 import { UNDISTURBED_RUNS } from '../comparison.js';
 import type { CompareRules } from '../differences.js';
 import { type ApiTiming, readApiTiming } from '../api-timing.js';
-import type { MovedActor } from '../moved-run.js';
+import type { MovedActor, MovedTask } from '../define-actor.js';
+import type { MovedRunOptions } from '../moved-run.js';
+import { readSeedDataset, readSeedStorage } from '../seed-files.js';
+import type { Seed } from '../seeds.js';
+import { actorLabel } from '../../platform/index.js';
 import { UsageError } from '../../base/usage-error.js';
 import { type ForkPoint, readForkPoint } from '../fork-point.js';
 import { numberOption, parse } from '../../base/terminal/command.js';
 import { actorFolderNamed } from './ask-actor.js';
-import { actorOf, namedActor, readEnv, readPrices } from './run-actors.js';
+import { actorOf, namedActor, namedTask, readEnv, readOn, readPrices } from './run-actors.js';
 import { RUN_OPTIONS, type RunValues } from './run-help.js';
 import { type PlanRequest, readPlan } from './run-plan.js';
 
@@ -17,11 +21,14 @@ import { type PlanRequest, readPlan } from './run-plan.js';
 export interface RunRequest extends PlanRequest {
     actor: MovedActor;
     actors: MovedActor[];
+    tasks: MovedTask[];
+    /** Variables of `.actor/actor.json` that are secrets, and that nobody has given. */
+    missing: string[];
     inputFile: string | undefined;
     mode:
         | { kind: 'run' }
         | { kind: 'compare'; runs: number; undisturbed: number }
-        | { kind: 'prove'; sample: number | undefined };
+        | { kind: 'prove'; sample: number | undefined; undisturbed: number };
     seed: number;
     jobs: number | undefined;
     apiFaults: ApiFault[];
@@ -33,6 +40,13 @@ export interface RunRequest extends PlanRequest {
         memoryMbytes?: number;
         timeoutSecs?: number;
         timeoutMillis: number;
+        restartOnError?: boolean;
+        maxItems?: number;
+        maxTotalChargeUsd?: number;
+        maxRecordBytes?: number;
+        restrictedStorages?: boolean;
+        on?: MovedRunOptions['on'];
+        seeds?: readonly Seed[];
     };
     rules: CompareRules;
     fork: ForkPoint | undefined;
@@ -46,6 +60,8 @@ export interface RunRequest extends PlanRequest {
     /** Options that, with a plan, repeat one struck run of this request. */
     repeatArgs: string[];
 }
+
+const BYTES_PER_MB = 1_048_576;
 
 /** How long a run may go on beyond its own timeout before it is ended from outside. */
 const BEYOND_TIMEOUT_MILLIS = 60_000;
@@ -71,11 +87,15 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         }
     }
     if (values['html-input'] && values.html === undefined) throw new UsageError('--html-input goes with --html.');
-    if (values.undisturbed !== undefined && !modes.compare) throw new UsageError('--undisturbed goes with --compare.');
+    if (values.undisturbed !== undefined && !modes.compare && !modes.prove)
+        throw new UsageError('--undisturbed goes with --compare and --prove.');
     if (values.fork !== undefined && (modes.compare || modes.prove)) {
         throw new UsageError(
             '--fork goes on with one recorded run and compares with that: leave --compare and --prove out.',
         );
+    }
+    if (values.on !== undefined && (modes.prove || values.fork !== undefined)) {
+        throw new UsageError('--on strikes a run that the Actor starts: --prove and --fork go on with its own.');
     }
     const sample = numberOption('sample', values.sample, { min: 1, max: 1_000_000 });
     const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 });
@@ -84,24 +104,35 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const persistIntervalSecs = numberOption('persist-interval', values['persist-interval'], interval);
     const memoryMbytes = numberOption('memory', values.memory, { min: 128, max: 32_768 });
     const timeoutSecs = numberOption('timeout', values.timeout, { min: 0, max: 31_536_000 });
+    const maxItems = numberOption('max-items', values['max-items'], { min: 1, max: 1_000_000_000 });
+    const budget = { min: 0, max: 1_000_000, whole: false };
+    const maxTotalChargeUsd = numberOption('max-total-charge-usd', values['max-total-charge-usd'], budget);
+    const maxRecord = numberOption('max-record', values['max-record'], { min: 0.001, max: 100_000, whole: false });
     const env = readEnv(values.env ?? []);
     const plan = readPlan(values, seed, modes);
     const apiFaults = (values['api-fault'] ?? []).map(parseApiFault);
     const strikes = values.fault !== 'none' || values.plan !== undefined || apiFaults.length > 0;
     const mode: RunRequest['mode'] = modes.prove
-        ? { kind: 'prove', sample }
+        ? { kind: 'prove', sample, undisturbed: undisturbedRuns(values) ?? UNDISTURBED_RUNS }
         : modes.compare
           ? comparedRuns(numberOption('compare', values.compare, { min: 1, max: 1_000 }) ?? 1, values, strikes)
           : { kind: 'run' };
     const named = positionals[0] ?? (command.length > 0 ? cwd : undefined);
     const folder = await actorFolderNamed(named, cwd);
+    const actor = await actorOf(resolve(cwd, folder), command);
+    const others = await Promise.all((values.actor ?? []).map(namedActor));
+    const labels = others.map(actorLabel);
+    const on = values.on === undefined ? undefined : readOn(values.on, labels);
+    const seeds = [
+        ...(values['seed-storage'] === undefined ? [] : await readSeedStorage(values['seed-storage'])),
+        ...(await Promise.all((values['seed-dataset'] ?? []).map(readSeedDataset))),
+    ];
+    const charge = values.charge && readPrices(values.charge);
     return {
-        actor: {
-            ...(await actorOf(resolve(cwd, folder), command)),
-            env,
-            ...(values.charge && { prices: readPrices(values.charge) }),
-        },
-        actors: await Promise.all((values.actor ?? []).map(async (text) => ({ ...(await namedActor(text)), env }))),
+        actor: withEnv(charge ? { ...actor, prices: { ...actor.prices, ...charge } } : actor, env),
+        actors: others.map((other) => withEnv(other, env)),
+        tasks: await Promise.all((values.task ?? []).map(async (text) => namedTask(text, [actor.name, ...labels]))),
+        missing: [...new Set([actor, ...others].flatMap(({ secrets = [] }) => secrets))].filter((one) => !(one in env)),
         inputFile: values.input,
         mode,
         ...plan,
@@ -116,6 +147,13 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
             ...(memoryMbytes !== undefined && { memoryMbytes }),
             ...(timeoutSecs !== undefined && { timeoutSecs }),
             timeoutMillis: limitOf(timeoutSecs),
+            ...(values['restart-on-error'] && { restartOnError: true }),
+            ...(maxItems !== undefined && { maxItems }),
+            ...(maxTotalChargeUsd !== undefined && { maxTotalChargeUsd }),
+            ...(maxRecord !== undefined && { maxRecordBytes: maxRecord * BYTES_PER_MB }),
+            ...(values['restricted-storages'] && { restrictedStorages: true }),
+            ...(on && { on }),
+            ...(seeds.length > 0 && { seeds }),
         },
         rules: rulesOf(values),
         fork: values.fork === undefined ? undefined : readForkPoint(values.fork),
@@ -133,15 +171,24 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     };
 }
 
+function undisturbedRuns({ undisturbed }: RunValues): number | undefined {
+    return numberOption('undisturbed', undisturbed, { min: 1, max: 100 });
+}
+
 /** Without anything that strikes, all runs are undisturbed ones, and how they differ is what is asked. */
 function comparedRuns(
     runs: number,
     values: RunValues,
     strikes: boolean,
 ): { kind: 'compare'; runs: number; undisturbed: number } {
-    const undisturbed = numberOption('undisturbed', values.undisturbed, { min: 1, max: 100 });
+    const undisturbed = undisturbedRuns(values);
     if (strikes) return { kind: 'compare', runs, undisturbed: undisturbed ?? UNDISTURBED_RUNS };
     return { kind: 'compare', runs: 0, undisturbed: Math.max(2, undisturbed ?? runs + 1) };
+}
+
+/** What a person gives comes before what the Actor's files say. */
+function withEnv(actor: MovedActor, env: Readonly<Record<string, string>>): MovedActor {
+    return { ...actor, env: { ...actor.env, ...env } };
 }
 
 function rulesOf({ unique, ignore, record, 'ignore-record': ignoreRecords, ordered }: RunValues): CompareRules {
@@ -180,8 +227,16 @@ const REPEATED = [
     'env',
     'memory',
     'timeout',
+    'restart-on-error',
+    'max-items',
+    'max-total-charge-usd',
     'actor',
+    'task',
     'charge',
+    'seed-dataset',
+    'seed-storage',
+    'max-record',
+    'restricted-storages',
     'unique',
     'ignore',
     'record',

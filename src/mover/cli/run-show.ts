@@ -37,12 +37,13 @@ function showUndisturbed(undisturbed: readonly Moved[], noise: Noise, output: No
         output.write(`\n${chalk.bold(title)}\n${movedTable(moved, width)}\n${whereText(moved)}`);
     }
     if (undisturbed.length === 1) return;
-    const verdict =
-        noise.findings.length === 0
-            ? chalk.green('Undisturbed, it leaves the same each time.')
-            : chalk.yellow('Undisturbed, it does not leave the same each time:');
-    const lines = noise.findings.length === 0 ? '' : `${noiseText(noise, width)}\n`;
-    output.write(`\n${chalk.bold(verdict)}\n${lines}`);
+    if (noise.findings.length > 0) showNoise(noise, output);
+    else output.write(`\n${chalk.bold(chalk.green('Undisturbed, it leaves the same each time.'))}\n`);
+}
+
+function showNoise(noise: Noise, output: NodeJS.WriteStream): void {
+    const verdict = chalk.bold(chalk.yellow('Undisturbed, it does not leave the same each time:'));
+    output.write(`\n${verdict}\n${noiseText(noise, widthOf(output))}\n`);
 }
 
 const NOT_REWOUND =
@@ -51,7 +52,7 @@ const NOT_REWOUND =
 
 /** Shows what a proof came to, and its first failures with the commands that repeat them. */
 export function showProof(
-    { trials, points: all, wallMillis, undisturbed }: ActorProof,
+    { trials, points: all, wallMillis, undisturbed, noise }: ActorProof,
     request: RunRequest,
     output: NodeJS.WriteStream,
 ): void {
@@ -68,6 +69,7 @@ export function showProof(
     if (states.length > kills) output.write(`  ${wrap(NOT_REWOUND, widthOf(output) - 2).join('\n  ')}\n`);
     const unreached = trials.filter(({ isReached }) => !isReached).length;
     if (unreached > 0) output.write(`  ${unreached} were not reached: the run had ended before.\n`);
+    if (noise.findings.length > 0) showNoise(noise, output);
     for (const { point, outcome, differences } of wrong.slice(0, MAX_LISTED)) {
         output.write(`\n  ${JUDGEMENT_LOOK[outcome].paint(outcome)} at ${point.label}\n`);
         for (const sentence of describeAll(differences)) {

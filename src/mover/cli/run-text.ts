@@ -65,7 +65,7 @@ export function comparedText({ moved, findings, notCompared }: ComparedRun, widt
             ? [`  ${chalk.green('✔')} It left the same as undisturbed.`]
             : findings.map((finding) => findingText(finding, width));
     // Nothing was put to the test then: what one process holds in memory is enough.
-    if (moved.struck.length > 0 && moved.run.incarnation === 1) {
+    if (moved.struck.some(({ of }) => of === undefined) && moved.run.incarnation === 1) {
         const note = 'The Actor ended by itself before it was killed, so no process had to go on from what it left.';
         lines.push(marked(chalk.yellow('!'), `${note} Strike earlier, or shorten --grace.`, width));
     }

@@ -65,6 +65,9 @@ const command: Command = {
             output: request.json ? undefined : process.stdout,
         };
         session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
+        for (const name of request.missing) {
+            process.stderr.write(`${name} is not set: .actor/actor.json names a secret for it. Give --env ${name}=…\n`);
+        }
         try {
             switch (request.mode.kind) {
                 case 'run':
@@ -72,7 +75,7 @@ const command: Command = {
                 case 'compare':
                     return await runCompared(session, request.mode);
                 case 'prove':
-                    return await runProof(session, dir, request.mode.sample);
+                    return await runProof(session, dir, request.mode);
                 default:
                     return request.mode satisfies never;
             }
@@ -90,12 +93,13 @@ const command: Command = {
 async function runOnce({ request, input, dir, stop, output, writeHtml }: Session): Promise<number> {
     const plan = request.planOf([], 1);
     const timeline = startTimeline(output, request, plan);
-    const { actor, actors, apiFaults, run, fork } = request;
+    const { actor, actors, tasks, apiFaults, run, fork } = request;
     const onEntry = timeline?.show;
     const moved = await move({
         ...run,
         actor,
         actors,
+        tasks,
         apiFaults,
         plan,
         dir,
@@ -133,7 +137,7 @@ async function runCompared(
     { request, input, dir, stop, output, writeHtml }: Session,
     { runs, undisturbed }: { runs: number; undisturbed: number },
 ): Promise<number> {
-    const { actor, actors, apiFaults, planOf, rules, run } = request;
+    const { actor, actors, tasks, apiFaults, planOf, rules, run } = request;
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
         timeline?.end();
@@ -145,6 +149,7 @@ async function runCompared(
         rules,
         actor,
         actors,
+        tasks,
         apiFaults,
         planOf,
         runs,
@@ -153,8 +158,7 @@ async function runCompared(
         input: input.input,
         signal: stop.signal,
         onRun,
-    });
-    timeline?.end();
+    }).finally(() => timeline?.end());
     endIfStopped(stop, dir);
     if (output) showComparison(comparison, output);
     else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
@@ -173,9 +177,9 @@ async function runCompared(
 async function runProof(
     { request, input, stop, output, writeHtml }: Session,
     keptIn: string | undefined,
-    sample: number | undefined,
+    { sample, undisturbed }: { sample: number | undefined; undisturbed: number },
 ): Promise<number> {
-    const { actor, actors, apiFaults, fault, rules, run, seed } = request;
+    const { actor, actors, tasks, apiFaults, fault, rules, run, seed } = request;
     const grid = output && proofGrid(output, JUDGEMENT_LOOK);
     const what = fault === 'crash' ? 'from every state in which a crash can leave it' : `${fault} at every API call`;
     output?.write(`${legendOf(JUDGEMENT_LOOK)}\n\n${chalk.bold(`${actor.name}, ${what}`)}\n`);
@@ -184,8 +188,10 @@ async function runProof(
             ...run,
             rules,
             ...(sample !== undefined && { sample }),
+            undisturbed,
             actor,
             actors,
+            tasks,
             apiFaults,
             fault,
             seed,

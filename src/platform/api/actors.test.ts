@@ -154,3 +154,30 @@ test('the last run of an Actor is the one that was started last, or the last wit
     const { id: otherId } = local.defineProbe('other');
     expect(await local.outcome(`/actors/${otherId}/runs/${first.id}`)).toEqual([404, 'record-not-found']);
 });
+
+test("an Actor of somebody else is found by its user's name only", async () => {
+    const command: [string, string] = [process.execPath, '--version'];
+    const { id } = local.platform.define({ username: 'somebody', name: 'theirs', command, cwd: '.' });
+    expect(await local.client.actor('somebody/theirs').get()).toMatchObject({
+        id,
+        username: 'somebody',
+        name: 'theirs',
+    });
+    expect(await local.client.actor('theirs').get()).toBeUndefined();
+    expect(await local.client.actor('local/theirs').get()).toBeUndefined();
+});
+
+test('storages that an Actor has names for are there in each run, and told to it', async () => {
+    const { name, command, cwd, env } = local.defineProbe('aliased', ended);
+    const aliases = { datasets: ['errors'], 'key-value-stores': ['shots'] };
+    const actor = local.platform.define({ name, command, cwd, aliases, ...(env && { env }) });
+    const [one, other] = await Promise.all([1, 2].map(async () => local.client.actor(actor.id).call()));
+    const { storageIds } = one as unknown as { storageIds: Record<string, Record<string, string>> };
+    expect(storageIds).toEqual({
+        datasets: { default: one!.defaultDatasetId, errors: expect.any(String) },
+        keyValueStores: { default: one!.defaultKeyValueStoreId, shots: expect.any(String) },
+        requestQueues: { default: one!.defaultRequestQueueId },
+    });
+    expect(other).not.toMatchObject({ storageIds: { datasets: { errors: storageIds.datasets!.errors } } });
+    expect(await local.client.dataset(storageIds.datasets!.errors!).get()).toMatchObject({ actRunId: one!.id });
+});

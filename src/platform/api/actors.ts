@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 import { invalidInput } from '../errors.js';
-import type { ActorDefinition } from '../run/actor.js';
+import type { ActorDefinition, RunOptions } from '../run/actor.js';
 import type { ActorSettings } from '../../trace/actors.js';
 import { LOCAL_USER } from '../store.js';
 import { type Call, jsonBody, type Operation } from './operation.js';
@@ -59,7 +59,7 @@ export function findActor(call: Call): ActorDefinition {
     return call.core.runs.actor(call.params.actorId!);
 }
 
-function actorView({ core: { store, runs } }: Call, { id, name }: ActorDefinition): Record<string, unknown> {
+function actorView({ core: { store, runs } }: Call, { id, name, username }: ActorDefinition): Record<string, unknown> {
     const { title = name, description = null, pricingInfos } = store.state.actors.get(id) ?? {};
     const openedAt = new Date(runs.openedAt).toISOString();
     const started = [...store.state.runs.values()].filter(({ actorId }) => actorId === id);
@@ -67,7 +67,7 @@ function actorView({ core: { store, runs } }: Call, { id, name }: ActorDefinitio
     return {
         id,
         userId: LOCAL_USER.id,
-        username: LOCAL_USER.username,
+        username: username ?? LOCAL_USER.username,
         name,
         title,
         description,
@@ -101,11 +101,18 @@ function changeActor(call: Call): Reply {
 }
 
 async function startRun(call: Call): Promise<Reply> {
-    const actor = findActor(call);
-    const webhooks = adHocWebhooks(call);
     const inputContentType = call.headers['content-type'] ?? 'application/json';
-    const input = call.body.length > 0 ? { input: call.body, inputContentType } : {};
-    const options = { ...input, ...runOptions(call) };
+    return startWith(call, findActor(call), call.body.length > 0 ? { input: call.body, inputContentType } : {});
+}
+
+/** Starts a run as the call's query says. */
+export async function startWith(
+    call: Call,
+    actor: ActorDefinition,
+    given: Pick<RunOptions, 'input' | 'inputContentType' | 'taskId'>,
+): Promise<Reply> {
+    const webhooks = adHocWebhooks(call);
+    const options = { ...given, ...runOptions(call) };
     const run = await call.core.runs.start(actor, options, call.writing);
     call.writing(() => addWebhooks(call, webhooks, run.id));
     await waitForFinish(call, run.id);

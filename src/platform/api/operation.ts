@@ -5,8 +5,8 @@ import { invalidInput } from '../errors.js';
 import type { Query } from './query.js';
 import type { Reply } from './reply.js';
 
-/** Who sent a call: the user of the platform, or a run with its own token. */
-export type Caller = { kind: 'user' } | { kind: 'run'; runId: string };
+/** Who sent a call: the user of the platform, a run with its own token, or anyone, without a token. */
+export type Caller = { kind: 'user' } | { kind: 'run'; runId: string } | { kind: 'anyone' };
 
 /** One API call, checked and read. */
 export interface Call {

@@ -8,6 +8,7 @@ import type { Operation } from './operation.js';
 import { requestQueueOperations } from './request-queues.js';
 import { runAliases } from './run-aliases.js';
 import { runOperations } from './runs.js';
+import { taskOperations } from './tasks.js';
 import { userOperations } from './users.js';
 import { webhookOperations } from './webhooks.js';
 
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
     ...runOperations,
     ...chargeOperations,
     ...actorOperations,
+    ...taskOperations,
     ...runAliases(storageOperations, runOperations),
     ...buildOperations,
     ...webhookOperations,
@@ -47,5 +49,9 @@ export const UNSUPPORTED_OPERATIONS: readonly Operation[] = [
     unsupported('actor_delete', 'DELETE', '/actors/:actorId'),
     unsupported('actorRun_delete', 'DELETE', '/actor-runs/:runId'),
     unsupported('actorBuild_delete', 'DELETE', '/actor-builds/:buildId'),
+    unsupported('actorTask_put', 'PUT', '/actor-tasks/:actorTaskId'),
+    unsupported('actorTask_delete', 'DELETE', '/actor-tasks/:actorTaskId'),
+    unsupported('actorTask_input_put', 'PUT', '/actor-tasks/:actorTaskId/input'),
+    unsupported('actorTask_runs_get', 'GET', '/actor-tasks/:actorTaskId/runs'),
     unsupported('webhook_put', 'PUT', '/webhooks/:webhookId'),
 ];

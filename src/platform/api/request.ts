@@ -2,18 +2,20 @@ import type { IncomingMessage } from 'node:http';
 
 import { encodeBytes } from '../../trace/codec.js';
 import type { RecordedRequest } from '../../trace/recorded.js';
+import { APIFY_API_HOST } from '../api-host.js';
 import { ApiError, invalidInput } from '../errors.js';
 
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** Actors reach this platform under Apify's own name, too. */
+const OWN_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]', APIFY_API_HOST]);
 
 /**
- * A page in a browser can send requests to loopback, but not with a loopback `Host` under a name of its own.
+ * A page in a browser can send requests to loopback, but not with such a `Host` under a name of its own.
  *
  * @throws ApiError 403.
  */
-export function assertLoopbackHost(request: IncomingMessage): void {
+export function assertOwnHost(request: IncomingMessage): void {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-    if (LOOPBACK_HOSTS.has(host)) return;
+    if (OWN_HOSTS.has(host)) return;
     throw new ApiError(403, 'insufficient-permissions', 'This platform answers on loopback addresses only.');
 }
 

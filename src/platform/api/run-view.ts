@@ -1,6 +1,7 @@
 import type { PlatformCore } from '../core.js';
 import { chargesOf } from '../../trace/charges.js';
 import type { RunRecord } from '../../trace/runs.js';
+import { storagesOf } from '../../trace/storages-of-run.js';
 import { durationMillis, isTerminal } from '../../trace/runs.js';
 import { LOCAL_USER } from '../store.js';
 
@@ -12,6 +13,7 @@ export function runView(run: RunRecord, { store, runs }: PlatformCore): Record<s
     return {
         id: run.id,
         actId: run.actorId,
+        ...(run.taskId !== undefined && { actorTaskId: run.taskId }),
         userId: LOCAL_USER.id,
         startedAt: iso(run.startedAt),
         finishedAt: isTerminal(run.status) && run.finishedAt !== undefined ? iso(run.finishedAt) : null,
@@ -49,6 +51,7 @@ export function runView(run: RunRecord, { store, runs }: PlatformCore): Record<s
         defaultDatasetId: run.datasetId,
         defaultKeyValueStoreId: run.keyValueStoreId,
         defaultRequestQueueId: run.requestQueueId,
+        storageIds: storagesOf(run),
         containerUrl: runs.known(run.id)?.containerUrl ?? null,
     };
 }

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import * as v from 'valibot';
 
 import { ApiError, invalidInput } from '../errors.js';
+import { withDefaults } from '../run/run-input.js';
 import { isTerminal } from '../../trace/runs.js';
 import { type Call, jsonBody, type Operation } from './operation.js';
 import { contentReply, type Reply } from './reply.js';
@@ -100,10 +101,18 @@ async function metamorph(call: Call): Promise<Reply> {
     const { keyValueStoreId, metamorphCount } = run.record;
     const inputKey = `INPUT-METAMORPH-${metamorphCount + 1}`;
     const writes = (): void => {
-        if (call.body.length > 0) {
-            const contentType = call.headers['content-type'] ?? 'application/json';
-            const value = { bytes: call.body };
-            call.core.store.commit({ type: 'record.put', id: keyValueStoreId, key: inputKey, contentType, value });
+        const contentType = call.headers['content-type'] ?? 'application/json';
+        const input =
+            call.body.length > 0 ? withDefaults({ contentType, bytes: call.body }, actor.inputDefaults) : undefined;
+        if (input) {
+            const value = { bytes: input.bytes };
+            call.core.store.commit({
+                type: 'record.put',
+                id: keyValueStoreId,
+                key: inputKey,
+                contentType: input.contentType,
+                value,
+            });
         }
         const change = { actorId: actor.id, inputKey };
         call.core.store.commit({ type: 'run.changed', id: run.id, change });

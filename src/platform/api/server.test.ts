@@ -53,6 +53,57 @@ describe('who may call', () => {
         expect((await local.outcome('/users/me', { headers }))[0]).toBe(401);
     });
 
+    describe('without a token', () => {
+        const own = async (platform: TestPlatform): Promise<Record<'dataset' | 'store' | 'queue', string>> => {
+            const [{ id: dataset }, { id: store }, { id: queue }] = await Promise.all([
+                platform.client.datasets().getOrCreate('readable'),
+                platform.client.keyValueStores().getOrCreate('readable'),
+                platform.client.requestQueues().getOrCreate('readable'),
+            ]);
+            await platform.client.keyValueStore(store).setRecord({ key: 'A', value: { a: 1 } });
+            return { dataset, store, queue };
+        };
+        const asks = async ({ platform }: TestPlatform, path: string, method = 'GET'): Promise<number> =>
+            (await fetch(`${platform.baseUrl}/v2/${path}`, { method })).status;
+        const READS = [
+            ...['datasets/:dataset', 'datasets/:dataset/items', 'request-queues/:queue', 'request-queues/:queue/head'],
+            ...['key-value-stores/:store', 'key-value-stores/:store/keys', 'key-value-stores/:store/records/A'],
+        ];
+        const ask = async (platform: TestPlatform, path: string, method?: string): Promise<number> => {
+            const ids = await own(platform);
+            return asks(
+                platform,
+                path.replace(/:(\w+)/, (_, kind: keyof typeof ids) => ids[kind]),
+                method,
+            );
+        };
+
+        test.each(READS)('%s is read by its id', async (path) => {
+            expect(await ask(local, path)).toBe(200);
+        });
+
+        test.each<[what: string, path: string, method?: string]>([
+            ['read by its name', 'datasets/local~readable'],
+            ['looked for by an id that is none', 'datasets/aaaaaaaaaaaaaaaaa'],
+            ['written to', 'datasets/:dataset/items', 'POST'],
+            ['deleted', 'key-value-stores/:store', 'DELETE'],
+            ['listed', 'datasets'],
+        ])('no storage is %s', async (_, path, method) => {
+            expect(await ask(local, path, method)).toBe(401);
+        });
+
+        test('nothing is read where storages are restricted', async () => {
+            const restricted = await TestPlatform.open({ settings: { restrictedStorages: true } });
+            try {
+                for (const path of READS) expect(await ask(restricted, path)).toBe(401);
+                const { dataset } = await own(restricted);
+                expect(await restricted.client.dataset(dataset).get()).toMatchObject({ generalAccess: 'RESTRICTED' });
+            } finally {
+                await restricted.close();
+            }
+        });
+    });
+
     test('the root tells a browser what this is, and nothing that needs a token', async () => {
         const response = await fetch(local.platform.baseUrl);
         const page = await response.text();

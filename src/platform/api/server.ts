@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import type { CallEnd, RecordedRequest } from '../../trace/recorded.js';
+import { STORAGE_KINDS, type StorageKind } from '../../trace/storage-kinds.js';
 import type { PlatformCore } from '../core.js';
 import { ApiError, invalidInput } from '../errors.js';
 import type { EventsSocket } from '../events-socket.js';
@@ -16,7 +17,7 @@ import { OPERATIONS, UNSUPPORTED_OPERATIONS } from './operations.js';
 import { OWN_OPERATIONS, OWN_PREFIX } from './own.js';
 import { Query } from './query.js';
 import { jsonReply } from './reply.js';
-import { assertLoopbackHost, malformed, parseUrl, recordedRequest } from './request.js';
+import { assertOwnHost, malformed, parseUrl, recordedRequest } from './request.js';
 import { sendRootPage } from './root-page.js';
 import { OperationRouter } from './router.js';
 import { drop, send, tear } from './send.js';
@@ -24,6 +25,8 @@ import { endWithError, sendError, toApiError } from './send-error.js';
 import { travel } from './travel.js';
 
 const EVENTS_PATH = /^\/actor-events\/([a-zA-Z0-9]+)$/;
+/** A storage by its id, and what lies below it. */
+const STORAGE_PATH = /^\/v2\/([a-z-]+)\/([a-zA-Z0-9]+)(?:\/|$)/;
 /** Writes a record, below its store or below its run. */
 const RECORD_WRITE = /keyValueStore_record_(?:put|post)$/;
 /** Longer than any client of the API keeps an idle connection, so that none is closed under a new request. */
@@ -41,7 +44,7 @@ export interface ApiServerOptions {
 }
 
 /**
- * The HTTP side of the platform: loopback only, nothing without a token. Faults strike between reading a call and
+ * The HTTP side of the platform: loopback only, and without a token nothing but reading a storage by its id. Faults strike between reading a call and
  * applying it, and between applying and answering it; they need the raw socket, hence `node:http` and Hono's router.
  */
 export class ApiServer {
@@ -93,7 +96,7 @@ export class ApiServer {
             this.options.proxy.forward(request, response);
             return;
         }
-        assertLoopbackHost(request);
+        assertOwnHost(request);
         const url = parseUrl(request);
         if (/^\/proxy-status\/?$/.test(url.pathname)) {
             send(response, jsonReply({ connected: true, connectionError: null, isManInTheMiddle: false }), false);
@@ -103,9 +106,10 @@ export class ApiServer {
             sendRootPage(response);
             return;
         }
-        const caller = this.#authenticate(request, url);
-        const { operation, params } = this.#router.find(request.method ?? 'GET', url.pathname);
         const core = this.options.core();
+        const isPublic = tokenOf(request, url) === undefined && this.#isPublic(request, url);
+        const caller = isPublic ? ({ kind: 'anyone' } as const) : this.#authenticate(request, url);
+        const { operation, params } = this.#router.find(request.method ?? 'GET', url.pathname);
         const { maxBodyBytes, maxRecordBytes } = core.settings;
         const isRecord = RECORD_WRITE.test(operation.operationId);
         const body = await readBody(request, isRecord ? maxRecordBytes : maxBodyBytes);
@@ -169,11 +173,22 @@ export class ApiServer {
     }
 
     /**
+     * Whether anyone may ask that: to read a storage whose id is known.
+     *
+     * Source: https://docs.apify.com/platform/storage/usage#sharing-storages-between-runs
+     */
+    #isPublic({ method = 'GET' }: IncomingMessage, { pathname }: URL): boolean {
+        const { store, settings } = this.options.core();
+        const [, kind, id] = STORAGE_PATH.exec(pathname) ?? [];
+        if (settings.restrictedStorages || !isStorageKind(kind) || id === undefined) return false;
+        return (method === 'GET' || method === 'HEAD') && store.state.storages[kind].has(id);
+    }
+
+    /**
      * @throws ApiError 401 in the API's shape.
      */
     #authenticate(request: IncomingMessage, url: URL): Caller {
-        const header = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-        const token = header ?? url.searchParams.get('token') ?? undefined;
+        const token = tokenOf(request, url);
         if (token === undefined) {
             throw new ApiError(401, 'token-not-provided', 'Authentication token was not provided.');
         }
@@ -186,7 +201,7 @@ export class ApiServer {
     #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
         socket.on('error', () => socket.destroy());
         try {
-            assertLoopbackHost(request);
+            assertOwnHost(request);
             const url = parseUrl(request);
             const caller = this.#authenticate(request, url);
             const runId = EVENTS_PATH.exec(url.pathname)?.[1];
@@ -210,6 +225,15 @@ export class ApiServer {
 /** How a call ends whose answer is due. */
 function endOf({ socket }: IncomingMessage, status: number): CallEnd {
     return socket.destroyed ? { how: 'dropped' } : { how: 'answered', status };
+}
+
+function tokenOf({ headers }: IncomingMessage, { searchParams }: URL): string | undefined {
+    const header = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+    return header ?? searchParams.get('token') ?? undefined;
+}
+
+function isStorageKind(name: string | undefined): name is StorageKind {
+    return name !== undefined && Object.hasOwn(STORAGE_KINDS, name);
 }
 
 function isSame(a: string, b: string): boolean {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
+import type { PlatformCore } from '../core.js';
 import { ApiError, invalidInput } from '../errors.js';
-import type { RunRecord } from '../../trace/runs.js';
 import { STORAGE_KINDS, type Storage, type StorageContents, type StorageKind } from '../../trace/storage-kinds.js';
 import { assertStorageName, LOCAL_USER } from '../store.js';
 import { type Call, jsonBody, type Operation } from './operation.js';
@@ -18,7 +18,7 @@ export function commonOperations<K extends StorageKind>(
 ): Operation[] {
     const { all, one } = STORAGE_KINDS[kind].operations;
     const view = (call: Call, storage: Storage<StorageContents[K]>): Record<string, unknown> => ({
-        ...storageView(kind, storage, call.core.store.state.runs.get(storage.runId ?? '')),
+        ...storageView(call.core, kind, storage),
         ...describe(storage.content, call),
     });
     return [
@@ -66,7 +66,12 @@ export function commonOperations<K extends StorageKind>(
     ];
 }
 
-function storageView(kind: StorageKind, storage: Storage<unknown>, run?: RunRecord): Record<string, unknown> {
+function storageView(
+    { store, settings }: PlatformCore,
+    kind: StorageKind,
+    storage: Storage<unknown>,
+): Record<string, unknown> {
+    const run = store.state.runs.get(storage.runId ?? '');
     const iso = (millis: number): string => new Date(millis).toISOString();
     return {
         id: storage.id,
@@ -79,7 +84,7 @@ function storageView(kind: StorageKind, storage: Storage<unknown>, run?: RunReco
         actId: run?.actorId ?? null,
         actRunId: storage.runId ?? null,
         consoleUrl: `local://${kind}/${storage.id}`,
-        generalAccess: 'RESTRICTED',
+        generalAccess: settings.restrictedStorages ? 'RESTRICTED' : 'ANYONE_WITH_ID_CAN_READ',
         // Empty, and there: the Apify CLI reads from it.
         stats: {},
     };

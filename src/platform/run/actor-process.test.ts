@@ -35,15 +35,9 @@ describe("the Actor's environment", () => {
     test('says what the platform sets, and nothing of the machine but its essentials', async () => {
         const run = await local.startProbe({ memoryMbytes: 512, timeoutSecs: 60, env: { OWN: 'yes' } });
         const environment = await local.order<Record<string, string>>(run, '/environment');
-        const foreign = [
-            'HTTP_PROXY',
-            'https_proxy',
-            'ALL_PROXY',
-            'NODE_OPTIONS',
-            'CRAWLEE_STORAGE_DIR',
-            'npm_config_proxy',
-        ];
+        const foreign = ['HTTP_PROXY', 'https_proxy', 'ALL_PROXY', 'CRAWLEE_STORAGE_DIR', 'npm_config_proxy'];
         for (const name of foreign) expect(environment).not.toHaveProperty(name);
+        expect(environment.NODE_OPTIONS).not.toMatch(/no-warnings/);
         expect(Object.keys(environment).filter((name) => /^(npm|vitest)/i.test(name))).toEqual([]);
         expect(environment).toMatchObject({
             OWN: 'yes',

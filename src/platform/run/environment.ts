@@ -1,6 +1,9 @@
 import { delimiter } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
+import { compiled } from '../../base/paths.js';
 import type { RunRecord } from '../../trace/runs.js';
+import { storagesOf } from '../../trace/storages-of-run.js';
 import { LOCAL_USER } from '../store.js';
 import type { ActorDefinition } from './actor.js';
 
@@ -26,6 +29,9 @@ export interface EnvironmentOptions {
     webServerPort: number;
     machine: NodeJS.ProcessEnv;
 }
+
+/** An unchanged client in the Actor asks this platform, and not Apify. */
+const REACH_PLATFORM = `--import ${pathToFileURL(compiled('src/platform/run/reach-platform.js')).href}`;
 
 /**
  * The environment that the platform gives to an Actor's process, in today's names and in the older `APIFY_` ones.
@@ -53,13 +59,17 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         APIFY_META_ORIGIN: 'DEVELOPMENT',
         APIFY_API_BASE_URL: baseUrl,
         APIFY_API_PUBLIC_BASE_URL: baseUrl,
+        // Read by the Apify CLI.
+        APIFY_CLIENT_BASE_URL: baseUrl,
         APIFY_PROXY_HOSTNAME: '127.0.0.1',
         APIFY_PROXY_PORT: new URL(baseUrl).port,
         APIFY_PROXY_PASSWORD: proxyPassword,
         APIFY_PROXY_STATUS_URL: `${baseUrl}/proxy-status`,
         ACTOR_ID: actor.id,
-        ACTOR_FULL_NAME: `${LOCAL_USER.username}/${actor.name}`,
+        ACTOR_FULL_NAME: `${actor.username ?? LOCAL_USER.username}/${actor.name}`,
+        ...(run.taskId !== undefined && { ACTOR_TASK_ID: run.taskId, APIFY_ACTOR_TASK_ID: run.taskId }),
         ACTOR_RUN_ID: run.id,
+        ACTOR_STORAGES_JSON: JSON.stringify(storagesOf(run)),
         ACTOR_BUILD_ID: run.buildId,
         ACTOR_BUILD_NUMBER: '0.0.1',
         ACTOR_EVENTS_WEBSOCKET_URL: eventsUrl,
@@ -79,7 +89,8 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         environment[`ACTOR_${name}`] = value;
         environment[`APIFY_${name}`] = value;
     }
-    return { ...environment, ...actor.env };
+    const nodeOptions = [REACH_PLATFORM, actor.env?.NODE_OPTIONS ?? ''].join(' ').trim();
+    return { ...environment, ...actor.env, NODE_OPTIONS: nodeOptions };
 }
 
 function pickMachine(machine: NodeJS.ProcessEnv): Record<string, string> {

@@ -159,6 +159,17 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord] }> {
     }
 
     /**
+     * Ends the run as if its time were up.
+     *
+     * @returns False for a run that has ended already: nothing was done.
+     */
+    timeOut(): boolean {
+        if (isTerminal(this.record.status)) return false;
+        this.#life.happen({ kind: 'timeout' });
+        return true;
+    }
+
+    /**
      * Runs an ended run again: same id, storages and input, a new process, the timeout counted anew.
      *
      * @throws ApiError 400 when the run has not ended.

@@ -6,8 +6,10 @@ import { apiToken, resourceId } from '../ids.js';
 import type { PlatformSettings } from '../settings.js';
 import { pricingAt } from '../../trace/actors.js';
 import { isTerminal, type RunRecord } from '../../trace/runs.js';
+import type { StorageKind } from '../../trace/storage-kinds.js';
 import { nameIn, type Store } from '../store.js';
-import type { ActorDefinition, RunOptions } from './actor.js';
+import { type ActorDefinition, actorLabel, type RunOptions, type TaskDefinition } from './actor.js';
+import { encodeInput, withDefaults } from './run-input.js';
 import { RunLog } from './run-log.js';
 import type { LogLine } from './run-context.js';
 import { RunProcess } from './run-process.js';
@@ -32,6 +34,7 @@ export interface RunsContext {
 /** The Actors that a platform knows and the runs that it works on. */
 export class Runs {
     readonly #actors = new Map<string, ActorDefinition>();
+    readonly #tasks = new Map<string, TaskDefinition & { id: string }>();
     readonly #processes = new Map<string, RunProcess>();
     readonly #tokens = new Map<string, string>();
     readonly #logs = new Map<string, RunLog>();
@@ -62,9 +65,25 @@ export class Runs {
      * @throws ApiError 404.
      */
     actor(reference: string): ActorDefinition {
-        const name = nameIn(reference);
-        const found = this.#actors.get(reference) ?? [...this.#actors.values()].find((actor) => actor.name === name);
+        const label = labelIn(reference);
+        const found = this.#actors.get(reference) ?? this.actors().find((actor) => actorLabel(actor) === label);
         if (!found) throw recordNotFound(`Actor '${reference}'`);
+        return found;
+    }
+
+    defineTask(task: TaskDefinition): void {
+        this.#tasks.set(task.name, { ...task, id: resourceId() });
+    }
+
+    /**
+     * Finds a task by id, `user~name` or name.
+     *
+     * @throws ApiError 404.
+     */
+    task(reference: string): TaskDefinition & { id: string } {
+        const tasks = [...this.#tasks.values()];
+        const found = tasks.find(({ id }) => id === reference) ?? this.#tasks.get(labelIn(reference));
+        if (!found) throw recordNotFound(`Actor task '${reference}'`);
         return found;
     }
 
@@ -85,7 +104,8 @@ export class Runs {
     async #create(actor: ActorDefinition, options: RunOptions, port: number): Promise<RunProcess> {
         const { store } = this.context;
         const id = resourceId();
-        const input = encodeInput(options);
+        const input = withDefaults(encodeInput(options), actor.inputDefaults);
+        const aliases = this.#aliased(actor, id);
         const now = Date.now();
         const pricingInfo = pricingAt(store.state.actors.get(actor.id) ?? {}, now);
         const record: RunRecord = {
@@ -109,7 +129,9 @@ export class Runs {
             datasetId: store.create('datasets', { runId: id }),
             keyValueStoreId: store.create('key-value-stores', { runId: id }),
             requestQueueId: store.create('request-queues', { runId: id }),
+            ...(aliases && { aliases }),
             inputKey: 'INPUT',
+            ...(options.taskId !== undefined && { taskId: options.taskId }),
             ...(options.maxItems !== undefined && { maxItems: options.maxItems }),
             ...(options.maxTotalChargeUsd !== undefined && { maxTotalChargeUsd: options.maxTotalChargeUsd }),
             ...(pricingInfo && { pricingInfo }),
@@ -125,9 +147,22 @@ export class Runs {
             });
         }
         store.commit({ type: 'run.created', run: record }, now);
+        options.prepare?.(record);
         const run = this.#process(record, actor, port);
         await run.start();
         return run;
+    }
+
+    /** Makes the storages of a run that its Actor has names for; undefined when there are none. */
+    #aliased({ aliases = {} }: ActorDefinition, runId: string): RunRecord['aliases'] {
+        const kinds = Object.entries(aliases) as [StorageKind, readonly string[]][];
+        if (kinds.length === 0) return undefined;
+        return Object.fromEntries(
+            kinds.map(([kind, names]) => [
+                kind,
+                Object.fromEntries(names.map((alias) => [alias, this.context.store.create(kind, { runId, alias })])),
+            ]),
+        );
     }
 
     /**
@@ -209,10 +244,7 @@ export class Runs {
     }
 }
 
-function encodeInput({ input, inputContentType }: RunOptions): { contentType: string; bytes: Buffer } | undefined {
-    if (input === undefined) return undefined;
-    if (Buffer.isBuffer(input)) {
-        return { contentType: inputContentType ?? 'application/json; charset=utf-8', bytes: input };
-    }
-    return { contentType: 'application/json; charset=utf-8', bytes: Buffer.from(JSON.stringify(input)) };
+/** What is meant by `user~name`, `~name` or `name`: see `actorLabel`. */
+function labelIn(reference: string): string {
+    return nameIn(reference) ?? reference.replace('~', '/');
 }

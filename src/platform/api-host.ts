@@ -1,0 +1,2 @@
+/** Where Apify's API is for everybody. */
+export const APIFY_API_HOST = 'api.apify.com';
