@@ -84,6 +84,8 @@ export interface CompareResult {
     strikes: string[];
     /** What API faults there were, and which calls they met. */
     apiFaults: string[];
+    /** What could not be as on Apify, a sentence each. */
+    notes: readonly string[];
     undisturbed: Leftovers;
     struck: Leftovers;
 }
@@ -140,6 +142,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
             notCompared: compared?.notCompared ?? notCompared(moved.leftovers, rules),
             strikes: moved.struck.map(struckText),
             apiFaults: moved.apiFaults.map((one) => apiFaultText(one, moved)),
+            notes: [...new Set([...undisturbed, moved].flatMap(({ notes }) => notes))],
             undisturbed: first.leftovers,
             struck: moved.leftovers,
         };

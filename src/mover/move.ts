@@ -37,6 +37,8 @@ export interface Moved {
     apiFaults: readonly ApiFaultMet[];
     /** The calls of the run in order, over all its processes. */
     calls: readonly RunCall[];
+    /** What could not be as on Apify, a sentence each. */
+    notes: readonly string[];
     wallMillis: number;
     /** Data directory. */
     dir: string;
@@ -98,6 +100,12 @@ export function movedIn(trace: Trace): Omit<Moved, 'dir' | 'exported'> {
         missed,
         apiFaults: apiFaultsMet(trace),
         calls: trace.calls(),
+        notes: notesIn(trace),
         wallMillis: trace.entries[trace.end]!.at - startedAt,
     };
+}
+
+function notesIn(trace: Trace): string[] {
+    const notes = trace.entries.slice(trace.begin).flatMap((entry) => (entry.type === 'note' ? [entry.text] : []));
+    return [...new Set(notes)];
 }

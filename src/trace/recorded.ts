@@ -95,6 +95,8 @@ export type RecordedEntry = { at: number } & (
     | { type: 'forked'; runId: string; index: number }
     /** Files that a process left on its disk, which the next one does not find. */
     | { type: 'disk'; left: readonly string[] }
+    /** What could not be as a run on Apify would have it, a sentence. */
+    | { type: 'note'; text: string }
     /** The run was ended from outside: its time was up, or nobody wanted to wait any longer. */
     | { type: 'stopped'; runId: string; why: 'TIMED OUT BY THE TRIAL' | 'STOPPED' }
 );
@@ -117,6 +119,7 @@ export const RECORDED_TYPES: Readonly<Record<RecordedEntry['type'], true>> = {
     'page.ended': true,
     forked: true,
     disk: true,
+    note: true,
     stopped: true,
 };
 

@@ -153,6 +153,8 @@ export class Story {
                     text: `the process leaves ${counted(entry.left.length, 'file')} on its disk, which the next does not find`,
                     weight: entry.left.length > 0 ? 4 : 0,
                 };
+            case 'note':
+                return { kind: 'other', text: entry.text, weight: 4 };
             case 'stopped':
                 return { kind: 'status', text: `the run is ended from outside: ${entry.why}`, weight: 5 };
             case 'run.created':

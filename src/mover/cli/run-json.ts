@@ -70,6 +70,7 @@ function figures(moved: Moved): Record<string, unknown> {
             met: one.calls.length,
             sentence: apiFaultText(one, moved),
         })),
+        notes: moved.notes,
         wallMillis,
         dir,
         storages: exported?.dir,

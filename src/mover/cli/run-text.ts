@@ -48,6 +48,7 @@ export function movedFigures(moved: Moved): [name: string, text: string][] {
     const started = Object.entries(leftovers.started);
     if (started.length > 0)
         rows.push(['started', started.map(([actor, runs]) => `${actor} ${runs.length}`).join(', ')]);
+    rows.push(...moved.notes.map((note): [string, string] => ['note', note]));
     return rows;
 }
 
