@@ -62,6 +62,11 @@ export interface CompareOptions {
     graceMillis?: number;
     /** False when the platform ignores the reboot that the SDK asks for during a migration. Default true. */
     rebootEndsMigration?: boolean;
+    /**
+     * Whether each process finds a fresh copy of the Actor's folder, and no temporary files: a move leaves the disk
+     * behind. Default true.
+     */
+    freshDisk?: boolean;
     /** Milliseconds after which a run that does not end is ended. Default 180,000. */
     timeoutMillis?: number;
     /** Where data goes. Default: a temporary folder, removed in the end. */
@@ -111,7 +116,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
     const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'actors-move-')));
     const { unique, ignore, ordered, records, ignoreRecords } = options;
     const rules: CompareRules = defined({ unique, ignore, ordered, records, ignoreRecords });
-    const { graceMillis, rebootEndsMigration, timeoutMillis } = options;
+    const { graceMillis, rebootEndsMigration, timeoutMillis, freshDisk = true } = options;
     const isOnlyNoise = fault === 'none' && plan === undefined && apiFaults.length === 0;
     let isKept = options.dir !== undefined;
     try {
@@ -119,6 +124,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
             ...defined({ graceMillis, rebootEndsMigration, timeoutMillis }),
             undisturbed: Math.max(options.undisturbed ?? UNDISTURBED_RUNS, isOnlyNoise ? 2 : 1),
             runs: isOnlyNoise ? 0 : 1,
+            freshDisk,
             rules,
             actor,
             actors,

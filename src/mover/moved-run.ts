@@ -12,6 +12,7 @@ import type { ShopHead, TraceEntry } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
 import type { ApiTiming } from './api-timing.js';
 import type { ForkPoint } from './fork-point.js';
+import { Disks } from './disks.js';
 import { pricingOf } from './pricing.js';
 import { Striker } from '../faults/striker.js';
 
@@ -38,6 +39,8 @@ export interface MovedRunOptions extends ApiTiming {
     persistIntervalSecs?: number;
     /** Milliseconds after which a run that does not end is ended. Default 180,000. */
     timeoutMillis?: number;
+    /** Whether each process finds a fresh copy of the Actor's folder, and no temporary files. Default false. */
+    freshDisk?: boolean;
     /** Ends the run early. */
     signal?: AbortSignal;
     /** See `PlatformOptions`. */
@@ -45,6 +48,9 @@ export interface MovedRunOptions extends ApiTiming {
     /** Told what happens, as it comes into the trace. */
     onEntry?: (entry: TraceEntry) => void;
 }
+
+/** Of files that processes leave on their disks, so many are named in the trace. */
+const MAX_FILES_NAMED = 1_000;
 
 /** How a run ended, or why it was ended before that. */
 export type RunEnd = RunStatus | 'TIMED OUT BY THE TRIAL' | 'STOPPED';
@@ -61,6 +67,17 @@ export interface MovedRunStart {
 export class MovedRun {
     readonly striker: Striker;
     readonly #actorIds = new Set<string>();
+    readonly #disks = new Disks({
+        onMade: (runId, root) => this.platform.record({ type: 'disk.made', at: Date.now(), runId, root }),
+        onLeft: (runId, left) => {
+            if (runId !== this.#runId) return;
+            this.platform.record({ type: 'disk', at: Date.now(), left: left.slice(0, MAX_FILES_NAMED) });
+        },
+        onKept: (reason) => {
+            const text = `The disk was kept, which a move would leave behind: ${reason.replace(/\.$/, '')}.`;
+            this.platform.record({ type: 'note', at: Date.now(), text });
+        },
+    });
     #platform: Platform | undefined;
     #run: RunProcess | undefined;
     /** Known from the moment the run is made, which is before its process makes its first call. */
@@ -173,6 +190,7 @@ export class MovedRun {
     async close(): Promise<void> {
         this.striker.stop();
         await this.#platform?.close();
+        this.#disks.remove();
     }
 
     async #finish(): Promise<void> {
@@ -198,6 +216,7 @@ export class MovedRun {
         const defined = this.platform.define({
             ...actor,
             env: { ...env, ...actor.env },
+            ...(this.options.freshDisk && { place: (runId) => this.#disks.next(runId, actor) }),
             ...(id !== undefined && { id }),
         });
         this.#actorIds.add(defined.id);

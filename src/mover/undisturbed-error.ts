@@ -16,8 +16,18 @@ export class UndisturbedError extends Error {
         );
         const said = lines.length === 0 ? [] : ['Its last lines:', ...lines.slice(-MAX_LINES)];
         const where = existsSync(dir) ? [`Its data: ${dir}`] : [];
+        const onDisk = trace.entries.some(({ type }) => type === 'disk.made')
+            ? [
+                  'It worked on a copy of its folder: --no-fresh-disk (freshDisk: false) has it work in the folder itself.',
+              ]
+            : [];
         super(
-            [`Undisturbed, the run ended as ${leftovers.ended}: make that right first.`, ...said, ...where].join('\n'),
+            [
+                `Undisturbed, the run ended as ${leftovers.ended}: make that right first.`,
+                ...said,
+                ...onDisk,
+                ...where,
+            ].join('\n'),
         );
     }
 }

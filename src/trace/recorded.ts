@@ -93,6 +93,8 @@ export type RecordedEntry = { at: number } & (
     | { type: 'page.ended'; page: string; isSent: boolean }
     /** Up to here a fork's past; here its process was killed, and the run goes on. `index`: in the trace it is from. */
     | { type: 'forked'; runId: string; index: number }
+    /** Processes of a run work on a disk below this folder. */
+    | { type: 'disk.made'; runId: string; root: string }
     /** Files that a process left on its disk, which the next one does not find. */
     | { type: 'disk'; left: readonly string[] }
     /** What could not be as a run on Apify would have it, a sentence. */
@@ -118,6 +120,7 @@ export const RECORDED_TYPES: Readonly<Record<RecordedEntry['type'], true>> = {
     page: true,
     'page.ended': true,
     forked: true,
+    'disk.made': true,
     disk: true,
     note: true,
     stopped: true,

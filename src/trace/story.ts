@@ -147,6 +147,8 @@ export class Story {
                 return this.#page(entry, seen.span);
             case 'page.ended':
                 return { kind: 'sent', text: `${entry.page} is ${entry.isSent ? 'sent' : 'cut off'}`, weight: 1 };
+            case 'disk.made':
+                return { kind: 'other', text: 'the run gets a disk of its own', weight: 0 };
             case 'disk':
                 return {
                     kind: 'other',

@@ -15,6 +15,7 @@ export const RUN_OPTIONS = {
     'api-fault': { type: 'string', multiple: true },
     grace: { type: 'string' },
     'no-reboot-reply': { type: 'boolean' },
+    'no-fresh-disk': { type: 'boolean' },
     'persist-interval': { type: 'string' },
     ...API_TIMING_OPTIONS,
     input: { type: 'string' },
@@ -67,6 +68,8 @@ What strikes it
                           ${API_FAULT_FORMS}. May be given several times
   --grace <seconds>       from 'migrating' or 'aborting' to the kill (default: 10, for an abort 30)
   --no-reboot-reply       the platform ignores the reboot that the SDK asks for when it hears 'migrating'
+  --no-fresh-disk         leave the disk as it is. Without it each process finds a fresh copy of the Actor's folder, its
+                          packages linked, and no temporary files: as after a move
   --persist-interval <s>  between two persistState events (default: the SDK's 60)
   --read-lag <seconds>    a dataset shows a row only so long after its push (default 0)
   --api-latency <ms>      an API call of the Actor is so long on its way, half of it there, half back (default 0)

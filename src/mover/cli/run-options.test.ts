@@ -74,7 +74,16 @@ describe('the request', () => {
         ];
         const timing = ['--read-lag', '1.5', '--api-latency', '20'];
         const run = ['--grace', '0.5', '--persist-interval', '2', ...timing, '--memory', '256', '--timeout', '9'];
-        const set = ['--env', 'A=b=c', '--charge', 'page=0.01', '--no-reboot-reply', '--actor', `other=${COUNTER}`];
+        const set = [
+            '--env',
+            'A=b=c',
+            '--charge',
+            'page=0.01',
+            '--no-reboot-reply',
+            '--no-fresh-disk',
+            '--actor',
+            `other=${COUNTER}`,
+        ];
         request = await read(...struck, ...run, ...set, '--', 'deno', 'run', '--prove');
     });
 
@@ -85,6 +94,7 @@ describe('the request', () => {
         expect(request.run).toEqual({
             graceMillis: 500,
             rebootEndsMigration: false,
+            freshDisk: false,
             persistIntervalSecs: 2,
             readLagMillis: 1_500,
             apiLatencyMillis: 20,
@@ -105,7 +115,7 @@ describe('the request', () => {
 
     it('can be repeated but for what strikes', () => {
         expect(request.repeatArgs.join(' ')).toBe(
-            '--grace 0.5 --no-reboot-reply --persist-interval 2 --read-lag 1.5 --api-latency 20 --env A=b=c ' +
+            '--grace 0.5 --no-reboot-reply --no-fresh-disk --persist-interval 2 --read-lag 1.5 --api-latency 20 --env A=b=c ' +
                 `--memory 256 --timeout 9 --actor other=${COUNTER} --charge page=0.01 --unique a --unique b --record X --ignore-record Y* --ordered -- deno run --prove`,
         );
     });

@@ -29,6 +29,7 @@ export interface RunRequest extends PlanRequest {
     run: ApiTiming & {
         graceMillis?: number;
         rebootEndsMigration: boolean;
+        freshDisk: boolean;
         persistIntervalSecs?: number;
         memoryMbytes?: number;
         timeoutSecs?: number;
@@ -111,6 +112,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         run: {
             ...readApiTiming(values),
             rebootEndsMigration: !values['no-reboot-reply'],
+            freshDisk: !values['no-fresh-disk'],
             ...(grace !== undefined && { graceMillis: grace * 1_000 }),
             ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
             ...(memoryMbytes !== undefined && { memoryMbytes }),
@@ -173,6 +175,7 @@ const REPEATED = [
     'api-fault',
     'grace',
     'no-reboot-reply',
+    'no-fresh-disk',
     'persist-interval',
     'read-lag',
     'api-latency',

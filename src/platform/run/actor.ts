@@ -10,6 +10,13 @@ export interface ActorDefinition {
     cwd: string;
     /** Added to what the platform sets. Kept in memory only, never in the journal. */
     env?: Record<string, string>;
+    /**
+     * Called before each process of a run: where and how that is started instead, and what is added to the environment
+     * if `env` doesn't have it. Undefined for as above.
+     *
+     * @throws Error when it can't be started.
+     */
+    place?: (runId: string) => Pick<ActorDefinition, 'command' | 'cwd' | 'env'> | undefined;
 }
 
 /** How a run is started. What is left out takes the platform's default. */

@@ -163,13 +163,12 @@ export class RunLife extends EventEmitter<{ ended: [RunRecord]; settled: [] }> {
         const { baseUrl, token, watchdog, events, store } = this.context;
         const run = this.#record;
         const eventsUrl = `${baseUrl.replace('http', 'ws')}/actor-events/${this.runId}?token=${token}`;
-        const environment = actorEnvironment({ ...this.context, run, actor: this.actor, eventsUrl });
         const incarnation = run.incarnation + 1;
         let process: ActorProcess;
         try {
-            process = await startActorProcess(this.actor, environment, token, (text) =>
-                this.#onLine(incarnation, text),
-            );
+            const actor = this.#placed();
+            const environment = actorEnvironment({ ...this.context, run, actor, eventsUrl });
+            process = await startActorProcess(actor, environment, token, (text) => this.#onLine(incarnation, text));
         } catch (error) {
             this.#log((error as Error).message, Date.now());
             this.happen({ kind: 'not-spawned' });
@@ -185,6 +184,12 @@ export class RunLife extends EventEmitter<{ ended: [RunRecord]; settled: [] }> {
             this.happen({ kind: 'exited', at, exit, mayRestart });
         });
         this.happen({ kind: 'spawned', process });
+    }
+
+    #placed(): ActorDefinition {
+        const { actor } = this;
+        const place = actor.place?.(this.runId);
+        return place ? { ...actor, ...place, env: { ...place.env, ...actor.env } } : actor;
     }
 
     #onLine(incarnation: number, text: string): void {
