@@ -15,7 +15,9 @@ import type { Leftovers } from './leftovers.js';
 import type { Moved } from './move.js';
 import type { NoiseFinding } from './noise.js';
 import { type NotCompared, notCompared } from './record-rules.js';
-import { spread } from '../faults/strike-points.js';
+import { spread, spreadOverRequests } from '../faults/strike-points.js';
+import { parseServedRequest, type ServeScript, type Serving } from './serving.js';
+import { UsageError } from '../base/usage-error.js';
 import { apiFaultText, struckText, unmetText } from './strike-text.js';
 import { UndisturbedError } from './undisturbed-error.js';
 
@@ -36,9 +38,13 @@ export interface CompareOptions {
     env?: Readonly<Record<string, string>>;
     /** Events that the Actor charges for, and their prices in US dollars. */
     prices?: Readonly<Record<string, number>>;
+    /** Of an Actor that serves, as in Standby: what it is asked, such as `GET /items` or `POST /items {"n":1}`. */
+    requests?: readonly string[];
+    /** Calls an Actor that serves, instead of `requests`. */
+    script?: ServeScript;
     /** What strikes. Default: `migrate`; `none` for API faults alone, or else to see how undisturbed runs differ. */
     fault?: Fault | 'none';
-    /** When, as `--at` takes it. Default: in the middle of the undisturbed run. */
+    /** When, as `--at` takes it. Default: in the middle of the undisturbed run, or of the requests. */
     at?: string;
     /** How often. Default 1. */
     times?: number;
@@ -125,6 +131,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
             undisturbed: Math.max(options.undisturbed ?? UNDISTURBED_RUNS, isOnlyNoise ? 2 : 1),
             runs: isOnlyNoise ? 0 : 1,
             freshDisk,
+            ...servingOf(options),
             rules,
             actor,
             actors,
@@ -171,17 +178,29 @@ function assertTried(moved: Moved, fault: Fault | 'none'): void {
     if (unmet !== undefined) throw new Error(unmet);
 }
 
+/**
+ * @throws UsageError when both are given, or a request is none.
+ */
+function servingOf({ requests, script }: CompareOptions): { serving?: Serving } {
+    if (requests && script) throw new UsageError('Give requests or a script, not both.');
+    if (script) return { serving: { script } };
+    return requests ? { serving: { requests: requests.map(parseServedRequest) } } : {};
+}
+
 function planner(
-    { at, times = 1, plan }: CompareOptions,
+    { at, times = 1, plan, requests, script }: CompareOptions,
     fault: Fault | 'none',
-): (calls: Parameters<typeof spread>[2]) => FaultPlan {
+): (calls: Parameters<typeof spread>[2], n: number, answers: number) => FaultPlan {
+    const serves = requests !== undefined || script !== undefined;
+    const pages = serves ? ['request'] : [];
     if (plan !== undefined) {
-        const strikes = parsePlan(plan);
+        const strikes = parsePlan(plan, pages);
         return () => strikes;
     }
     if (fault === 'none') return () => [];
+    if (at === undefined && serves) return (_calls, _n, answers) => spreadOverRequests(fault, times, answers);
     if (at === undefined) return (calls) => spread(fault, times, calls);
-    const strikes = repeat({ fault, trigger: parseTrigger(at) }, times);
+    const strikes = repeat({ fault, trigger: parseTrigger(at, pages) }, times);
     return () => strikes;
 }
 

@@ -8,11 +8,13 @@ import {
 } from '../platform/index.js';
 import { type ApiFault, apiFaultListener, inTurn } from '../faults/api-fault.js';
 import { type FaultPlan, formatPlan } from '../faults/fault-plan.js';
-import type { ShopHead, TraceEntry } from '../trace/recorded.js';
+import type { RecordedEntry, ShopHead, TraceEntry } from '../trace/recorded.js';
+import { isTerminal } from '../trace/runs.js';
 import type { Trace } from '../trace/trace.js';
 import type { ApiTiming } from './api-timing.js';
 import type { ForkPoint } from './fork-point.js';
 import { Disks } from './disks.js';
+import { serve, type Serving } from './serving.js';
 import { pricingOf } from './pricing.js';
 import { Striker } from '../faults/striker.js';
 
@@ -41,6 +43,8 @@ export interface MovedRunOptions extends ApiTiming {
     timeoutMillis?: number;
     /** Whether each process finds a fresh copy of the Actor's folder, and no temporary files. Default false. */
     freshDisk?: boolean;
+    /** The run is one of Actor Standby, and this is what it is asked. It ends when all is answered. */
+    serving?: Serving;
     /** Ends the run early. */
     signal?: AbortSignal;
     /** See `PlatformOptions`. */
@@ -48,6 +52,9 @@ export interface MovedRunOptions extends ApiTiming {
     /** Told what happens, as it comes into the trace. */
     onEntry?: (entry: TraceEntry) => void;
 }
+
+/** How long a run that serves may take to end when all is answered. */
+const FINISHED_WITHIN_MILLIS = 10_000;
 
 /** Of files that processes leave on their disks, so many are named in the trace. */
 const MAX_FILES_NAMED = 1_000;
@@ -79,6 +86,9 @@ export class MovedRun {
         },
     });
     #platform: Platform | undefined;
+    /** Nobody calls a run that serves any more. */
+    readonly #isOver = new AbortController();
+    #served: Promise<void> | undefined;
     #run: RunProcess | undefined;
     /** Known from the moment the run is made, which is before its process makes its first call. */
     #runId: string | undefined;
@@ -145,8 +155,9 @@ export class MovedRun {
         const defined = this.#define(actor, env);
         this.#startedAt = Date.now();
         this.platform.record({ type: 'subject', at: this.#startedAt, subject });
-        this.#run = await this.platform.start(defined, { ...start, restartOnError });
-        this.striker.start(this.#run);
+        const standby = this.options.serving && { isStandby: true, timeoutSecs: 0 };
+        this.#run = await this.platform.start(defined, { ...standby, ...start, restartOnError });
+        this.#begin(this.#run, 0);
     }
 
     /**
@@ -162,7 +173,8 @@ export class MovedRun {
         for (const { prices: _, ...one } of [actor, ...actors]) this.#define(one, this.#env(), idIn(trace, one.name));
         this.#startedAt = Date.now();
         this.#run = await this.platform.fork(trace, index, { calls, ...(shopUrl !== undefined && { shopUrl }) });
-        this.striker.start(this.#run);
+        const past = trace.entries.slice(trace.begin, index + 1);
+        this.#begin(this.#run, past.filter(({ type }) => type === 'request.answered').length);
     }
 
     /** Waits until the run and all that it has started have ended, or for the time limit or the signal. */
@@ -189,11 +201,35 @@ export class MovedRun {
     /** Ends what is still running. The data stays. */
     async close(): Promise<void> {
         this.striker.stop();
+        this.#isOver.abort();
+        await this.#served;
         await this.#platform?.close();
         this.#disks.remove();
     }
 
+    /** @param answered Requests that have had their answers. */
+    #begin(run: RunProcess, answered: number): void {
+        this.striker.start(run);
+        const { serving } = this.options;
+        if (!serving) return;
+        const record = (entry: RecordedEntry): void => this.platform.record(entry);
+        const { striker } = this;
+        this.#served = serve(serving, { run, striker, answered, record, signal: this.#isOver.signal }).then(async () =>
+            this.#end(run),
+        );
+    }
+
+    /** Ends a run that serves, unless it has ended by itself. */
+    async #end(run: RunProcess): Promise<void> {
+        await this.striker.settled();
+        if (this.#isOver.signal.aborted || isTerminal(run.record.status)) return;
+        const { graceMillis = FINISHED_WITHIN_MILLIS } = this.options;
+        // It may have ended meanwhile.
+        await run.finish(graceMillis).catch(() => {});
+    }
+
     async #finish(): Promise<void> {
+        await this.#served;
         do {
             await this.run.finished();
             await this.striker.settled();

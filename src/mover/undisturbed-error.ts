@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 
+import { unansweredIn } from './answers.js';
 import type { Moved } from './move.js';
 
 /** Lines of the log that are shown. */
@@ -16,18 +17,19 @@ export class UndisturbedError extends Error {
         );
         const said = lines.length === 0 ? [] : ['Its last lines:', ...lines.slice(-MAX_LINES)];
         const where = existsSync(dir) ? [`Its data: ${dir}`] : [];
+        const unanswered = unansweredIn(trace);
+        const first =
+            unanswered === undefined
+                ? `Undisturbed, the run ended as ${leftovers.ended}: make that right first.`
+                : `Undisturbed, there was no answer to ${unanswered}: make that right first.`;
+        const mayServe = /TIMED/.test(leftovers.ended)
+            ? ["Does it serve, and not end? Then --serve with --request 'GET /' calls it, and ends it."]
+            : [];
         const onDisk = trace.entries.some(({ type }) => type === 'disk.made')
             ? [
                   'It worked on a copy of its folder: --no-fresh-disk (freshDisk: false) has it work in the folder itself.',
               ]
             : [];
-        super(
-            [
-                `Undisturbed, the run ended as ${leftovers.ended}: make that right first.`,
-                ...said,
-                ...onDisk,
-                ...where,
-            ].join('\n'),
-        );
+        super([first, ...mayServe, ...said, ...onDisk, ...where].join('\n'));
     }
 }

@@ -91,6 +91,19 @@ export type RecordedEntry = { at: number } & (
     /** A page of the shop is asked for, and has been sent or cut off. It is named `offers@3`, as triggers name it. */
     | { type: 'page'; page: string; kind: string; url: string; asin?: string }
     | { type: 'page.ended'; page: string; isSent: boolean }
+    /** Somebody asks a run that serves: `GET /items`; requests count from 1. */
+    | { type: 'request.sent'; runId: string; n: number; request: string }
+    /** The answer, its body in Base64. `lack` says why there is none. */
+    | {
+          type: 'request.answered';
+          runId: string;
+          n: number;
+          request: string;
+          status: number;
+          contentType: string;
+          body: string;
+          lack?: string;
+      }
     /** Up to here a fork's past; here its process was killed, and the run goes on. `index`: in the trace it is from. */
     | { type: 'forked'; runId: string; index: number }
     /** Processes of a run work on a disk below this folder. */
@@ -119,6 +132,8 @@ export const RECORDED_TYPES: Readonly<Record<RecordedEntry['type'], true>> = {
     released: true,
     page: true,
     'page.ended': true,
+    'request.sent': true,
+    'request.answered': true,
     forked: true,
     'disk.made': true,
     disk: true,

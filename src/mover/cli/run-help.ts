@@ -19,6 +19,9 @@ export const RUN_OPTIONS = {
     'persist-interval': { type: 'string' },
     ...API_TIMING_OPTIONS,
     input: { type: 'string' },
+    serve: { type: 'boolean' },
+    request: { type: 'string', multiple: true },
+    script: { type: 'string' },
     env: { type: 'string', multiple: true },
     memory: { type: 'string' },
     timeout: { type: 'string' },
@@ -57,7 +60,8 @@ the Actor itself sends.
 What strikes it
   --fault <fault>         none, ${FAULTS.join(', ')}. Default: none; migrate with --compare, crash with --prove
   --at <trigger>          when: ${triggerForms()}.
-                          Default: call ${USUAL_CALL}; with --compare the middle of the undisturbed run
+                          With --serve also the n-th request, before it is sent: request@2.
+                          Default: call ${USUAL_CALL}; with --compare the middle of the undisturbed run, with --serve of its requests
   --times <n>             strike n times, at the n-th such moment, the 2n-th, … (default 1)
   --every <time>          strike again and again, so long after the strike before: 30s, 500ms
   --plan <strikes>        several strikes instead, as <fault>:<trigger>,<fault>:<trigger>
@@ -77,6 +81,10 @@ What strikes it
 What is run
   --input <file>          the input; - is standard input. Default: storage/key_value_stores/default/INPUT.json, else the
                           prefilled and default values of the input schema
+  --serve                 the Actor serves, as in Standby: it is called with the requests or the script, one after the
+                          other, and told to end when all is answered. Answers are compared, too
+  --request <request>     'GET /items', or 'POST /items {"n":1}'. May be given several times
+  --script <file>         instead, a module whose default export is called with { url, fetch }, and may use both
   --env <name=value>      set for the Actor. May be given several times
   --memory <MB>           told to the Actor, not enforced (default 1024)
   --timeout <seconds>     of the run; 0 is none (default 3600)

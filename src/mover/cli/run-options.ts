@@ -4,6 +4,7 @@ import { type ApiFault, parseApiFault } from '../../faults/api-fault.js';
 import { UNDISTURBED_RUNS } from '../comparison.js';
 import type { CompareRules } from '../differences.js';
 import { type ApiTiming, readApiTiming } from '../api-timing.js';
+import type { Serving } from '../serving.js';
 import type { MovedActor } from '../moved-run.js';
 import { UsageError } from '../../base/usage-error.js';
 import { type ForkPoint, readForkPoint } from '../fork-point.js';
@@ -11,6 +12,7 @@ import { numberOption, parse } from '../../base/terminal/command.js';
 import { actorFolderNamed } from './ask-actor.js';
 import { actorOf, namedActor, readEnv, readPrices } from './run-actors.js';
 import { RUN_OPTIONS, type RunValues } from './run-help.js';
+import { readServing } from './run-serving.js';
 import { type PlanRequest, readPlan } from './run-plan.js';
 
 /** What a person has asked for. */
@@ -30,6 +32,7 @@ export interface RunRequest extends PlanRequest {
         graceMillis?: number;
         rebootEndsMigration: boolean;
         freshDisk: boolean;
+        serving?: Serving;
         persistIntervalSecs?: number;
         memoryMbytes?: number;
         timeoutSecs?: number;
@@ -78,6 +81,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
             '--fork goes on with one recorded run and compares with that: leave --compare and --prove out.',
         );
     }
+    const serving = await readServing(values, cwd);
     const sample = numberOption('sample', values.sample, { min: 1, max: 1_000_000 });
     const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 });
     const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
@@ -113,6 +117,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
             ...readApiTiming(values),
             rebootEndsMigration: !values['no-reboot-reply'],
             freshDisk: !values['no-fresh-disk'],
+            ...(serving && { serving }),
             ...(grace !== undefined && { graceMillis: grace * 1_000 }),
             ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
             ...(memoryMbytes !== undefined && { memoryMbytes }),
@@ -180,6 +185,9 @@ const REPEATED = [
     'read-lag',
     'api-latency',
     'input',
+    'serve',
+    'request',
+    'script',
     'env',
     'memory',
     'timeout',

@@ -28,6 +28,8 @@ export interface RunOptions {
     timeoutSecs?: number;
     /** Default 1,024. Told to the Actor, not enforced. */
     memoryMbytes?: number;
+    /** The run is one of Actor Standby: it serves. */
+    isStandby?: boolean;
     /** Restart the run when its process fails. Default false. */
     restartOnError?: boolean;
     /** Largest number of paid items and largest charge. Told to the Actor, not enforced. */

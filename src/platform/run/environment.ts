@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 
-import type { RunRecord } from '../../trace/runs.js';
+import { originOf, type RunRecord } from '../../trace/runs.js';
 import { LOCAL_USER } from '../store.js';
 import type { ActorDefinition } from './actor.js';
 
@@ -50,7 +50,7 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         APIFY_HEADLESS: '1',
         APIFY_TOKEN: token,
         APIFY_USER_ID: LOCAL_USER.id,
-        APIFY_META_ORIGIN: 'DEVELOPMENT',
+        APIFY_META_ORIGIN: originOf(run),
         APIFY_API_BASE_URL: baseUrl,
         APIFY_API_PUBLIC_BASE_URL: baseUrl,
         APIFY_PROXY_HOSTNAME: '127.0.0.1',
@@ -65,6 +65,7 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         ACTOR_EVENTS_WEBSOCKET_URL: eventsUrl,
         ACTOR_WEB_SERVER_PORT: String(webServerPort),
         ACTOR_WEB_SERVER_URL: webServerUrl,
+        ACTOR_STANDBY_PORT: String(webServerPort),
         ACTOR_RESTART_ON_ERROR: run.restartOnError ? '1' : '0',
         APIFY_ACTOR_ID: actor.id,
         APIFY_ACTOR_RUN_ID: run.id,
@@ -73,6 +74,7 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         APIFY_CONTAINER_PORT: String(webServerPort),
         APIFY_CONTAINER_URL: webServerUrl,
     };
+    if (run.isStandby) environment.ACTOR_STANDBY_URL = webServerUrl;
     if (run.maxItems !== undefined) both.MAX_PAID_DATASET_ITEMS = String(run.maxItems);
     if (run.maxTotalChargeUsd !== undefined) both.MAX_TOTAL_CHARGE_USD = String(run.maxTotalChargeUsd);
     for (const [name, value] of Object.entries(both)) {

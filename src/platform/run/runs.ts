@@ -112,6 +112,7 @@ export class Runs {
             inputKey: 'INPUT',
             ...(options.maxItems !== undefined && { maxItems: options.maxItems }),
             ...(options.maxTotalChargeUsd !== undefined && { maxTotalChargeUsd: options.maxTotalChargeUsd }),
+            ...(options.isStandby && { isStandby: true }),
             ...(pricingInfo && { pricingInfo }),
         };
         if (input) {
