@@ -122,6 +122,12 @@ describe('the request', () => {
 });
 
 it.each<[string[], RegExp]>([
+    [['--request', 'GET /'], /--request goes with --serve/],
+    [['--serve'], /--serve needs what to ask/],
+    [['--serve', '--request', 'GET'], /A request is a method, a path/],
+    [['--serve', '--request', 'GET /', '--script', 'x.js'], /Give --request or --script, not both/],
+    [['--serve', '--script', 'no-such.js'], /The script .*no-such\.js can't be loaded/],
+    [['--fault', 'crash', '--at', 'request@2'], /'request' is no operation of the API/],
     [['--fault', 'flood'], /--fault takes none, migrate, crash, abort, restart, not 'flood'/],
     [['--fault', 'crash', '--at', 'noon'], /'noon' is no trigger\. Give a time/],
     [['--fault', 'crash', '--at', 'offers@2'], /'offers' is no operation of the API\. Names like it are /],

@@ -55,6 +55,8 @@ describe("the Actor's environment", () => {
             APIFY_DEFAULT_DATASET_ID: run.record.datasetId,
             ACTOR_DEFAULT_KEY_VALUE_STORE_ID: run.record.keyValueStoreId,
             ACTOR_DEFAULT_REQUEST_QUEUE_ID: run.record.requestQueueId,
+            APIFY_META_ORIGIN: 'DEVELOPMENT',
+            ACTOR_STANDBY_PORT: environment.ACTOR_WEB_SERVER_PORT,
             ACTOR_MEMORY_MBYTES: '512',
             ACTOR_STARTED_AT: new Date(run.record.startedAt).toISOString(),
             ACTOR_TIMEOUT_AT: new Date(run.record.startedAt + 60_000).toISOString(),
