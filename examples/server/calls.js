@@ -1,5 +1,5 @@
 /** What `--script` calls: with the server's address, and a `fetch` whose requests are counted and compared. */
-export default async function calls({ fetch }) {
+export async function call({ fetch }) {
     for (const path of ['/shoes', '/shoes', '/hats', '/shoes']) {
         const response = await fetch(path);
         const { pathname } = await response.json();

@@ -117,7 +117,9 @@ describe('no disk is made of a folder', () => {
         await new Promise<void>((resolve) => {
             server.listen(join(folder, 'socket'), resolve);
         });
-        onTestFinished(() => void server.close());
+        onTestFinished(() => {
+            server.close();
+        });
 
         expect(() => open()).toThrow(/socket is neither a file nor a folder$/);
     });

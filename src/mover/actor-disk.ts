@@ -16,7 +16,7 @@ const LINKED = new Set(['node_modules', '.venv', 'venv']);
 const OF_A_PROJECT = ['package.json', 'node_modules', '.git'];
 
 /** How an Actor's process is started. */
-export interface Place {
+export interface Workplace {
     command: [program: string, ...args: string[]];
     cwd: string;
     env: Record<string, string>;
@@ -63,7 +63,7 @@ export class ActorDisk {
     }
 
     /** Where the Actor's process works, with its command as it is to be called there. */
-    place(command: Place['command']): Place {
+    place(command: Workplace['command']): Workplace {
         const { dir, env } = this.#disk;
         const there = (word: string): string =>
             word.startsWith(this.folder + sep) ? join(dir, relative(this.folder, word)) : word;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { ActorDisk, type Place } from './actor-disk.js';
+import { ActorDisk, type Workplace } from './actor-disk.js';
 
 export interface DisksOptions {
     /** Told of the folder that holds a run's disk. */
@@ -19,7 +19,7 @@ export class Disks {
     constructor(private readonly options: DisksOptions) {}
 
     /** Where the next process of a run works; undefined for where its Actor is. */
-    next(runId: string, { command, cwd }: Omit<Place, 'env'>): Place | undefined {
+    next(runId: string, { command, cwd }: Omit<Workplace, 'env'>): Workplace | undefined {
         const folder = resolve(cwd);
         const known = this.#disks.get(runId);
         if (known?.folder === folder) {

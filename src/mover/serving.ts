@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { UsageError } from '../base/usage-error.js';
-import { Caller, type CallerOptions } from './caller.js';
+import { ServerCaller, type ServerCallerOptions } from './server-caller.js';
 
 /** A server for who calls it. */
 export interface Served {
@@ -39,31 +39,30 @@ export function parseServedRequest(text: string): ServedRequest {
 }
 
 /**
- * Loads a script: a module whose default export is called with the server.
+ * Loads a script: a module that exports `call`, a function that is called with the server.
  *
- * @throws UsageError when it can't be loaded, or exports no function.
+ * @throws UsageError when it can't be loaded, or exports no such function.
  */
 export async function loadServeScript(file: string): Promise<ServeScript> {
     const path = resolve(file);
-    const load = async (): Promise<{ default?: unknown }> => {
+    const load = async (): Promise<{ call?: unknown }> => {
         // Anew for each run, so that nothing of one run is left for the next.
         const url = pathToFileURL(path);
         url.searchParams.set('run', String(++loads));
-        return (await import(url.href)) as { default?: unknown };
+        return (await import(url.href)) as { call?: unknown };
     };
     const first = await load().catch((error: Error) => {
         throw new UsageError(`The script ${path} can't be loaded: ${error.message}.`);
     });
-    if (typeof first.default !== 'function')
-        throw new UsageError(`The script ${path} has no function as its default export.`);
-    return async (server) => ((await load()).default as ServeScript)(server);
+    if (typeof first.call !== 'function') throw new UsageError(`The script ${path} exports no function 'call'.`);
+    return async (server) => ((await load()).call as ServeScript)(server);
 }
 
 let loads = 0;
 
 /** Does with a run that serves what is to be done, and returns when all is answered, or can't be. */
-export async function serve(serving: Serving, options: CallerOptions): Promise<void> {
-    const caller = new Caller(options);
+export async function serve(serving: Serving, options: ServerCallerOptions): Promise<void> {
+    const caller = new ServerCaller(options);
     if ('requests' in serving) {
         for (const { method, path, body } of serving.requests.slice(options.answered)) {
             const headers = body !== undefined && isJson(body) ? { 'content-type': 'application/json' } : undefined;

@@ -22,7 +22,7 @@ export class UndisturbedError extends Error {
             unanswered === undefined
                 ? `Undisturbed, the run ended as ${leftovers.ended}: make that right first.`
                 : `Undisturbed, there was no answer to ${unanswered}: make that right first.`;
-        const mayServe = /TIMED/.test(leftovers.ended)
+        const mayServe = leftovers.ended.includes('TIMED')
             ? ["Does it serve, and not end? Then --serve with --request 'GET /' calls it, and ends it."]
             : [];
         const onDisk = trace.entries.some(({ type }) => type === 'disk.made')

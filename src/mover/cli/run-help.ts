@@ -84,7 +84,7 @@ What is run
   --serve                 the Actor serves, as in Standby: it is called with the requests or the script, one after the
                           other, and told to end when all is answered. Answers are compared, too
   --request <request>     'GET /items', or 'POST /items {"n":1}'. May be given several times
-  --script <file>         instead, a module whose default export is called with { url, fetch }, and may use both
+  --script <file>         instead, a module that exports async function call({ url, fetch })
   --env <name=value>      set for the Actor. May be given several times
   --memory <MB>           told to the Actor, not enforced (default 1024)
   --timeout <seconds>     of the run; 0 is none (default 3600)

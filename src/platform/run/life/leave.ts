@@ -26,7 +26,7 @@ export function abort(
 /**
  * A run that serves hears the same, and has succeeded however it ends. Source: as above, of a Standby run that is idle.
  */
-export function finish(phase: AlivePhase, { graceMillis }: OccurrenceOf<'finish'>): Transition {
+export function leaveToFinish(phase: AlivePhase, { graceMillis }: OccurrenceOf<'finish'>): Transition {
     return leave(phase, 'finish', GOING, graceMillis);
 }
 

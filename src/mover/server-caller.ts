@@ -16,7 +16,7 @@ const PROBE = { 'x-apify-container-server-readiness-probe': '1' };
 const OF_THE_WAY = ['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding'];
 const WITHOUT_BODY = [204, 205, 304];
 
-export interface CallerOptions {
+export interface ServerCallerOptions {
     run: RunProcess;
     striker: Striker;
     /** Requests that a fork's past has had answered. */
@@ -29,12 +29,12 @@ export interface CallerOptions {
  * Sends requests to a run that serves, one after the other, as a client does that has nothing lost: it waits until the
  * server is there, and what a process took along with it is sent again to the next.
  */
-export class Caller {
+export class ServerCaller {
     #n: number;
     /** The process that was last seen to serve. */
     #servedBy: number | undefined;
 
-    constructor(private readonly options: CallerOptions) {
+    constructor(private readonly options: ServerCallerOptions) {
         this.#n = options.answered;
     }
 
