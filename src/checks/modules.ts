@@ -40,10 +40,10 @@ export function readModule(file: string, text: string): Module {
         ...staticImports.map(({ moduleRequest }) => moduleRequest),
         ...exported.flatMap(({ moduleRequest }) => moduleRequest ?? []),
         // Of these only the place is known: what is asked for may be any expression.
-        ...dynamicImports.map(({ moduleRequest: { start, end } }) => ({
-            start,
-            value: text.slice(start + 1, end - 1),
-        })),
+        ...dynamicImports
+            .map(({ moduleRequest: { start, end } }) => ({ start, value: text.slice(start + 1, end - 1) }))
+            // What is computed is a person's own file.
+            .filter(({ start }) => /['"`]/.test(text.charAt(start))),
     ];
     return {
         file,

@@ -24,6 +24,14 @@ export function drawn(
     return places.sort((a, b) => a.n - b.n).map(({ n, when }) => strikeAt(fault, n, when));
 }
 
+/** Strikes between the requests to a run that serves, spread evenly over them: one after the first half of them. */
+export function spreadOverRequests(fault: Fault, times: number, requests: number): FaultPlan {
+    return Array.from({ length: times }, (_, i) => {
+        const n = Math.min(requests, Math.round(((i + 1) * requests) / (times + 1)) + 1);
+        return { fault, trigger: { kind: 'page', page: 'request', n } };
+    });
+}
+
 function strikeAt(fault: Fault, n: number, when: 'before' | 'after'): FaultPlan[number] {
     return { fault, trigger: { kind: 'call', operation: 'any', n, when } };
 }

@@ -20,7 +20,7 @@ const ISO_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 const NUMBER_OF_TIME = /\b1\d{12}\b/g;
 
 /**
- * Makes alike what the platform made up for a run and is another in each: ids, tokens, addresses and times. What stands
+ * Makes alike what the platform made up for a run and is another in each: ids, tokens, addresses, places of disks and times. What stands
  * for an id says whose it is: `<run>`, `<dataset>`, `<run of child 3f2a91>`. Runs of one Actor are told apart by their
  * input, and by nothing else, so that it doesn't matter in which order they were started, or how often.
  */
@@ -29,19 +29,25 @@ export class Alike {
     readonly #requests = new Map<string, string>();
     readonly #ports = new Map<string, string>();
     readonly #times = new Set<number>();
+    readonly #disks = new Set<string>();
 
     constructor(trace: Trace) {
         const { platformUrl, subject, actors } = trace.head;
         if (platformUrl !== undefined) this.#ports.set(new URL(platformUrl).port, '<platform>');
         if (subject?.shop) this.#ports.set(new URL(subject.shop.url).port, '<shop>');
         for (const { id, name } of actors) this.#name(id, `<Actor ${name}>`);
-        for (const [, entry] of trace.tried()) if (isJournalEntry(entry)) this.#times.add(entry.at);
+        for (const [, entry] of trace.tried()) {
+            if (isJournalEntry(entry)) this.#times.add(entry.at);
+            else if (entry.type === 'disk.made') this.#disks.add(entry.root);
+        }
         this.#nameAll(trace);
     }
 
     /** The same text in each run. */
     text(text: string): string {
-        return text
+        let made = text;
+        for (const root of this.#disks) made = made.replaceAll(root, '<disk>');
+        return made
             .replaceAll(TOKEN, '<token>')
             .replaceAll(LOCAL_ADDRESS, (address, port: string) => this.#addressAt(port) ?? address)
             .replaceAll(WORD, (word) => this.#word(word))

@@ -13,7 +13,7 @@ import { proveActor } from './prove-actor.js';
 const CASES = join(projectRoot, 'src', 'mover', 'fixtures', 'cases');
 
 function actorIn(file: string): ComparedActor & object {
-    return { command: [process.execPath, join(CASES, `${file}.mjs`)], name: file };
+    return { command: [process.execPath, `${file}.mjs`], cwd: CASES, name: file };
 }
 
 const CHILD = { child: actorIn('child') };
@@ -46,6 +46,18 @@ async function differencesOf(file: string, options: Options): Promise<string[]> 
 describe('an Actor that', () => {
     const rows: Case[] = [
         ['pushes what it has gathered when it must go', 'flushes-when-told', { plan: 'migrate:call@8:after' }, []],
+        [
+            'keeps its progress on the disk',
+            'local-file',
+            { plan: 'crash:datasets.items.post@5:before' },
+            ['4 rows too many in the dataset, pushed again after strike 1: {"n":0}, {"n":1}, {"n":2}.'],
+        ],
+        [
+            'keeps its progress on the disk, which is kept',
+            'local-file',
+            { plan: 'crash:datasets.items.post@5:before', freshDisk: false },
+            [],
+        ],
 
         // Runs that it has started.
         [

@@ -17,7 +17,9 @@ import type { Moved } from './move.js';
 import type { NoiseFinding } from './noise.js';
 import { type NotCompared, notCompared } from './record-rules.js';
 import { readSeedDataset, readSeedStorage } from './seed-files.js';
-import { spread } from '../faults/strike-points.js';
+import { spread, spreadOverRequests } from '../faults/strike-points.js';
+import { parseServedRequest, type ServeScript, type Serving } from './serving.js';
+import { UsageError } from '../base/usage-error.js';
 import { apiFaultText, struckText, unmetText } from './strike-text.js';
 import { UndisturbedError } from './undisturbed-error.js';
 
@@ -57,9 +59,13 @@ export interface CompareOptions {
     restrictedStorages?: boolean;
     /** Strikes hit the n-th run, from 1, of an Actor that it starts, and not the run itself. */
     on?: { actor: string; n: number };
+    /** Of an Actor that serves, as in Standby: what it is asked, such as `GET /items` or `POST /items {"n":1}`. */
+    requests?: readonly string[];
+    /** Calls an Actor that serves, instead of `requests`. */
+    script?: ServeScript;
     /** What strikes. Default: `migrate`; `none` for API faults alone, or else to see how undisturbed runs differ. */
     fault?: Fault | 'none';
-    /** When, as `--at` takes it. Default: in the middle of the undisturbed run. */
+    /** When, as `--at` takes it. Default: in the middle of the undisturbed run, or of the requests. */
     at?: string;
     /** How often. Default 1. */
     times?: number;
@@ -83,6 +89,11 @@ export interface CompareOptions {
     graceMillis?: number;
     /** False when the platform ignores the reboot that the SDK asks for during a migration. Default true. */
     rebootEndsMigration?: boolean;
+    /**
+     * Whether each process finds a fresh copy of the Actor's folder, and no temporary files: a move leaves the disk
+     * behind. Default true.
+     */
+    freshDisk?: boolean;
     /** Milliseconds after which a run that does not end is ended. Default 180,000. */
     timeoutMillis?: number;
     /** Where data goes. Default: a temporary folder, removed in the end. */
@@ -105,6 +116,8 @@ export interface CompareResult {
     strikes: string[];
     /** What API faults there were, and which calls they met. */
     apiFaults: string[];
+    /** What could not be as on Apify, a sentence each. */
+    notes: readonly string[];
     undisturbed: Leftovers;
     struck: Leftovers;
 }
@@ -140,6 +153,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
     const rules: CompareRules = defined({ unique, ignore, ordered, records, ignoreRecords });
     const { graceMillis, rebootEndsMigration, timeoutMillis, timeoutSecs, restartOnError } = options;
     const { maxItems, maxTotalChargeUsd, maxRecordBytes, restrictedStorages, on } = options;
+    const { freshDisk = true } = options;
     const isOnlyNoise = fault === 'none' && plan === undefined && apiFaults.length === 0;
     let isKept = options.dir !== undefined;
     try {
@@ -150,6 +164,8 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
             seeds,
             undisturbed: Math.max(options.undisturbed ?? UNDISTURBED_RUNS, isOnlyNoise ? 2 : 1),
             runs: isOnlyNoise ? 0 : 1,
+            freshDisk,
+            ...servingOf(options),
             rules,
             actor,
             actors,
@@ -173,6 +189,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
             notCompared: compared?.notCompared ?? notCompared(moved.leftovers, rules),
             strikes: moved.struck.map(struckText),
             apiFaults: moved.apiFaults.map((one) => apiFaultText(one, moved)),
+            notes: [...new Set([...undisturbed, moved].flatMap(({ notes }) => notes))],
             undisturbed: first.leftovers,
             struck: moved.leftovers,
         };
@@ -195,17 +212,29 @@ function assertTried(moved: Moved, fault: Fault | 'none'): void {
     if (unmet !== undefined) throw new Error(unmet);
 }
 
+/**
+ * @throws UsageError when both are given, or a request is none.
+ */
+function servingOf({ requests, script }: CompareOptions): { serving?: Serving } {
+    if (requests && script) throw new UsageError('Give requests or a script, not both.');
+    if (script) return { serving: { script } };
+    return requests ? { serving: { requests: requests.map(parseServedRequest) } } : {};
+}
+
 function planner(
-    { at, times = 1, plan }: CompareOptions,
+    { at, times = 1, plan, requests, script }: CompareOptions,
     fault: Fault | 'none',
-): (calls: Parameters<typeof spread>[2]) => FaultPlan {
+): (calls: Parameters<typeof spread>[2], n: number, answers: number) => FaultPlan {
+    const serves = requests !== undefined || script !== undefined;
+    const pages = serves ? ['request'] : [];
     if (plan !== undefined) {
-        const strikes = parsePlan(plan);
+        const strikes = parsePlan(plan, pages);
         return () => strikes;
     }
     if (fault === 'none') return () => [];
+    if (at === undefined && serves) return (_calls, _n, answers) => spreadOverRequests(fault, times, answers);
     if (at === undefined) return (calls) => spread(fault, times, calls);
-    const strikes = repeat({ fault, trigger: parseTrigger(at) }, times);
+    const strikes = repeat({ fault, trigger: parseTrigger(at, pages) }, times);
     return () => strikes;
 }
 

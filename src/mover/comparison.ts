@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { RunCall, Trace } from '../trace/trace.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
+import { unansweredIn } from './answers.js';
 import { Alike } from './alike.js';
 import { type CompareRules, differencesBetween } from './differences.js';
 import { type Difference, type Judgement, judgementOf } from './difference.js';
@@ -22,8 +23,8 @@ export interface ComparisonOptions extends Omit<MoveOptions, 'plan' | 'apiFaults
     runs?: number;
     /** How often it is run undisturbed. What differs between these runs is noise. Default 2. */
     undisturbed?: number;
-    /** The plan of the n-th struck run, from 1, once the calls of the undisturbed run are known. */
-    planOf: (calls: readonly RunCall[], n: number) => FaultPlan;
+    /** The plan of the n-th struck run, from 1, once the calls of the undisturbed run, and how much it answered, are known. */
+    planOf: (calls: readonly RunCall[], n: number, answers: number) => FaultPlan;
     /** What goes wrong between the Actor and the API in the struck runs. */
     apiFaults?: MoveOptions['apiFaults'];
     rules?: CompareRules;
@@ -82,7 +83,7 @@ export async function compareRuns(options: ComparisonOptions): Promise<Compariso
     const baseline = baselineOf(undisturbed, rules);
     const struck: ComparedRun[] = [];
     for (let n = 1; n <= runs; n++) {
-        const plan = planOf(first.strikable, n);
+        const plan = planOf(first.strikable, n, Object.keys(first.leftovers.answers).length);
         const moved = await run(`struck-${n}`, n, plan);
         if (isStopped(moved)) break;
         struck.push({ ...judged(baseline, moved), plan });
@@ -104,7 +105,9 @@ export interface Baseline {
  * @throws UndisturbedError when one did not succeed.
  */
 export function baselineOf(undisturbed: readonly Moved[], rules: CompareRules): Baseline {
-    const failed = undisturbed.find(({ leftovers }) => leftovers.ended !== 'SUCCEEDED');
+    const failed = undisturbed.find(
+        ({ leftovers, trace }) => leftovers.ended !== 'SUCCEEDED' || unansweredIn(trace) !== undefined,
+    );
     if (failed) throw new UndisturbedError(failed);
     const leftovers = undisturbed.map((moved) => madeAlike(moved.leftovers, new Alike(moved.trace)));
     return { rules, noise: noiseOf(leftovers, rules), leftovers };

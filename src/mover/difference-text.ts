@@ -1,3 +1,4 @@
+import { isAnswer } from './answers.js';
 import type { ChangedField, Difference } from './difference.js';
 import { OWN } from './labels.js';
 
@@ -45,13 +46,13 @@ function sentenceOf(difference: Difference): string {
         case 'row-order':
             return `The rows of ${datasetName(difference.dataset)} are in another order, as row ${difference.row} shows.`;
         case 'missing-record':
-            return `Record ${difference.key} is missing.`;
+            return `${recordName(difference.key)} is missing.`;
         case 'extra-record':
-            return `Record ${difference.key} is there, undisturbed it is not.`;
+            return `${recordName(difference.key)} is there, undisturbed it is not.`;
         case 'differing-record':
             return recordSentence(difference.key, difference.changes, difference.count);
         case 'differing-file':
-            return `Record ${difference.key} has ${difference.actual}, undisturbed ${difference.expected}.`;
+            return `${recordName(difference.key)} has ${difference.actual}, undisturbed ${difference.expected}.`;
         case 'missing-storage':
             return `There is no ${bare(difference.storage)}, undisturbed there is.`;
         case 'extra-storage':
@@ -86,12 +87,17 @@ function sentenceOf(difference: Difference): string {
     }
 }
 
+function recordName(key: string): string {
+    return isAnswer(key) ? `A${key.slice(1)}` : `Record ${key}`;
+}
+
 function recordSentence(key: string, changes: readonly ChangedField[], count: number): string {
     const [first] = changes;
-    if (count === 1 && first) return `Record ${key}${first.path === '' ? '' : ','} ${changed(first, '').trimStart()}.`;
+    if (count === 1 && first)
+        return `${recordName(key)}${first.path === '' ? '' : ','} ${changed(first, '').trimStart()}.`;
     const shown = changes.slice(0, MAX_PLACES).map((change) => changed(change, 'it'));
     const more = count > shown.length ? [`and ${count - shown.length} more`] : [];
-    return `Record ${key} differs at ${count} places: ${[...shown, ...more].join('; ')}.`;
+    return `${recordName(key)} differs at ${count} places: ${[...shown, ...more].join('; ')}.`;
 }
 
 /** @param whole What has changed where it is all of it. */

@@ -2,6 +2,7 @@ import { withoutFields, withoutPlaces } from './canonical.js';
 import { type Change, changesBetween } from './changes.js';
 import { comparedPart, compareRows, type PlacedRow, type RowPair, type RowRules } from './compare-rows.js';
 import type { ChangedField, Difference, Found } from './difference.js';
+import { isAnswer } from './answers.js';
 import type { Origins } from './origins.js';
 import { OWN, recordLabel } from './labels.js';
 import type { Leftovers, QueueLeft, Row } from './leftovers.js';
@@ -150,7 +151,7 @@ class Comparer {
     #record(key: string, { expected, actual }: Sides): void {
         if (!isCompared(key, this.rules)) return;
         const [before, after] = [expected.records[key], actual.records[key]];
-        const at = this.#at((all) => all.record(...storeAndKey(actual, key)));
+        const at = this.#at((all) => (isAnswer(key) ? all.answer(key) : all.record(...storeAndKey(actual, key))));
         if (!before || !after) {
             this.#add({ kind: before ? 'missing-record' : 'extra-record', key }, ...at);
             return;

@@ -12,6 +12,7 @@ export type { NotCompared } from './record-rules.js';
 export { OWN } from './labels.js';
 export { movePlatform } from './platform.js';
 export { compare, type ComparedActor, type CompareOptions, type CompareResult } from './compare.js';
+export type { Served, ServeScript } from './serving.js';
 export { UndisturbedError } from './undisturbed-error.js';
 export type {
     ActorDefinition,

@@ -6,6 +6,7 @@ import type { RequestQueue } from '../trace/request-queue.js';
 import type { RunRecord } from '../trace/runs.js';
 import { stateAt, type Trace } from '../trace/trace.js';
 import { recordLabel } from './labels.js';
+import { answersOf } from './answers.js';
 import type { RunEnd } from './moved-run.js';
 import { type RecordContent, recordContent } from './record-content.js';
 import { storagesByRun, type StoragesOfRun } from './storages-by-run.js';
@@ -37,6 +38,8 @@ export interface Leftovers {
     requests: Readonly<Record<string, QueueLeft>>;
     /** How often each event was charged, by the Actor and by the platform. */
     charges: Readonly<Record<string, number>>;
+    /** What a run that serves has answered, by `answer 2 (GET /items)`: status, type and body. */
+    answers: Readonly<Record<string, RecordContent>>;
     /** How many webhooks there are, by `EVENT, EVENT to address`. */
     webhooks: Readonly<Record<string, number>>;
     /** What the runs have left that it started, by Actor, in order. Their input is among their records. */
@@ -56,7 +59,8 @@ export function leftoversOf(trace: Trace): Leftovers {
     const moment = stateAt(trace, trace.end);
     const run = runOf(trace, moment);
     const storages = storagesByRun(trace, moment, run.id);
-    return { ...leftByRun({ trace, moment, storages, triedId: run.id }, run), webhooks: webhooksOf(moment) };
+    const left = leftByRun({ trace, moment, storages, triedId: run.id }, run);
+    return { ...left, webhooks: webhooksOf(moment), answers: answersOf(trace) };
 }
 
 /**
@@ -115,6 +119,7 @@ function leftByRun(left: Left, run: RunRecord): Leftovers {
         ...recordsOf(trace, stores, isTried ? run : undefined),
         requests: Object.fromEntries([...queues].map(([label, { content }]) => [label, queueLeft(content)])),
         charges,
+        answers: {},
         webhooks: {},
         started: runs,
         ids: { datasets: idsOf(datasets), stores: idsOf(stores), queues: idsOf(queues) },

@@ -5,13 +5,17 @@ import { type RecordContent, textRecord } from './record-content.js';
 /** What a run has left, with all that the platform made up made alike: see `Alike`. */
 export function madeAlike(leftovers: Leftovers, alike: Alike): Leftovers {
     const same = <T>(value: T): T => value;
-    const { datasets, records, requests, webhooks, started, ids } = leftovers;
+    const { datasets, records, answers, requests, webhooks, started, ids } = leftovers;
+    const alikeRecords = (all: Leftovers['records']): Leftovers['records'] =>
+        alike.names(all, (record: RecordContent) => alikeRecord(record, alike));
     return {
         ...leftovers,
         datasets: alike.names(datasets, (rows: readonly object[]) =>
             rows.map((row) => alike.value(row) as typeof row),
         ) as Leftovers['datasets'],
-        records: alike.names(records, (record: RecordContent) => alikeRecord(record, alike)),
+        // An answer is compared as a record is.
+        records: { ...alikeRecords(records), ...alikeRecords(answers) },
+        answers: {},
         requests: alike.names(requests, (queue: QueueLeft) => ({
             ...queue,
             requests: new Map([...queue.requests].map(([key, isHandled]) => [alike.text(key), isHandled])),

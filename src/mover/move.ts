@@ -39,6 +39,8 @@ export interface Moved {
     calls: readonly RunCall[];
     /** Those of the run that strikes hit: the same ones, unless it is one that was started. */
     strikable: readonly RunCall[];
+    /** What could not be as on Apify, a sentence each. */
+    notes: readonly string[];
     wallMillis: number;
     /** Data directory. */
     dir: string;
@@ -109,6 +111,12 @@ export function movedIn(trace: Trace): Omit<Moved, 'dir' | 'exported'> {
         apiFaults: apiFaultsMet(trace),
         calls: trace.calls(),
         strikable: trace.struckRunId === undefined ? [] : trace.calls(trace.struckRunId),
+        notes: notesIn(trace),
         wallMillis: trace.entries[trace.end]!.at - startedAt,
     };
+}
+
+function notesIn(trace: Trace): string[] {
+    const notes = trace.entries.slice(trace.begin).flatMap((entry) => (entry.type === 'note' ? [entry.text] : []));
+    return [...new Set(notes)];
 }

@@ -10,13 +10,15 @@ import {
 } from '../platform/index.js';
 import { type ApiFault, apiFaultListener, inTurn } from '../faults/api-fault.js';
 import { type FaultPlan, formatPlan } from '../faults/fault-plan.js';
-import type { ShopHead, Subject, TraceEntry } from '../trace/recorded.js';
+import type { RecordedEntry, ShopHead, Subject, TraceEntry } from '../trace/recorded.js';
 import { isTerminal } from '../trace/runs.js';
 import type { Trace } from '../trace/trace.js';
 import type { ApiTiming } from './api-timing.js';
 import type { ForkPoint } from './fork-point.js';
 import { defineActor, type MovedActor, type MovedTask } from './define-actor.js';
+import { Disks } from './disks.js';
 import { plant, type Seed } from './seeds.js';
+import { serve, type Serving } from './serving.js';
 import { Striker } from '../faults/striker.js';
 
 export interface MovedRunOptions extends ApiTiming {
@@ -44,6 +46,10 @@ export interface MovedRunOptions extends ApiTiming {
     persistIntervalSecs?: number;
     /** Milliseconds after which a run that does not end is ended. Default 180,000. */
     timeoutMillis?: number;
+    /** Whether each process finds a fresh copy of the Actor's folder, and no temporary files. Default false. */
+    freshDisk?: boolean;
+    /** The run is one of Actor Standby, and this is what it is asked. It ends when all is answered. */
+    serving?: Serving;
     /** Ends the run early. */
     signal?: AbortSignal;
     /** See `PlatformOptions`. */
@@ -51,6 +57,12 @@ export interface MovedRunOptions extends ApiTiming {
     /** Told what happens, as it comes into the trace. */
     onEntry?: (entry: TraceEntry) => void;
 }
+
+/** How long a run that serves may take to end when all is answered. */
+const FINISHED_WITHIN_MILLIS = 10_000;
+
+/** Of files that processes leave on their disks, so many are named in the trace. */
+const MAX_FILES_NAMED = 1_000;
 
 /** How a run ended, or why it was ended before that. */
 export type RunEnd = RunStatus | 'TIMED OUT BY THE TRIAL' | 'STOPPED';
@@ -67,7 +79,21 @@ export class MovedRun {
     readonly striker: Striker;
     /** What its Actors are called, by their ids. */
     readonly #ids = new Map<string, string>();
+    readonly #disks = new Disks({
+        onMade: (runId, root) => this.platform.record({ type: 'disk.made', at: Date.now(), runId, root }),
+        onLeft: (runId, left) => {
+            if (runId !== this.#runId) return;
+            this.platform.record({ type: 'disk', at: Date.now(), left: left.slice(0, MAX_FILES_NAMED) });
+        },
+        onKept: (reason) => {
+            const text = `The disk was kept, which a move would leave behind: ${reason.replace(/\.$/, '')}.`;
+            this.platform.record({ type: 'note', at: Date.now(), text });
+        },
+    });
     #platform: Platform | undefined;
+    /** Nobody calls a run that serves any more. */
+    readonly #isOver = new AbortController();
+    #served: Promise<void> | undefined;
     #run: RunProcess | undefined;
     /** Known from the moment the run is made, which is before its process makes its first call. */
     #runId: string | undefined;
@@ -144,12 +170,14 @@ export class MovedRun {
         this.#defineTasks();
         this.#startedAt = Date.now();
         this.platform.record({ type: 'subject', at: this.#startedAt, subject });
+        const standby = this.options.serving && { isStandby: true, timeoutSecs: 0 };
         this.#run = await this.platform.start(defined, {
+            ...standby,
             ...start,
             restartOnError: restartOnError || (!on && plan.some(({ fault }) => fault === 'restart')),
             ...(seeds.length > 0 && { prepare: (run) => plant(seeds, this.platform.store, run) }),
         });
-        if (!on) this.striker.start(this.#run);
+        this.#begin(this.#run, 0);
     }
 
     /**
@@ -166,7 +194,8 @@ export class MovedRun {
         this.#defineTasks();
         this.#startedAt = Date.now();
         this.#run = await this.platform.fork(trace, index, { calls, ...(shopUrl !== undefined && { shopUrl }) });
-        this.striker.start(this.#run);
+        const past = trace.entries.slice(trace.begin, index + 1);
+        this.#begin(this.#run, past.filter(({ type }) => type === 'request.answered').length);
     }
 
     /** Waits until the run and all that it has started have ended, or for the time limit or the signal. */
@@ -193,11 +222,36 @@ export class MovedRun {
     /** Ends what is still running. The data stays. */
     async close(): Promise<void> {
         this.striker.stop();
+        this.#isOver.abort();
+        await this.#served;
         await this.#platform?.close();
+        this.#disks.remove();
+    }
+
+    /** @param answered Requests that have had their answers. */
+    #begin(run: RunProcess, answered: number): void {
+        const { serving, on } = this.options;
+        if (!on) this.striker.start(run);
+        if (!serving) return;
+        const record = (entry: RecordedEntry): void => this.platform.record(entry);
+        const { striker } = this;
+        this.#served = serve(serving, { run, striker, answered, record, signal: this.#isOver.signal }).then(async () =>
+            this.#end(run),
+        );
+    }
+
+    /** Ends a run that serves, unless it has ended by itself. */
+    async #end(run: RunProcess): Promise<void> {
+        await this.striker.settled();
+        if (this.#isOver.signal.aborted || isTerminal(run.record.status)) return;
+        const { graceMillis = FINISHED_WITHIN_MILLIS } = this.options;
+        // It may have ended meanwhile.
+        await run.finish(graceMillis).catch(() => {});
     }
 
     async #finish(): Promise<void> {
         const { runs } = this.platform.store.state;
+        await this.#served;
         do {
             await this.run.finished();
             for (const { id, actorId } of runs.values()) {
@@ -242,6 +296,7 @@ export class MovedRun {
         const defined = defineActor(this.platform, {
             ...actor,
             env: { ...this.#env(), ...actor.env },
+            ...(this.options.freshDisk && { place: (runId) => this.#disks.next(runId, actor) }),
             ...(id !== undefined && { id }),
         });
         this.#ids.set(defined.id, actorLabel(defined));

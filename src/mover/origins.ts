@@ -2,12 +2,14 @@ import { isJournalEntry } from '../trace/moment.js';
 import type { JournalEntry } from '../trace/entries.js';
 import type { Trace } from '../trace/trace.js';
 import { type Alike } from './alike.js';
+import { answerLabel } from './answers.js';
 import { webhookLabel } from './leftovers.js';
 
 /** Where in a run's trace things came about: each answer is the index of the entry, undefined for what never did. */
 export class Origins {
     readonly #rows = new Map<string, number[]>();
     readonly #records = new Map<string, number>();
+    readonly #answers = new Map<string, number>();
     readonly #charges = new Map<string, number[]>();
     readonly #webhooks = new Map<string, number[]>();
     readonly #requests = new Map<string, number[]>();
@@ -18,12 +20,20 @@ export class Origins {
         readonly trace: Trace,
         private readonly alike: Alike,
     ) {
-        for (const [index, entry] of trace.tried()) if (isJournalEntry(entry)) this.#add(index, entry);
+        for (const [index, entry] of trace.tried()) {
+            if (isJournalEntry(entry)) this.#add(index, entry);
+            else if (entry.type === 'request.answered') this.#answers.set(alike.text(answerLabel(entry)), index);
+        }
     }
 
     /** When a row was pushed, from 0; for one beyond the last the end of the run. */
     row(datasetId: string | undefined, index: number): number {
         return this.#rows.get(datasetId ?? '')?.[index] ?? this.trace.end;
+    }
+
+    /** When an answer came. */
+    answer(label: string): number {
+        return this.#answers.get(label) ?? this.trace.end;
     }
 
     /** When a record was last written or deleted. */

@@ -1,3 +1,4 @@
+import { isAnswer } from './answers.js';
 import type { Leftovers } from './leftovers.js';
 
 /** Which records are compared. A pattern is a key, or `store/KEY`, with `*` for any characters. */
@@ -18,10 +19,10 @@ export interface NotCompared {
     byRules: number;
 }
 
-/** Whether a record is compared. */
+/** Whether a record, or an answer, is compared. */
 export function isCompared(label: string, { records, ignoreRecords = [] }: RecordRules): boolean {
     if (ignoreRecords.some((pattern) => isLike(label, pattern))) return false;
-    return records === undefined || records.some((pattern) => isLike(label, pattern));
+    return records === undefined || isAnswer(label) || records.some((pattern) => isLike(label, pattern));
 }
 
 /** Whether a text is what a pattern says, in which `*` is any characters. */

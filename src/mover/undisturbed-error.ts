@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 
+import { unansweredIn } from './answers.js';
 import type { Moved } from './move.js';
 
 /** Lines of the log that are shown. */
@@ -44,13 +45,19 @@ export class UndisturbedError extends Error {
             return found ? [adviceOn(found)] : [];
         });
         const where = existsSync(dir) ? [`Its data: ${dir}`] : [];
-        super(
-            [
-                `Undisturbed, the run ended as ${leftovers.ended}: make that right first.`,
-                ...last,
-                ...advice,
-                ...where,
-            ].join('\n'),
-        );
+        const unanswered = unansweredIn(trace);
+        const first =
+            unanswered === undefined
+                ? `Undisturbed, the run ended as ${leftovers.ended}: make that right first.`
+                : `Undisturbed, there was no answer to ${unanswered}: make that right first.`;
+        const mayServe = leftovers.ended.includes('TIMED')
+            ? ["Does it serve, and not end? Then --serve with --request 'GET /' calls it, and ends it."]
+            : [];
+        const onDisk = trace.entries.some(({ type }) => type === 'disk.made')
+            ? [
+                  'It worked on a copy of its folder: --no-fresh-disk (freshDisk: false) has it work in the folder itself.',
+              ]
+            : [];
+        super([first, ...mayServe, ...last, ...advice, ...onDisk, ...where].join('\n'));
     }
 }

@@ -93,10 +93,27 @@ export type RecordedEntry = { at: number } & (
     /** A page of the shop is asked for, and has been sent or cut off. It is named `offers@3`, as triggers name it. */
     | { type: 'page'; page: string; kind: string; url: string; asin?: string }
     | { type: 'page.ended'; page: string; isSent: boolean }
+    /** Somebody asks a run that serves: `GET /items`; requests count from 1. */
+    | { type: 'request.sent'; runId: string; n: number; request: string }
+    /** The answer, its body in Base64. `lack` says why there is none. */
+    | {
+          type: 'request.answered';
+          runId: string;
+          n: number;
+          request: string;
+          status: number;
+          contentType: string;
+          body: string;
+          lack?: string;
+      }
     /** Up to here a fork's past; here its process was killed, and the run goes on. `index`: in the trace it is from. */
     | { type: 'forked'; runId: string; index: number }
+    /** Processes of a run work on a disk below this folder. */
+    | { type: 'disk.made'; runId: string; root: string }
     /** Files that a process left on its disk, which the next one does not find. */
     | { type: 'disk'; left: readonly string[] }
+    /** What could not be as a run on Apify would have it, a sentence. */
+    | { type: 'note'; text: string }
     /** The run was ended from outside: its time was up, or nobody wanted to wait any longer. */
     | { type: 'stopped'; runId: string; why: 'TIMED OUT BY THE TRIAL' | 'STOPPED' }
 );
@@ -117,8 +134,12 @@ export const RECORDED_TYPES: Readonly<Record<RecordedEntry['type'], true>> = {
     released: true,
     page: true,
     'page.ended': true,
+    'request.sent': true,
+    'request.answered': true,
     forked: true,
+    'disk.made': true,
     disk: true,
+    note: true,
     stopped: true,
 };
 

@@ -55,10 +55,17 @@ export interface RunRecord {
     /** Largest number of paid items and largest charge; told to the Actor, not enforced. */
     maxItems?: number;
     maxTotalChargeUsd?: number;
+    /** It is one of Actor Standby. */
+    isStandby?: boolean;
     /** The Actor's price list when the run began. */
     pricingInfo?: PricingInfo;
     /** What was charged through the API; what the platform charges by itself is not in it. */
     chargedEventCounts?: Record<string, number>;
+}
+
+/** How a run was started, as the API and the Actor are told. */
+export function originOf({ isStandby }: RunRecord): string {
+    return isStandby ? 'STANDBY' : 'DEVELOPMENT';
 }
 
 /** Milliseconds that a run has been running, without what lay between an end and its resurrection. */

@@ -147,12 +147,22 @@ export class Story {
                 return this.#page(entry, seen.span);
             case 'page.ended':
                 return { kind: 'sent', text: `${entry.page} is ${entry.isSent ? 'sent' : 'cut off'}`, weight: 1 };
+            case 'request.sent':
+                return { kind: 'asked', text: `request ${entry.n} to the Actor: ${entry.request}`, weight: 2 };
+            case 'request.answered': {
+                const text = entry.lack === undefined ? `status ${entry.status}` : `none, since ${entry.lack}`;
+                return { kind: 'sent', text: `its answer to request ${entry.n}: ${text}`, weight: 2 };
+            }
+            case 'disk.made':
+                return { kind: 'other', text: 'the run gets a disk of its own', weight: 0 };
             case 'disk':
                 return {
                     kind: 'other',
                     text: `the process leaves ${counted(entry.left.length, 'file')} on its disk, which the next does not find`,
                     weight: entry.left.length > 0 ? 4 : 0,
                 };
+            case 'note':
+                return { kind: 'other', text: entry.text, weight: 4 };
             case 'stopped':
                 return { kind: 'status', text: `the run is ended from outside: ${entry.why}`, weight: 5 };
             case 'run.created':

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { Disk } from './disk.js';
+import { Disk } from '../mover/disk.js';
 import type { ForkPoint } from '../mover/fork-point.js';
 import type { MovedActor } from '../mover/define-actor.js';
 import { MovedRun, type MovedRunOptions } from '../mover/moved-run.js';
@@ -55,10 +55,10 @@ export async function runFork(options: Omit<TrialOptions, 'shop' | 'input'>, fro
 
 async function run(options: TrialOptions, from: ForkPoint | undefined): Promise<TrialResult> {
     const { image, ...actor } = options.actor;
-    const disk = image === undefined ? undefined : new Disk(image, join(options.dir, 'disk'));
+    const disk = image === undefined ? undefined : new Disk({ image, dir: join(options.dir, 'disk') });
     const moved = new MovedRun({
         ...options,
-        actor: disk ? { ...actor, cwd: disk.dir, env: { ...actor.env, ...disk.env } } : actor,
+        actor: disk ? onDisk(actor, disk) : actor,
         onEntry: (entry) => {
             options.onEntry?.(entry);
             if (entry.type !== 'run.exit' || !disk) return;
@@ -98,6 +98,11 @@ async function run(options: TrialOptions, from: ForkPoint | undefined): Promise<
     const { dir } = options;
     const trace = readTraceOf(dir);
     return { ...judgeTrace(trace, options.findCounts), trace, dir };
+}
+
+/** Its home lies there, too. */
+function onDisk(actor: MovedActor, { dir, env }: Disk): MovedActor {
+    return { ...actor, cwd: dir, env: { ...actor.env, HOME: dir, USERPROFILE: dir, ...env } };
 }
 
 function inputFor({ keyword, baseUrl }: Shop, { input }: TrialOptions): Record<string, unknown> {

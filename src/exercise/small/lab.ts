@@ -8,7 +8,7 @@ import { MovedRun } from '../../mover/moved-run.js';
 import { readTraceOf } from '../../platform/index.js';
 import type { ShopHead, TraceEntry } from '../../trace/recorded.js';
 import type { Trace } from '../../trace/trace.js';
-import { Disk } from '../../trial/disk.js';
+import { Disk } from '../../mover/disk.js';
 import type { Build } from '../build.js';
 import { Guard, type GuardReason, type Limits } from '../guard.js';
 import { Witness } from '../witness.js';
@@ -89,7 +89,7 @@ export class Lab {
         const guard = new Guard(witness, this.options.limits);
         const enough = new AbortController();
         const live = new Seen();
-        const disk = new Disk(this.built.image, join(dir, 'disk'));
+        const disk = new Disk({ image: this.built.image, dir: join(dir, 'disk') });
         const moved = new MovedRun({
             actor: { name: 'exercise', command: this.built.command, cwd: disk.dir, env: disk.env },
             plan: parsePlan(spec.plan ?? '', ['product', 'list', 'mail']),

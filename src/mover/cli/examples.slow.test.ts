@@ -24,7 +24,9 @@ async function shown<T = ComparisonJson>(
     ...more: string[]
 ): Promise<T & { status: number }> {
     expect(await readFile(join(projectRoot, readme), 'utf8')).toContain(`\nnpm run move -- ${args}\n`);
-    const words = args.replaceAll(/(?<=^| |=)(?=examples\/)/g, `${projectRoot}/`).split(' ');
+    const words = args
+        .replaceAll(/(?<=^| |=)(?=examples\/)/g, `${projectRoot}/`)
+        .match(/(?<=")[^" ][^"]*(?=")|[^\s"]+/g)!;
     const at = words.indexOf('--input');
     const file = at === -1 ? undefined : words.splice(at, 2)[1]!;
     const own = file === undefined ? {} : (JSON.parse(await readFile(file, 'utf8')) as object);
@@ -126,6 +128,25 @@ describe.concurrent('the example', { timeout: 600_000 }, () => {
         const shares = records.OUTPUT!.value.map(({ asins, whole, part }) => [asins, whole.bytes / part.bytes]);
         expect(shares.map(([asins]) => asins)).toEqual([1_000, 10_000, 100_000]);
         for (const [, share] of shares) expect(Math.round(share! / 10)).toBe(10);
+    });
+
+    it.each([
+        ['examples/server --compare --serve --script examples/server/calls.js', 0],
+        ['examples/server --compare --fault crash --serve --script examples/server/calls.js', 1],
+    ])('server goes on serving where an event comes before: %s', async (args, exitCode) => {
+        const { status, struck } = await shown('examples/server/README.md', args);
+
+        const [{ processes, sentences }] = struck as [ComparisonJson['struck'][number]];
+        expect([status, processes]).toEqual([exitCode, 2]);
+        const answers = sentences.filter((sentence) => sentence.startsWith('Answer'));
+        expect(answers).toEqual(exitCode ? ['Answer 4 (GET /shoes), body.visit is 1, undisturbed 3.'] : []);
+    });
+
+    it('server is called on from each of its crash states', async () => {
+        const args = 'examples/server --prove --serve --request "GET /shoes" --request "GET /shoes"';
+        const proof = await shown<{ tried: number; same: number }>('examples/server/README.md', args);
+
+        expect(proof).toMatchObject({ status: 1, tried: 4, same: 2 });
     });
 
     it('caller starts a second run', async () => {

@@ -125,7 +125,7 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
 
         expect(status).toBe(1);
         expect(stderr).toMatch(
-            /^Undisturbed, the run ended as FAILED: make that right first\.\nIts data: .*undisturbed\n$/,
+            /^Undisturbed, the run ended as FAILED: make that right first\.\nIt worked on a copy of its folder: .*\nIts data: .*undisturbed\n$/,
         );
     });
 

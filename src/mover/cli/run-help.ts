@@ -16,9 +16,13 @@ export const RUN_OPTIONS = {
     'api-fault': { type: 'string', multiple: true },
     grace: { type: 'string' },
     'no-reboot-reply': { type: 'boolean' },
+    'no-fresh-disk': { type: 'boolean' },
     'persist-interval': { type: 'string' },
     ...API_TIMING_OPTIONS,
     input: { type: 'string' },
+    serve: { type: 'boolean' },
+    request: { type: 'string', multiple: true },
+    script: { type: 'string' },
     env: { type: 'string', multiple: true },
     memory: { type: 'string' },
     timeout: { type: 'string' },
@@ -66,7 +70,8 @@ What strikes it
   --fault <fault>         none, ${FAULTS.join(', ')}. Default: none; migrate with --compare, crash with --prove
                           timed-out, failed and aborted: it ends so at once, and is resurrected
   --at <trigger>          when: ${triggerForms()}.
-                          Default: call ${USUAL_CALL}; with --compare the middle of the undisturbed run
+                          With --serve also the n-th request, before it is sent: request@2.
+                          Default: call ${USUAL_CALL}; with --compare the middle of the undisturbed run, with --serve of its requests
   --on <actor[@n]>        strike the n-th run (default: the first) that it starts of this Actor, and not its own
   --times <n>             strike n times, at the n-th such moment, the 2n-th, … (default 1)
   --every <time>          strike again and again, so long after the strike before: 30s, 500ms
@@ -78,6 +83,8 @@ What strikes it
                           ${API_FAULT_FORMS}. May be given several times
   --grace <seconds>       from 'migrating' or 'aborting' to the kill (default: 10, for an abort 30)
   --no-reboot-reply       the platform ignores the reboot that the SDK asks for when it hears 'migrating'
+  --no-fresh-disk         leave the disk as it is. Without it each process finds a fresh copy of the Actor's folder, its
+                          packages linked, and no temporary files: as after a move
   --persist-interval <s>  between two persistState events (default: the SDK's 60)
   --read-lag <seconds>    a dataset shows a row only so long after its push (default 0)
   --api-latency <ms>      an API call of the Actor is so long on its way, half of it there, half back (default 0)
@@ -86,6 +93,10 @@ What is run
   --input <file>          the input, JSON or JSON5; - is standard input. Default:
                           storage/key_value_stores/default/INPUT.json, else the prefilled and default values of the
                           input schema
+  --serve                 the Actor serves, as in Standby: it is called with the requests or the script, one after the
+                          other, and told to end when all is answered. Answers are compared, too
+  --request <request>     'GET /items', or 'POST /items {"n":1}'. May be given several times
+  --script <file>         instead, a module that exports async function call({ url, fetch })
   --env <name=value>      set for the Actor, besides environmentVariables of .actor/actor.json. May be given several
                           times
   --memory <MB>           told to the Actor, not enforced (default 1024)

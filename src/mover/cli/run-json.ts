@@ -71,6 +71,7 @@ function figures(moved: Moved): Record<string, unknown> {
             met: one.calls.length,
             sentence: apiFaultText(one, moved),
         })),
+        notes: moved.notes,
         wallMillis,
         dir,
         storages: exported?.dir,
@@ -79,7 +80,7 @@ function figures(moved: Moved): Record<string, unknown> {
 }
 
 function leftoversJson(leftovers: Leftovers): Record<string, unknown> {
-    const { runId, ended, exitCode, datasets, records, requests, charges, webhooks, started } = leftovers;
+    const { runId, ended, exitCode, datasets, records, answers, requests, charges, webhooks, started } = leftovers;
     const mapped = <From, To>(
         fields: Readonly<Record<string, From>>,
         change: (field: From) => To,
@@ -90,6 +91,7 @@ function leftoversJson(leftovers: Leftovers): Record<string, unknown> {
         exitCode,
         rows: mapped(datasets, ({ length }) => length),
         records: mapped(records, recordJson),
+        answers: mapped(answers, recordJson),
         requests: mapped(requests, ({ total, handled }) => ({ total, handled })),
         charges,
         webhooks,

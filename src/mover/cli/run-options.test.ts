@@ -12,7 +12,7 @@ async function read(...args: string[]): Promise<RunRequest> {
     return readRunRequest(args, COUNTER);
 }
 
-const planOf = async (...args: string[]): Promise<string> => formatPlan((await read(...args)).planOf(CALLS, 1));
+const planOf = async (...args: string[]): Promise<string> => formatPlan((await read(...args)).planOf(CALLS, 1, 6));
 
 const AT_FOUR_AND_EIGHT = 'abort:call@4:after,abort:call@8:after';
 
@@ -44,7 +44,7 @@ it.each<[string[], { runs: number; undisturbed: number }]>([
 it('strikes at calls that a seed draws: the same for the same seed, others in the next run', async () => {
     const plan = async (seed: string, run: number): Promise<string> => {
         const request = await read('--compare', '2', '--fault', 'crash', '--times', '2', '--seed', seed);
-        return formatPlan(request.planOf(CALLS, run));
+        return formatPlan(request.planOf(CALLS, run, 0));
     };
 
     expect(await plan('5', 1)).toMatch(/^crash:call@\d+:(before|after),crash:call@\d+:(before|after)$/);
@@ -74,7 +74,16 @@ describe('the request', () => {
         ];
         const timing = ['--read-lag', '1.5', '--api-latency', '20'];
         const run = ['--grace', '0.5', '--persist-interval', '2', ...timing, '--memory', '256', '--timeout', '9'];
-        const set = ['--env', 'A=b=c', '--charge', 'page=0.01', '--no-reboot-reply', '--actor', `other=${COUNTER}`];
+        const set = [
+            '--env',
+            'A=b=c',
+            '--charge',
+            'page=0.01',
+            '--no-reboot-reply',
+            '--no-fresh-disk',
+            '--actor',
+            `other=${COUNTER}`,
+        ];
         request = await read(...struck, ...run, ...set, '--', 'deno', 'run', '--prove');
     });
 
@@ -89,6 +98,7 @@ describe('the request', () => {
         expect(request.run).toEqual({
             graceMillis: 500,
             rebootEndsMigration: false,
+            freshDisk: false,
             persistIntervalSecs: 2,
             readLagMillis: 1_500,
             apiLatencyMillis: 20,
@@ -109,7 +119,7 @@ describe('the request', () => {
 
     it('can be repeated but for what strikes', () => {
         expect(request.repeatArgs.join(' ')).toBe(
-            '--grace 0.5 --no-reboot-reply --persist-interval 2 --read-lag 1.5 --api-latency 20 --env A=b=c ' +
+            '--grace 0.5 --no-reboot-reply --no-fresh-disk --persist-interval 2 --read-lag 1.5 --api-latency 20 --env A=b=c ' +
                 `--memory 256 --timeout 9 --actor other=${COUNTER} --charge page=0.01 --unique a --unique b --record X --ignore-record Y* --ordered -- deno run --prove`,
         );
     });
@@ -162,6 +172,12 @@ it.each<[string[], RegExp]>([
         ['--fault', 'flood'],
         /--fault takes none, migrate, crash, abort, restart, timed-out, failed, aborted, not 'flood'/,
     ],
+    [['--request', 'GET /'], /--request goes with --serve/],
+    [['--serve'], /--serve needs what to ask/],
+    [['--serve', '--request', 'GET'], /A request is a method, a path/],
+    [['--serve', '--request', 'GET /', '--script', 'x.js'], /Give --request or --script, not both/],
+    [['--serve', '--script', 'no-such.js'], /The script .*no-such\.js can't be loaded/],
+    [['--fault', 'crash', '--at', 'request@2'], /'request' is no operation of the API/],
     [['--fault', 'crash', '--at', 'noon'], /'noon' is no trigger\. Give a time/],
     [['--fault', 'crash', '--at', 'offers@2'], /'offers' is no operation of the API\. Names like it are /],
     [['--undisturbed', '3'], /--undisturbed goes with --compare and --prove/],

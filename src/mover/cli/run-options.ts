@@ -9,12 +9,14 @@ import type { MovedRunOptions } from '../moved-run.js';
 import { readSeedDataset, readSeedStorage } from '../seed-files.js';
 import type { Seed } from '../seeds.js';
 import { actorLabel } from '../../platform/index.js';
+import type { Serving } from '../serving.js';
 import { UsageError } from '../../base/usage-error.js';
 import { type ForkPoint, readForkPoint } from '../fork-point.js';
 import { numberOption, parse } from '../../base/terminal/command.js';
 import { actorFolderNamed } from './ask-actor.js';
 import { actorOf, namedActor, namedTask, readEnv, readOn, readPrices } from './run-actors.js';
 import { RUN_OPTIONS, type RunValues } from './run-help.js';
+import { readServing } from './run-serving.js';
 import { type PlanRequest, readPlan } from './run-plan.js';
 
 /** What a person has asked for. */
@@ -36,6 +38,8 @@ export interface RunRequest extends PlanRequest {
     run: ApiTiming & {
         graceMillis?: number;
         rebootEndsMigration: boolean;
+        freshDisk: boolean;
+        serving?: Serving;
         persistIntervalSecs?: number;
         memoryMbytes?: number;
         timeoutSecs?: number;
@@ -97,6 +101,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     if (values.on !== undefined && (modes.prove || values.fork !== undefined)) {
         throw new UsageError('--on strikes a run that the Actor starts: --prove and --fork go on with its own.');
     }
+    const serving = await readServing(values, cwd);
     const sample = numberOption('sample', values.sample, { min: 1, max: 1_000_000 });
     const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 });
     const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
@@ -142,6 +147,8 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         run: {
             ...readApiTiming(values),
             rebootEndsMigration: !values['no-reboot-reply'],
+            freshDisk: !values['no-fresh-disk'],
+            ...(serving && { serving }),
             ...(grace !== undefined && { graceMillis: grace * 1_000 }),
             ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
             ...(memoryMbytes !== undefined && { memoryMbytes }),
@@ -220,10 +227,14 @@ const REPEATED = [
     'api-fault',
     'grace',
     'no-reboot-reply',
+    'no-fresh-disk',
     'persist-interval',
     'read-lag',
     'api-latency',
     'input',
+    'serve',
+    'request',
+    'script',
     'env',
     'memory',
     'timeout',

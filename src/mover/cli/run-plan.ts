@@ -1,4 +1,4 @@
-import { drawn, spread } from '../../faults/strike-points.js';
+import { drawn, spread, spreadOverRequests } from '../../faults/strike-points.js';
 import type { ApiCall } from '../../platform/index.js';
 import {
     type Fault,
@@ -16,8 +16,8 @@ import { type RunValues, USUAL_CALL } from './run-help.js';
 /** What strikes, as the command line says it. */
 export interface PlanRequest {
     fault: Fault;
-    /** The plan of the n-th struck run, from 1. The calls are those of the undisturbed run; none unless comparing. */
-    planOf: (calls: readonly ApiCall[], n: number) => FaultPlan;
+    /** The plan of the n-th struck run, from 1. Calls and answers are those of the undisturbed run; none unless comparing. */
+    planOf: (calls: readonly ApiCall[], n: number, answers: number) => FaultPlan;
 }
 
 /**
@@ -31,7 +31,8 @@ export function readPlan(
     modes: { compare: boolean; prove: boolean },
 ): PlanRequest {
     const fault = readFault(values.fault, modes);
-    const { at, every, plan, prove } = values;
+    const { at, every, plan, prove, serve = false, request = [] } = values;
+    const pages = serve ? ['request'] : [];
     const when = [at, every, plan].filter((option) => option !== undefined);
     if (when.length > 1) throw new UsageError('Give one of --at, --every and --plan.');
     if (prove && (when.length > 0 || values.times !== undefined)) {
@@ -41,7 +42,7 @@ export function readPlan(
     if (plan !== undefined) {
         if (values.fault ?? values.times)
             throw new UsageError('--plan says what strikes how often: leave the rest out.');
-        const strikes = parsePlan(plan);
+        const strikes = parsePlan(plan, pages);
         return { fault: strikes[0]?.fault ?? 'migrate', planOf: () => strikes };
     }
     if (fault === 'none') {
@@ -65,8 +66,12 @@ export function readPlan(
         const trigger = readEvery(every);
         return { fault, planOf: () => (count === undefined ? [{ fault, trigger }] : repeated(fault, trigger, count)) };
     }
+    if (at === undefined && serve) {
+        const usual = Math.max(request.length, 2);
+        return { fault, planOf: (_calls, _n, answers) => spreadOverRequests(fault, times, answers || usual) };
+    }
     if (at === undefined && modes.compare) return { fault, planOf: (calls) => spread(fault, times, calls) };
-    const trigger = parseTrigger(at ?? `call@${USUAL_CALL}:after`);
+    const trigger = parseTrigger(at ?? `call@${USUAL_CALL}:after`, pages);
     return { fault, planOf: () => repeat({ fault, trigger }, times) };
 }
 

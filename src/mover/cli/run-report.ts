@@ -13,7 +13,7 @@ type Line = RunReport['verdict']['lines'][number];
 /** A page of one run. */
 export async function movedReport(request: RunRequest, moved: Moved): Promise<string> {
     const { ended } = moved.leftovers;
-    const title = `${request.actor.name}, ${planLine(request.planOf([], 1))}`;
+    const title = `${request.actor.name}, ${planLine(request.planOf([], 1, 0))}`;
     return makeReport({
         ...(await commonOf(request)),
         title,

@@ -41,6 +41,8 @@ export function movedFigures(moved: Moved): [name: string, text: string][] {
         ['requests', named(leftovers.requests, ({ handled, total }) => `${handled} of ${total} handled`)],
     ];
     rows.push(['records', named(recordCounts(leftovers), String)]);
+    const answers = Object.keys(leftovers.answers).length;
+    if (answers > 0) rows.push(['answers', String(answers)]);
     const webhooks = Object.values(leftovers.webhooks).reduce((sum, count) => sum + count, 0);
     if (webhooks > 0) rows.push(['webhooks', String(webhooks)]);
     const charges = Object.entries(leftovers.charges).filter(([, count]) => count > 0);
@@ -48,6 +50,7 @@ export function movedFigures(moved: Moved): [name: string, text: string][] {
     const started = Object.entries(leftovers.started);
     if (started.length > 0)
         rows.push(['started', started.map(([actor, runs]) => `${actor} ${runs.length}`).join(', ')]);
+    rows.push(...moved.notes.map((note): [string, string] => ['note', note]));
     return rows;
 }
 

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { projectRoot } from '../../base/paths.js';
 import { isAlive } from '../../platform/is-alive.js';
 import { COUNTER, Mover } from './fixtures/mover.js';
+
+const LEAVES_A_PROCESS = join(projectRoot, 'src', 'mover', 'fixtures', 'cases', 'leaves-a-process.mjs');
 
 let mover: Mover;
 beforeAll(async () => {
@@ -226,6 +229,28 @@ describe('Ctrl-C', { timeout: 120_000 }, () => {
         expect(await ended).toMatchObject({ status: 130, stderr: expect.stringMatching(/Stopped\..* cut\n$/) });
         expect(isAlive(boot.pid as number)).toBe(false);
     });
+
+    it.skipIf(process.platform === 'win32')(
+        'ends what the Actor has started in a group of its own, too, as the end of the run does',
+        async () => {
+            const actor = ['--', process.execPath, LEAVES_A_PROCESS];
+            const startedBy = (text: string): number => Number(/started (\d+)/.exec(text)?.[1]);
+            const run = await mover.start(['run', '--verbose', '--input', '-', ...actor], {}).ended;
+            expect(run.status).toBe(0);
+            expect(isAlive(startedBy(run.stdout))).toBe(false);
+
+            const cut = mover.start(['run', '--verbose', '--input', '-', ...actor], { waits: true });
+            await expect.poll(() => startedBy(cut.output()), { timeout: 120_000 }).toBeGreaterThan(0);
+            const pid = startedBy(cut.output());
+            expect(isAlive(pid)).toBe(true);
+
+            cut.child.kill('SIGINT');
+
+            expect(await cut.ended).toMatchObject({ status: 130 });
+            expect(isAlive(pid)).toBe(false);
+        },
+        400_000,
+    );
 
     it.skipIf(process.platform === 'win32')(
         'leaves nothing of a proof',

@@ -91,7 +91,7 @@ const command: Command = {
 };
 
 async function runOnce({ request, input, dir, stop, output, writeHtml }: Session): Promise<number> {
-    const plan = request.planOf([], 1);
+    const plan = request.planOf([], 1, 0);
     const timeline = startTimeline(output, request, plan);
     const { actor, actors, tasks, apiFaults, run, fork } = request;
     const onEntry = timeline?.show;

@@ -2,7 +2,7 @@ import type { PlatformCore } from '../core.js';
 import { chargesOf } from '../../trace/charges.js';
 import type { RunRecord } from '../../trace/runs.js';
 import { storagesOf } from '../../trace/storages-of-run.js';
-import { durationMillis, isTerminal } from '../../trace/runs.js';
+import { durationMillis, isTerminal, originOf } from '../../trace/runs.js';
 import { LOCAL_USER } from '../store.js';
 
 /** A run in the API's shape. */
@@ -20,7 +20,7 @@ export function runView(run: RunRecord, { store, runs }: PlatformCore): Record<s
         status: run.status,
         statusMessage: run.statusMessage ?? null,
         isStatusMessageTerminal: run.isStatusMessageTerminal ?? null,
-        meta: { origin: 'DEVELOPMENT' },
+        meta: { origin: originOf(run) },
         stats: {
             inputBodyLen: run.inputBodyLen,
             migrationCount: run.migrationCount,

@@ -49,6 +49,8 @@ describe("the Actor's environment", () => {
             APIFY_DEFAULT_DATASET_ID: run.record.datasetId,
             ACTOR_DEFAULT_KEY_VALUE_STORE_ID: run.record.keyValueStoreId,
             ACTOR_DEFAULT_REQUEST_QUEUE_ID: run.record.requestQueueId,
+            APIFY_META_ORIGIN: 'DEVELOPMENT',
+            ACTOR_STANDBY_PORT: environment.ACTOR_WEB_SERVER_PORT,
             ACTOR_MEMORY_MBYTES: '512',
             ACTOR_STARTED_AT: new Date(run.record.startedAt).toISOString(),
             ACTOR_TIMEOUT_AT: new Date(run.record.startedAt + 60_000).toISOString(),
@@ -98,30 +100,6 @@ test('lines of both outputs are passed on with run, process and time, the last b
     for (const { incarnation, at } of own) expect([incarnation, at <= Date.now()]).toEqual([1, true]);
 });
 
-describe('what an Actor has started', () => {
-    test.each(['migrates', 'crashes', 'is aborted', 'exits'])('ends when the Actor %s', async (how) => {
-        const run = await local.startProbe();
-        const { pid } = await local.order<{ pid: number }>(run, '/grandchild');
-        strays.push(pid);
-        if (how === 'migrates') await run.migrate({ graceMillis: 1 });
-        else if (how === 'crashes') await run.crash();
-        else if (how === 'is aborted') run.abort();
-        else await local.lastOrder(run, '/exit', { code: 0 });
-        await vi.waitUntil(() => !isAlive(pid), { timeout: 10_000 });
-        expect(isAlive(pid)).toBe(false);
-        run.abort();
-        await run.finished();
-    });
-
-    test('does not hold up the run when it has left its group and still holds the outputs', async () => {
-        const run = await local.startProbe();
-        const { pid } = await local.order<{ pid: number }>(run, '/grandchild', { detached: true });
-        strays.push(pid);
-        run.abort();
-        expect(await run.finished()).toMatchObject({ status: 'ABORTED' });
-    });
-});
-
 describe('the end of a platform', () => {
     test('ends its Actors, gives the port back and lets nobody in any more', async () => {
         const other = await TestPlatform.open();
@@ -142,9 +120,12 @@ describe('the end of a platform', () => {
         const store = client.keyValueStore(run.defaultKeyValueStoreId);
         const up = await vi.waitUntil(async () => store.getRecord('UP'), { timeout: 10_000, interval: 50 });
         const { pid } = up.value as { pid: number };
-        strays.push(pid);
+        const { containerUrl } = (await client.run(run.id).get())!;
+        const response = await fetch(`${containerUrl}/grandchild`, { method: 'POST', body: '{"detached":true}' });
+        const grandchild = ((await response.json()) as { pid: number }).pid;
+        strays.push(pid, grandchild);
         await second.kill();
-        await vi.waitUntil(() => !isAlive(pid), { timeout: 10_000 });
+        await vi.waitUntil(() => !isAlive(pid) && !isAlive(grandchild), { timeout: 60_000 });
         const next = await TestPlatform.open({ dir });
         expect(await next.client.run(run.id).get()).toMatchObject({
             status: 'ABORTED',

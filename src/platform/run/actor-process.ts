@@ -5,13 +5,13 @@ import { createInterface, type Interface } from 'node:readline';
 import { type Readable, Transform } from 'node:stream';
 
 import type { ActorDefinition } from './actor.js';
-import { killTree } from './kill-tree.js';
+import { endTree, killTree } from './kill-tree.js';
 
 /** Longest log line in characters that is kept whole. */
 const MAX_LINE_LENGTH = 64 * 1024;
 /** Bytes without a line's end after which a line is broken, so that an endless one can't fill the memory. */
 const MAX_BYTES_WITHOUT_END = 1024 * 1024;
-/** How long a pipe is read after the process has ended, in case one that has escaped still holds its other end. */
+/** How long a pipe is read after the process has ended, in case one that could not be ended holds its other end. */
 const LAST_WORDS_MILLIS = 1_000;
 
 export interface ProcessExit {
@@ -20,24 +20,28 @@ export interface ProcessExit {
     signal: NodeJS.Signals | null;
     /** True when `kill` ended it. */
     wasKilled: boolean;
+    /** What is left of what it started, or can't be known of it, as a sentence. */
+    left?: string;
 }
 
 export interface ActorProcess {
     readonly pid: number;
     /** SIGKILL to the process and all it started. */
     kill(): void;
-    /** Resolves after the last log line. */
+    /** Resolves after the last log line, when nothing that it started is left. */
     readonly exited: Promise<ProcessExit>;
 }
 
 /**
  * Starts an Actor's process, in a group of its own.
  *
+ * @param mark What its environment holds and no other's does.
  * @throws Error when the program can't be started.
  */
 export async function startActorProcess(
     actor: ActorDefinition,
     environment: Record<string, string>,
+    mark: string,
     onLine: (line: string) => void,
 ): Promise<ActorProcess> {
     const [program, ...args] = actor.command;
@@ -50,19 +54,20 @@ export async function startActorProcess(
     });
     await started(child, program);
     const pid = child.pid!;
+    const tree = { pid, mark };
     const outputs = [child.stdout!, child.stderr!].map((stream) => new Lines(stream, onLine));
     let wasKilled = false;
     let hasExited = false;
     const exited = new Promise<ProcessExit>((resolve) => {
         child.once('exit', (code, signal) => {
             hasExited = true;
-            // What the process started ends with it, as a container would. That also closes its ends of the pipes.
-            killTree(pid);
             const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
             const hasEscaped = setTimeout(() => outputs.forEach((lines) => lines.close()), LAST_WORDS_MILLIS);
-            void Promise.all(outputs.map(async (lines) => lines.closed)).then(() => {
+            const closed = Promise.all(outputs.map(async (lines) => lines.closed));
+            // What the process started ends with it, as a container would. That also closes its ends of the pipes.
+            void Promise.all([endTree(tree), closed]).then(([left]) => {
                 clearTimeout(hasEscaped);
-                resolve({ exitCode, signal, wasKilled });
+                resolve({ exitCode, signal, wasKilled, ...(left !== undefined && { left }) });
             });
         });
     });
@@ -72,7 +77,7 @@ export async function startActorProcess(
         kill: () => {
             if (hasExited) return;
             wasKilled = true;
-            killTree(pid);
+            killTree(tree);
         },
     };
 }

@@ -19,6 +19,13 @@ export interface ActorDefinition {
     aliases?: Partial<Record<StorageKind, readonly string[]>>;
     /** Put in for fields that an input leaves out: the default values of the Actor's input schema. */
     inputDefaults?: Readonly<Record<string, unknown>>;
+    /**
+     * Called before each process of a run: where and how that is started instead, and what is added to the environment
+     * if `env` doesn't have it. Undefined for as above.
+     *
+     * @throws Error when it can't be started.
+     */
+    place?: (runId: string) => Pick<ActorDefinition, 'command' | 'cwd' | 'env'> | undefined;
 }
 
 /** How a run is started. What is left out takes the platform's default. */
@@ -30,6 +37,8 @@ export interface RunOptions {
     timeoutSecs?: number;
     /** Default 1,024. Told to the Actor, not enforced. */
     memoryMbytes?: number;
+    /** The run is one of Actor Standby: it serves. */
+    isStandby?: boolean;
     /** Restart the run when its process fails. Default false. */
     restartOnError?: boolean;
     /** Largest number of paid items and largest charge. Told to the Actor, not enforced. */

@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { compiled } from '../../base/paths.js';
-import type { RunRecord } from '../../trace/runs.js';
+import { originOf, type RunRecord } from '../../trace/runs.js';
 import { storagesOf } from '../../trace/storages-of-run.js';
 import { LOCAL_USER } from '../store.js';
 import type { ActorDefinition } from './actor.js';
@@ -16,6 +16,9 @@ const FROM_THE_MACHINE = new Set(
         ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'TMP'],
         ['SYSTEMROOT', 'SYSTEMDRIVE', 'WINDIR', 'COMSPEC', 'PATHEXT', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA'],
         ['PROGRAMFILES', 'PROGRAMDATA', 'HOMEDRIVE', 'HOMEPATH', 'NUMBER_OF_PROCESSORS'],
+        // Where browsers are.
+        ['APIFY_DEFAULT_BROWSER_PATH', 'CRAWLEE_DEFAULT_BROWSER_PATH', 'CRAWLEE_CHROME_EXECUTABLE_PATH'],
+        ['PLAYWRIGHT_BROWSERS_PATH', 'PUPPETEER_CACHE_DIR', 'PUPPETEER_EXECUTABLE_PATH'],
     ].flat(),
 );
 
@@ -56,7 +59,7 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         APIFY_HEADLESS: '1',
         APIFY_TOKEN: token,
         APIFY_USER_ID: LOCAL_USER.id,
-        APIFY_META_ORIGIN: 'DEVELOPMENT',
+        APIFY_META_ORIGIN: originOf(run),
         APIFY_API_BASE_URL: baseUrl,
         APIFY_API_PUBLIC_BASE_URL: baseUrl,
         // Read by the Apify CLI.
@@ -75,6 +78,7 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         ACTOR_EVENTS_WEBSOCKET_URL: eventsUrl,
         ACTOR_WEB_SERVER_PORT: String(webServerPort),
         ACTOR_WEB_SERVER_URL: webServerUrl,
+        ACTOR_STANDBY_PORT: String(webServerPort),
         ACTOR_RESTART_ON_ERROR: run.restartOnError ? '1' : '0',
         APIFY_ACTOR_ID: actor.id,
         APIFY_ACTOR_RUN_ID: run.id,
@@ -83,6 +87,7 @@ export function actorEnvironment(options: EnvironmentOptions): Record<string, st
         APIFY_CONTAINER_PORT: String(webServerPort),
         APIFY_CONTAINER_URL: webServerUrl,
     };
+    if (run.isStandby) environment.ACTOR_STANDBY_URL = webServerUrl;
     if (run.maxItems !== undefined) both.MAX_PAID_DATASET_ITEMS = String(run.maxItems);
     if (run.maxTotalChargeUsd !== undefined) both.MAX_TOTAL_CHARGE_USD = String(run.maxTotalChargeUsd);
     for (const [name, value] of Object.entries(both)) {

@@ -160,21 +160,23 @@ export class RunLife extends EventEmitter<{ ended: [RunRecord]; settled: [] }> {
     }
 
     async #spawn(): Promise<void> {
-        const { baseUrl, token, watchdog, events } = this.context;
+        const { baseUrl, token, watchdog, events, store } = this.context;
         const run = this.#record;
         const eventsUrl = `${baseUrl.replace('http', 'ws')}/actor-events/${this.runId}?token=${token}`;
-        const environment = actorEnvironment({ ...this.context, run, actor: this.actor, eventsUrl });
         const incarnation = run.incarnation + 1;
         let process: ActorProcess;
         try {
-            process = await startActorProcess(this.actor, environment, (text) => this.#onLine(incarnation, text));
+            const actor = this.#placed();
+            const environment = actorEnvironment({ ...this.context, run, actor, eventsUrl });
+            process = await startActorProcess(actor, environment, token, (text) => this.#onLine(incarnation, text));
         } catch (error) {
             this.#log((error as Error).message, Date.now());
             this.happen({ kind: 'not-spawned' });
             return;
         }
-        watchdog.watch(process.pid);
+        watchdog.watch({ pid: process.pid, mark: token });
         void process.exited.then((exit) => {
+            if (exit.left !== undefined) store.record({ type: 'note', at: Date.now(), text: exit.left });
             watchdog.forget(process.pid);
             events.cut(this.runId);
             const at = Date.now();
@@ -182,6 +184,12 @@ export class RunLife extends EventEmitter<{ ended: [RunRecord]; settled: [] }> {
             this.happen({ kind: 'exited', at, exit, mayRestart });
         });
         this.happen({ kind: 'spawned', process });
+    }
+
+    #placed(): ActorDefinition {
+        const { actor } = this;
+        const place = actor.place?.(this.runId);
+        return place ? { ...actor, ...place, env: { ...place.env, ...actor.env } } : actor;
     }
 
     #onLine(incarnation: number, text: string): void {

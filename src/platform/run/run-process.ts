@@ -118,6 +118,18 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord] }> {
     }
 
     /**
+     * Ends a run that serves: `aborting` and `persistState`, then up to the grace period before the SIGKILL. It has
+     * succeeded then.
+     *
+     * @returns When the run has ended.
+     * @throws ApiError 400 when it has ended already.
+     */
+    async finish(graceMillis: number): Promise<void> {
+        await this.#strike({ kind: 'finish', graceMillis });
+        await this.finished();
+    }
+
+    /**
      * The Actor's own call. Its process is stopped once the answer has been sent: see `finishReboot`.
      *
      * @returns False when the process is to go on.

@@ -134,6 +134,7 @@ export class Runs {
             ...(options.taskId !== undefined && { taskId: options.taskId }),
             ...(options.maxItems !== undefined && { maxItems: options.maxItems }),
             ...(options.maxTotalChargeUsd !== undefined && { maxTotalChargeUsd: options.maxTotalChargeUsd }),
+            ...(options.isStandby && { isStandby: true }),
             ...(pricingInfo && { pricingInfo }),
         };
         if (input) {

@@ -2,14 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 
 import { compiled } from '../../base/paths.js';
+import type { TreeRoot } from './process-tree.js';
 
 /** Sees to it that no Actor outlives its platform, even when the platform is killed. */
 export class Watchdog {
     #process: ChildProcess | undefined;
 
-    watch(pid: number): void {
+    /** @param root Of a tree; its mark holds no blanks. */
+    watch({ pid, mark }: TreeRoot): void {
         this.#process ??= startWatchdog();
-        this.#process.stdin!.write(`+${pid}\n`);
+        this.#process.stdin!.write(`+${pid} ${mark}\n`);
     }
 
     forget(pid: number): void {

@@ -27,6 +27,8 @@ export function afterExit({ reason, exitCode, wasKilled, mayRestart }: Exit): Af
         case 'abort':
         case 'shutdown':
             return { next: 'end', status: 'ABORTED' };
+        case 'finish':
+            return { next: 'end', status: 'SUCCEEDED' };
         case 'timeout':
             return { next: 'end', status: 'TIMED-OUT' };
         case 'migration':

@@ -12,7 +12,7 @@ export function die(
 
 /** Whether a run ends with a process that dies for this reason, whatever its exit code. */
 export function isLast(reason: PhaseOf<'dying'>['reason']): boolean {
-    return reason === 'abort' || reason === 'timeout' || reason === 'shutdown' || reason === 'unwritable';
+    return ['abort', 'finish', 'timeout', 'shutdown', 'unwritable'].includes(reason);
 }
 
 export function crash(phase: PhaseOf<'up'>): Transition {
@@ -32,7 +32,7 @@ export function timeOut(phase: AlivePhase | PhaseOf<'dying'>): Transition {
 }
 
 export function timeOutLeaving(phase: PhaseOf<'leaving'>): Transition {
-    return phase.reason === 'abort' ? stay(phase) : timeOut(phase);
+    return phase.reason === 'migration' ? timeOut(phase) : stay(phase);
 }
 
 export function timeOutDying(phase: PhaseOf<'dying'>): Transition {

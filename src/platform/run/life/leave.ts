@@ -11,6 +11,8 @@ export function migrate(phase: PhaseOf<'up'>, { graceMillis }: OccurrenceOf<'mig
 
 const ABORTING: RunWrite = { write: 'status', status: 'ABORTING' };
 
+const GOING: Announcement[] = [{ name: 'aborting' }, { name: 'persistState', data: { isMigrating: false } }];
+
 /** Events and their order are those of https://github.com/apify/actor-runtime, Apify's emulation of the platform. */
 export function abort(
     phase: AlivePhase,
@@ -18,8 +20,14 @@ export function abort(
     { abortGraceMillis }: PlatformSettings,
 ): Transition {
     if (!gracefully) return die(phase, 'abort', [ABORTING]);
-    const unsent: Announcement[] = [{ name: 'aborting' }, { name: 'persistState', data: { isMigrating: false } }];
-    return { ...leave(phase, 'abort', unsent, abortGraceMillis), writes: [ABORTING] };
+    return { ...leave(phase, 'abort', GOING, abortGraceMillis), writes: [ABORTING] };
+}
+
+/**
+ * A run that serves hears the same, and has succeeded however it ends. Source: as above, of a Standby run that is idle.
+ */
+export function leaveToFinish(phase: AlivePhase, { graceMillis }: OccurrenceOf<'finish'>): Transition {
+    return leave(phase, 'finish', GOING, graceMillis);
 }
 
 /** A migration that is under way must not cut the abort's grace period short. */
@@ -28,7 +36,7 @@ export function abortLeaving(
     occurrence: OccurrenceOf<'abort'>,
     settings: PlatformSettings,
 ): Transition {
-    if (phase.reason === 'migration') return abort(phase, occurrence, settings);
+    if (phase.reason !== 'abort') return abort(phase, occurrence, settings);
     return occurrence.gracefully ? stay(phase) : die(phase, 'abort');
 }
 

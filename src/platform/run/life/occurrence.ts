@@ -13,6 +13,8 @@ export type Occurrence =
     /** The process fails. */
     | { kind: 'fail' }
     | { kind: 'abort'; gracefully: boolean }
+    /** A run that serves is no longer needed: it is told to go, and has succeeded. */
+    | { kind: 'finish'; graceMillis: number }
     | { kind: 'reboot' }
     | { kind: 'metamorph' }
     /** The call that asked for a reboot or a metamorph has been answered. */

@@ -21,12 +21,12 @@ const dying = (reason: Reason, process: ActorProcess | undefined): RunPhase => (
 });
 const MIGRATING: Announcement[] = [{ name: 'migrating' }];
 const ABORTING: Announcement[] = [{ name: 'aborting' }, { name: 'persistState' }];
-const leaving = (reason: 'migration' | 'abort', process: ActorProcess | undefined): RunPhase => ({
+const leaving = (reason: 'migration' | 'abort' | 'finish', process: ActorProcess | undefined): RunPhase => ({
     name: 'leaving',
     bootedAt: BEFORE,
     process,
     reason,
-    unsent: reason === 'abort' ? ABORTING : MIGRATING,
+    unsent: reason === 'migration' ? MIGRATING : ABORTING,
 });
 
 const PHASES = {
@@ -36,6 +36,7 @@ const PHASES = {
     'leaving for migration': leaving('migration', PROCESS),
     'leaving for abort': leaving('abort', PROCESS),
     'leaving for abort, not there': leaving('abort', undefined),
+    'leaving to finish': leaving('finish', PROCESS),
     'dying of migration': dying('migration', PROCESS),
     'dying of reboot': dying('reboot', PROCESS),
     'dying of reboot, not there': dying('reboot', undefined),
@@ -45,6 +46,7 @@ const PHASES = {
     'dying of failure': dying('failure', PROCESS),
     'dying of abort': dying('abort', PROCESS),
     'dying of abort, not there': dying('abort', undefined),
+    'dying to finish': dying('finish', PROCESS),
     'dying of timeout': dying('timeout', PROCESS),
     'dying of shutdown': dying('shutdown', PROCESS),
     'dying of unwritable': { name: 'dying', bootedAt: BEFORE, process: PROCESS, reason: 'unwritable', error: FULL },
@@ -71,7 +73,13 @@ function row(others: string, named: Partial<Row>): Row {
     return { ...(Object.fromEntries(Object.keys(PHASES).map((name) => [name, others])) as Row), ...named };
 }
 
-const FINAL: PhaseName[] = ['dying of abort', 'dying of abort, not there', 'dying of timeout', 'dying of shutdown'];
+const FINAL: PhaseName[] = [
+    'dying of abort',
+    'dying of abort, not there',
+    'dying to finish',
+    'dying of timeout',
+    'dying of shutdown',
+];
 const UNWRITABLE: PhaseName[] = ['dying of unwritable', 'dying of unwritable, not there'];
 const GOES_ON: PhaseName[] = [
     'dying of migration',
@@ -109,6 +117,7 @@ const TABLE: Record<string, [Occurrence, Row]> = {
             booting: 'dying of abort, not there | status ABORTING | kill',
             up: 'dying of abort | status ABORTING | kill',
             'leaving for migration': 'dying of abort | status ABORTING | kill',
+            'leaving to finish': 'dying of abort | status ABORTING | kill',
             'leaving for abort': 'dying of abort | | kill',
             'leaving for abort, not there': 'dying of abort, not there | | kill',
             ...each(GOES_ON, (name) => `${thereOrNot(name, 'dying of abort')} | status ABORTING | kill`),
@@ -125,12 +134,26 @@ const TABLE: Record<string, [Occurrence, Row]> = {
             up: 'leaving for abort, unsent aborting, persistState {"isMigrating":false} | status ABORTING | arm-grace 30000, look-for-connection',
             'leaving for migration':
                 'leaving for abort, unsent aborting, persistState {"isMigrating":false} | status ABORTING | arm-grace 30000, look-for-connection',
+            'leaving to finish':
+                'leaving for abort, unsent aborting, persistState {"isMigrating":false} | status ABORTING | arm-grace 30000, look-for-connection',
             'leaving for abort': '-',
             'leaving for abort, not there': '-',
             ...each(GOES_ON, (name) => `${thereOrNot(name, 'dying of abort')} | status ABORTING | kill`),
             'dying of abort': '-',
             'dying of abort, not there': '-',
             'dying of shutdown': '-',
+        }),
+    ],
+    'the end of a run that serves': [
+        { kind: 'finish', graceMillis: 5_000 },
+        row('refuse', {
+            booting:
+                'leaving to finish, not there, unsent aborting, persistState {"isMigrating":false} | | arm-grace 5000, look-for-connection',
+            up: 'leaving to finish, unsent aborting, persistState {"isMigrating":false} | | arm-grace 5000, look-for-connection',
+            ...each(
+                (Object.keys(PHASES) as PhaseName[]).filter((name) => /^leaving|^dying/.test(name)),
+                () => 'wait',
+            ),
         }),
     ],
     'a reboot': [
@@ -172,6 +195,7 @@ const TABLE: Record<string, [Occurrence, Row]> = {
         { kind: 'grace-over' },
         row('-', {
             'leaving for migration': 'dying of migration | | kill',
+            'leaving to finish': 'dying to finish | | kill',
             'leaving for abort': 'dying of abort | | kill',
             'leaving for abort, not there': 'dying of abort, not there | | kill',
         }),
@@ -183,6 +207,7 @@ const TABLE: Record<string, [Occurrence, Row]> = {
             booting: 'dying of shutdown, not there | | kill',
             up: 'dying of shutdown | | kill',
             'leaving for migration': 'dying of shutdown | | kill',
+            'leaving to finish': 'dying of shutdown | | kill',
             'leaving for abort': 'dying of shutdown | | kill',
             'leaving for abort, not there': 'dying of shutdown, not there | | kill',
             ...each(GOES_ON, (name) => `${thereOrNot(name, 'dying of shutdown')} | | kill`),
@@ -212,6 +237,8 @@ const TABLE: Record<string, [Occurrence, Row]> = {
         { kind: 'connected' },
         row('-', {
             'leaving for migration': 'leaving for migration | event migrating | send migrating',
+            'leaving to finish':
+                'leaving to finish | event aborting, event persistState | send aborting, send persistState',
             'leaving for abort':
                 'leaving for abort | event aborting, event persistState | send aborting, send persistState',
             'leaving for abort, not there':
@@ -224,6 +251,8 @@ const TABLE: Record<string, [Occurrence, Row]> = {
             up: 'ended, connections stay | exit 0, status SUCCEEDED 0 | tell-ended',
             'leaving for migration': 'ended, connections stay | exit 0, status SUCCEEDED 0 | tell-ended',
             'leaving for abort': 'ended, connections stay | exit 0, status ABORTED 0 | tell-ended',
+            'leaving to finish': 'ended, connections stay | exit 0, status SUCCEEDED 0 | tell-ended',
+            'dying to finish': 'ended | exit 0, status SUCCEEDED 0 | tell-ended',
             'dying of migration': 'ended | exit 0, status SUCCEEDED 0 | tell-ended',
             'dying of reboot': 'booting | exit 0, release-locks, count rebootCount | spawn',
             'dying of migration-reboot': 'booting | exit 0, release-locks, count rebootCount | spawn',
@@ -242,6 +271,8 @@ const TABLE: Record<string, [Occurrence, Row]> = {
             up: 'ended, connections stay | exit 1, status FAILED 1 | tell-ended',
             'leaving for migration': 'booting | exit 1, release-locks, count migrationCount | spawn',
             'leaving for abort': 'ended, connections stay | exit 1, status ABORTED 1 | tell-ended',
+            'leaving to finish': 'ended, connections stay | exit 1, status SUCCEEDED 1 | tell-ended',
+            'dying to finish': 'ended | exit 1, status SUCCEEDED 1 | tell-ended',
             'dying of migration': 'booting | exit 1, release-locks, count migrationCount | spawn',
             'dying of reboot': 'booting | exit 1, release-locks, count rebootCount | spawn',
             'dying of migration-reboot': 'booting | exit 1, release-locks, count rebootCount | spawn',
@@ -260,6 +291,8 @@ const TABLE: Record<string, [Occurrence, Row]> = {
             up: 'booting | exit 137, release-locks, count restartCount | note-restart, spawn',
             'leaving for migration': 'booting | exit 137, release-locks, count migrationCount | spawn',
             'leaving for abort': 'ended, connections stay | exit 137, status ABORTED 137 | tell-ended',
+            'leaving to finish': 'ended, connections stay | exit 137, status SUCCEEDED 137 | tell-ended',
+            'dying to finish': 'ended | exit 137, status SUCCEEDED 137 | tell-ended',
             'dying of migration': 'booting | exit 137, release-locks, count migrationCount | spawn',
             'dying of reboot': 'booting | exit 137, release-locks, count rebootCount | spawn',
             'dying of migration-reboot': 'booting | exit 137, release-locks, count rebootCount | spawn',
@@ -279,6 +312,7 @@ const TABLE: Record<string, [Occurrence, Row]> = {
             booting: 'dying of unwritable, not there | | kill',
             up: 'dying of unwritable | | kill',
             'leaving for migration': 'dying of unwritable | | kill',
+            'leaving to finish': 'dying of unwritable | | kill',
             'leaving for abort': 'dying of unwritable | | kill',
             'leaving for abort, not there': 'dying of unwritable, not there | | kill',
             ...each([...GOES_ON, ...FINAL], (name) => `${thereOrNot(name, 'dying of unwritable')} | | kill`),
@@ -304,8 +338,8 @@ function describeReaction(reaction: Reaction, before: RunPhase): string {
 function describePhase(phase: RunPhase): string {
     if (phase.name === 'ended') return phase.bootedAt === BEFORE ? 'ended, connections stay' : 'ended';
     const words: string[] = [phase.name];
-    if (phase.name === 'leaving') words.push(`for ${phase.reason}`);
-    if (phase.name === 'dying') words.push(`of ${phase.reason}`);
+    if (phase.name === 'leaving') words.push(phase.reason === 'finish' ? 'to finish' : `for ${phase.reason}`);
+    if (phase.name === 'dying') words.push(phase.reason === 'finish' ? 'to finish' : `of ${phase.reason}`);
     const parts = [words.join(' ')];
     if ('reason' in phase && phase.process === undefined) parts.push('not there');
     if (phase.name === 'leaving' && phase.unsent.length > 0)
@@ -358,6 +392,7 @@ test('every kind of occurrence is in the table', () => {
         crash: true,
         fail: true,
         abort: true,
+        finish: true,
         reboot: true,
         metamorph: true,
         answered: true,

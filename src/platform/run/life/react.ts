@@ -2,7 +2,7 @@ import type { PlatformSettings } from '../../settings.js';
 import { goOn, notSpawned, resurrect, spawned, spawnedDying, spawnedLeaving, start } from './begin.js';
 import { crash, fail, killAnswered, shutDown, shutDownDying, timeOut, timeOutDying, timeOutLeaving } from './die.js';
 import { endUnstarted, exited, failAlive, failDying, failUnstarted } from './end.js';
-import { abort, abortDying, abortLeaving, announce, graceOver, migrate } from './leave.js';
+import { abort, abortDying, abortLeaving, announce, graceOver, leaveToFinish, migrate } from './leave.js';
 import type { Occurrence, OccurrenceOf } from './occurrence.js';
 import { metamorph, reboot, rebootDying, rebootLeaving } from './reboot.js';
 import type { PhaseOf, RunPhase } from './run-phase.js';
@@ -29,6 +29,7 @@ const TABLE: Table = {
     crash: { ready: refuse, booting: wait, up: crash, leaving: refuse, dying: refuse, ended: refuse },
     fail: { ready: refuse, booting: wait, up: fail, leaving: refuse, dying: refuse, ended: refuse },
     abort: { ready: refuse, booting: abort, up: abort, leaving: abortLeaving, dying: abortDying, ended: refuse },
+    finish: { ready: refuse, booting: leaveToFinish, up: leaveToFinish, leaving: wait, dying: wait, ended: refuse },
     reboot: { ready: refuse, booting: reboot, up: reboot, leaving: rebootLeaving, dying: rebootDying, ended: refuse },
     metamorph: { ready: refuse, booting: metamorph, up: metamorph, leaving: refuse, dying: refuse, ended: refuse },
     resurrect: { ready: refuse, booting: refuse, up: refuse, leaving: refuse, dying: refuse, ended: resurrect },

@@ -20,7 +20,7 @@ export function rebootLeaving(
     _occurrence: OccurrenceOf<'reboot'>,
     { rebootEndsMigration }: PlatformSettings,
 ): Reaction {
-    if (phase.reason === 'abort') return 'refuse';
+    if (phase.reason !== 'migration') return 'refuse';
     if (!rebootEndsMigration) return { phase, writes: [ASKED], effects: [] };
     const { bootedAt, process } = phase;
     return { phase: { name: 'dying', bootedAt, process, reason: 'migration-reboot' }, writes: [ASKED], effects: [] };

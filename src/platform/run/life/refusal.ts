@@ -19,6 +19,7 @@ const STATES: Record<PhaseOf<'leaving' | 'dying'>['reason'], string> = {
     crash: 'crashing',
     failure: 'failing',
     abort: 'aborting',
+    finish: 'finishing',
     timeout: 'timing out',
     shutdown: 'stopping with the platform',
     unwritable: 'failing',
@@ -30,6 +31,7 @@ const VERBS: Partial<Record<Occurrence['kind'], string>> = {
     crash: 'crashed',
     fail: 'made to fail',
     abort: 'aborted',
+    finish: 'finished',
     reboot: 'rebooted',
     metamorph: 'metamorphed',
 };

@@ -14,6 +14,8 @@ export type Reason =
     /** The process is made to fail as if by itself. */
     | 'failure'
     | 'abort'
+    /** A run that serves is no longer needed. */
+    | 'finish'
     | 'timeout'
     /** The platform itself stops. */
     | 'shutdown';
@@ -45,7 +47,7 @@ export type RunPhase =
     /** The process works. */
     | (Incarnation & { name: 'up'; process: ActorProcess })
     /** The process has been told that it must go, or will be as soon as it connects; its grace period runs. */
-    | (Incarnation & { name: 'leaving'; reason: 'migration' | 'abort'; unsent: Announcement[] })
+    | (Incarnation & { name: 'leaving'; reason: 'migration' | 'abort' | 'finish'; unsent: Announcement[] })
     /** None of the process's calls is taken any more: it is killed, or is to be as soon as it is there. */
     | (Incarnation & { name: 'dying'; reason: Reason })
     /** Dying, since something of the run could not be written: the run ends with it. */
