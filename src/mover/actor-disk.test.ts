@@ -6,6 +6,7 @@ import {
     readFileSync,
     realpathSync,
     rmSync,
+    symlinkSync,
     truncateSync,
     writeFileSync,
 } from 'node:fs';
@@ -13,7 +14,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { ActorDisk } from './actor-disk.js';
 
@@ -94,6 +95,18 @@ describe("the disk of an Actor's processes", () => {
         expect(names.filter((name) => existsSync(join(cwd, name)))).toEqual(['lib/storage/index.js']);
     });
 
+    it('of a link is that of the folder that it leads to', () => {
+        write('actors/mine/main.js', 'console.log([require("of-the-project"), require("../shared")].join())');
+        const link = join(project, '..', `${basename(project)}-link`);
+        symlinkSync(folder, link, 'junction');
+        onTestFinished(() => rmSync(link));
+        const disk = new ActorDisk(link);
+        onTestFinished(() => disk.remove());
+        const { command, cwd } = disk.place([process.execPath, join(link, 'main.js')]);
+
+        expect(execFileSync(command[0], command.slice(1), { cwd, encoding: 'utf8' })).toBe('project,shared\n');
+    });
+
     it('is gone when it is removed, and the folder is not', () => {
         const disk = new ActorDisk(folder);
         disk.remove();
@@ -122,6 +135,15 @@ describe('no disk is made of a folder', () => {
         });
 
         expect(() => open()).toThrow(/socket is neither a file nor a folder$/);
+    });
+
+    it('in which temporary files go', () => {
+        for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, folder);
+        onTestFinished(() => {
+            vi.unstubAllEnvs();
+        });
+
+        expect(() => open()).toThrow(/^the folder for temporary files lies in its own$/);
     });
 
     it('whose packages are known by their places', () => {

@@ -39,14 +39,17 @@ export class ActorDisk {
         // As processes see it: on macOS the folder for temporary files is a link.
         this.root = realpathSync(mkdtempSync(join(tmpdir(), 'actors-move-disk-')));
         try {
-            const parents = parentsOf(folder);
+            // Packages are looked for from where it is, and not from where a link to it is.
+            const real = realpathSync(folder);
+            if (this.root.startsWith(real + sep)) throw new Error('the folder for temporary files lies in its own');
+            const parents = parentsOf(real);
             // A loader that knows packages by their places would not know the copy.
-            const map = [folder, ...parents].map((dir) => join(dir, '.pnp.cjs')).find((file) => existsSync(file));
+            const map = [real, ...parents].map((dir) => join(dir, '.pnp.cjs')).find((file) => existsSync(file));
             if (map !== undefined) throw new Error(`${map} names places of packages`);
-            const dir = join(this.root, 'disk', relative(dirname(parents.at(-1)!), folder));
+            const dir = join(this.root, 'disk', relative(dirname(parents.at(-1)!), real));
             const temporary = join(this.root, 'tmp');
-            this.#disk = new Disk({ image: folder, dir, temporary, choose, most: MOST });
-            for (const parent of parents) linkSiblings(parent, folder, join(this.root, 'disk'), parents.at(-1)!);
+            this.#disk = new Disk({ image: real, dir, temporary, choose, most: MOST });
+            for (const parent of parents) linkSiblings(parent, real, join(this.root, 'disk'), parents.at(-1)!);
         } catch (error) {
             this.remove();
             throw error instanceof TooLargeError ? new Error(TOO_LARGE) : error;
@@ -68,8 +71,7 @@ export class ActorDisk {
         const there = (word: string): string =>
             word.startsWith(this.folder + sep) ? join(dir, relative(this.folder, word)) : word;
         const [program, ...args] = command;
-        // A program of the Actor's packages stays where it is.
-        return { command: [program, ...args.map(there)], cwd: dir, env };
+        return { command: [there(program), ...args.map(there)], cwd: dir, env };
     }
 
     remove(): void {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -76,9 +76,21 @@ describe('compare', { timeout: 120_000 }, () => {
         expect(result).toMatchObject({ same: false, differences: [], noise: [{ option: '--ignore at' }] });
     });
 
+    it('says what could not be as on Apify: that the disk was kept', async () => {
+        const cwd = await mkdtemp(join(tmpdir(), 'actor-'));
+        onTestFinished(async () => rm(cwd, { recursive: true, force: true }));
+        await writeFile(join(cwd, '.pnp.cjs'), '');
+        const actor = { command: [process.execPath, '-e', ''] as [string, ...string[]], cwd };
+        const { notes } = await compare({ actor, fault: 'none' });
+
+        const reason = `${await realpath(join(cwd, '.pnp.cjs'))} names places of packages`;
+        expect(notes).toEqual([`The disk was kept, which a move would leave behind: ${reason}.`]);
+        expect((await compare({ actor, fault: 'none', freshDisk: false })).notes).toEqual([]);
+    });
+
     it('keeps the data of an undisturbed run that fails, and shows its last lines', async () => {
         const script = "console.log('before'); console.error('the reason'); process.exitCode = 1";
-        const error = await compare({ actor: { command: [process.execPath, '-e', script] } }).catch(
+        const error = await compare({ actor: { command: [process.execPath, '-e', script], cwd: COUNTER } }).catch(
             (caught: unknown) => caught,
         );
 
