@@ -161,7 +161,7 @@ describe('an Actor that', () => {
         [
             'needs most of the time that its run has',
             'takes-most-of-its-time',
-            { timeoutSecs: 12, at: 'dataset_items_post@1:before' },
+            { timeoutSecs: 40, at: 'dataset_items_post@1:before' },
             [/^The run ended TIMED-OUT with exit code 137, undisturbed SUCCEEDED/, /^1 row missing from the dataset/],
         ],
         ['fails by itself', 'fails-by-itself', { restartOnError: true, fault: 'restart' }, []],

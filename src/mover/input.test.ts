@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { readActorInput } from './input.js';
+import { readActorInput, readTaskInput } from './input.js';
 
 const made: string[] = [];
 afterEach(() => made.splice(0).forEach((dir) => rmSync(dir, { recursive: true })));
@@ -97,5 +97,13 @@ describe('the input', () => {
 
     it('that is named and not there is refused', async () => {
         await expect(inputOf(folder({}), 'no-such-file.json')).rejects.toThrow(/can't be read/);
+    });
+});
+
+describe('the input of a task', () => {
+    it('is an object in a file', async () => {
+        const dir = folder({ 'task.json': '{ pages: 1 }', 'list.json': [1] });
+        expect(await readTaskInput(join(dir, 'task.json'))).toEqual({ pages: 1 });
+        await expect(readTaskInput(join(dir, 'list.json'))).rejects.toThrow(/list\.json must be an object/);
     });
 });

@@ -147,7 +147,7 @@ describe('the package', () => {
     it('asks for few packages, none of the course, and every one pinned', () => {
         const names = Object.keys(manifest.dependencies);
 
-        expect(names.length).toBeLessThanOrEqual(8);
+        expect(names.length).toBeLessThanOrEqual(9);
         expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(/^apify|crawlee|inquirer|^marked$/)]));
         for (const version of Object.values(manifest.dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
         expect(manifest.scripts).toBeUndefined();

@@ -16,6 +16,7 @@ import { numberOption, parse } from '../../base/terminal/command.js';
 import { actorFolderNamed } from './ask-actor.js';
 import { actorOf, namedActor, namedTask, readEnv, readOn, readPrices } from './run-actors.js';
 import { RUN_OPTIONS, type RunValues } from './run-help.js';
+import { readLimits, type RunLimits } from './run-limits.js';
 import { readServing } from './run-serving.js';
 import { type PlanRequest, readPlan } from './run-plan.js';
 
@@ -35,23 +36,17 @@ export interface RunRequest extends PlanRequest {
     jobs: number | undefined;
     apiFaults: ApiFault[];
     /** Passed on as they are. */
-    run: ApiTiming & {
-        graceMillis?: number;
-        rebootEndsMigration: boolean;
-        freshDisk: boolean;
-        serving?: Serving;
-        persistIntervalSecs?: number;
-        memoryMbytes?: number;
-        timeoutSecs?: number;
-        timeoutMillis: number;
-        restartOnError?: boolean;
-        maxItems?: number;
-        maxTotalChargeUsd?: number;
-        maxRecordBytes?: number;
-        restrictedStorages?: boolean;
-        on?: MovedRunOptions['on'];
-        seeds?: readonly Seed[];
-    };
+    run: ApiTiming &
+        RunLimits & {
+            graceMillis?: number;
+            rebootEndsMigration: boolean;
+            freshDisk: boolean;
+            serving?: Serving;
+            persistIntervalSecs?: number;
+            timeoutMillis: number;
+            on?: MovedRunOptions['on'];
+            seeds?: readonly Seed[];
+        };
     rules: CompareRules;
     fork: ForkPoint | undefined;
     data: string | undefined;
@@ -64,8 +59,6 @@ export interface RunRequest extends PlanRequest {
     /** Options that, with a plan, repeat one struck run of this request. */
     repeatArgs: string[];
 }
-
-const BYTES_PER_MB = 1_048_576;
 
 /** How long a run may go on beyond its own timeout before it is ended from outside. */
 const BEYOND_TIMEOUT_MILLIS = 60_000;
@@ -107,12 +100,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
     const interval = { min: 0.1, max: 3_600, whole: false };
     const persistIntervalSecs = numberOption('persist-interval', values['persist-interval'], interval);
-    const memoryMbytes = numberOption('memory', values.memory, { min: 128, max: 32_768 });
-    const timeoutSecs = numberOption('timeout', values.timeout, { min: 0, max: 31_536_000 });
-    const maxItems = numberOption('max-items', values['max-items'], { min: 1, max: 1_000_000_000 });
-    const budget = { min: 0, max: 1_000_000, whole: false };
-    const maxTotalChargeUsd = numberOption('max-total-charge-usd', values['max-total-charge-usd'], budget);
-    const maxRecord = numberOption('max-record', values['max-record'], { min: 0.001, max: 100_000, whole: false });
+    const limits = readLimits(values);
     const env = readEnv(values.env ?? []);
     const plan = readPlan(values, seed, modes);
     const apiFaults = (values['api-fault'] ?? []).map(parseApiFault);
@@ -151,14 +139,8 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
             ...(serving && { serving }),
             ...(grace !== undefined && { graceMillis: grace * 1_000 }),
             ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
-            ...(memoryMbytes !== undefined && { memoryMbytes }),
-            ...(timeoutSecs !== undefined && { timeoutSecs }),
-            timeoutMillis: limitOf(timeoutSecs),
-            ...(values['restart-on-error'] && { restartOnError: true }),
-            ...(maxItems !== undefined && { maxItems }),
-            ...(maxTotalChargeUsd !== undefined && { maxTotalChargeUsd }),
-            ...(maxRecord !== undefined && { maxRecordBytes: maxRecord * BYTES_PER_MB }),
-            ...(values['restricted-storages'] && { restrictedStorages: true }),
+            ...limits,
+            timeoutMillis: limitOf(limits.timeoutSecs),
             ...(on && { on }),
             ...(seeds.length > 0 && { seeds }),
         },

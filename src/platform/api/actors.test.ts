@@ -181,3 +181,20 @@ test('storages that an Actor has names for are there in each run, and told to it
     expect(other).not.toMatchObject({ storageIds: { datasets: { errors: storageIds.datasets!.errors } } });
     expect(await local.client.dataset(storageIds.datasets!.errors!).get()).toMatchObject({ actRunId: one!.id });
 });
+
+test('a run that is started or becomes another Actor gets the default values that its input leaves out', async () => {
+    const { name, command, cwd, env } = local.defineProbe('defaults', ended);
+    const inputDefaults = { pages: 3, start: 'here' };
+    const actor = local.platform.define({ name, command, cwd, inputDefaults, ...(env && { env }) });
+    const inputOf = async (input?: object): Promise<unknown> => {
+        const { defaultKeyValueStoreId } = await local.client.actor(actor.id).call(input);
+        return (await local.client.keyValueStore(defaultKeyValueStoreId).getRecord('INPUT'))?.value;
+    };
+    expect(await inputOf()).toEqual(inputDefaults);
+    expect(await inputOf({ pages: 1 })).toEqual({ pages: 1, start: 'here' });
+
+    const run = await local.startProbe();
+    await local.client.run(run.id).metamorph(actor.id, { pages: 2 });
+    await run.finished();
+    expect(local.json(run, 'INPUT-METAMORPH-1')).toEqual({ pages: 2, start: 'here' });
+});
