@@ -59,7 +59,7 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
         if (!(error instanceof BuildError)) throw error;
         problem = error.message;
     }
-    const results = stages.map((stage) => judgeStage(stage, check.outcomes));
+    const results = check.results();
     return { stages: results, ...(problem !== undefined && { problem }), wallMillis: Date.now() - startedAt };
 }
 
@@ -88,6 +88,16 @@ class Check {
         } finally {
             this.#built.remove();
         }
+    }
+
+    /** Every stage as far as it is known. Where a failure ends the check, only the first stage that fails has failed. */
+    results(): StageResult[] {
+        const results = this.stages.map((stage) => judgeStage(stage, this.outcomes));
+        if (!this.options.stopsAtFailure) return results;
+        const first = results.find(({ status }) => status === 'failed');
+        return results.map((result) =>
+            result.status === 'failed' && result !== first ? { ...result, status: 'not tried', reports: [] } : result,
+        );
     }
 
     /** What is tried before all else. A stage whose trial mostly waits loses no time with the others. */
@@ -166,12 +176,15 @@ class Check {
 
     #tell(): void {
         this.options.onProgress?.(
-            this.stages.map((stage) => ({
-                ...judgeStage(stage, this.outcomes),
-                isRunning: stage.trials.some((id) => this.#running.has(id)),
-                done: stage.trials.filter((id) => this.outcomes.has(id)).length,
-                all: stage.trials.length,
-            })),
+            this.results().map((result, i) => {
+                const { trials } = this.stages[i]!;
+                return {
+                    ...result,
+                    isRunning: trials.some((id) => this.#running.has(id)),
+                    done: trials.filter((id) => this.outcomes.has(id)).length,
+                    all: trials.length,
+                };
+            }),
         );
     }
 }
