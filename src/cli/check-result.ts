@@ -10,6 +10,8 @@ import { hang, wrapText } from './markdown/columns.js';
 import { wrap } from '../base/terminal/wrap.js';
 
 const MAX_WIDTH = 100;
+/** Of the longest command that is named at the end. */
+const COMMAND_WIDTH = 56;
 
 /** How far a check goes: to the first failure, beginning with what failed last; or through all stages. */
 export function extentOf(isAll: boolean): Pick<CheckOptions, 'stopsAtFailure' | 'failedLast'> {
@@ -33,7 +35,7 @@ export function resultText(result: CheckResult, width: number, failure = 0): str
     if (result.problem !== undefined) return `\n${wrap(result.problem, columns).join('\n')}\n`;
     const compare = `${chalk.cyan('npm run diff')} compares with a step of the solution`;
     const seconds = chalk.dim(`${(result.wallMillis / 1_000).toFixed(0)} s`);
-    if (!chosen) return `\n${passedText(result.stages, columns)}  ${seconds}\n`;
+    if (!chosen) return `\n${passedText(result.stages, seconds, columns)}\n`;
     const more = failed.length > 1 ? `${failed.length} stages are not passed. Begin with the first.` : '';
     return [
         '',
@@ -53,18 +55,18 @@ function notTriedLines(stages: readonly StageResult[]): string[] {
     return [chalk.dim(`${named} not tried, since a failure ends the check: --all tries them all.`)];
 }
 
-function passedText(stages: readonly StageResult[], width: number): string {
-    if (stages.length < STAGES.length) return chalk.green('Passed.');
+function passedText(stages: readonly StageResult[], seconds: string, width: number): string {
+    if (stages.length < STAGES.length) return `${chalk.green('Passed.')}  ${seconds}`;
     const commands = [
-        ['npm run solution -- workspace --fault crash', 'your Actor, killed in the middle of a page'],
-        ['npm run solution -- 0 --fault crash', 'step 0 in the same place, which loses it all'],
-        ['npm run diff 5', 'your files beside step 5, the last of the solution'],
-        ['npm run prove -- workspace', 'the map of all states in which a crash can leave your Actor'],
+        ['npm run solution -- workspace --fault crash --at offers@8', 'your Actor, killed late in a run'],
+        ['npm run solution -- 0 --fault crash --at offers@8', 'step 0, killed in the same place'],
+        ['npm run diff 5', 'your files against step 5, the last of the solution'],
+        ['npm run prove -- workspace', 'the map: your Actor, from every state after a crash'],
     ];
     return [
-        chalk.green.bold('All six stages are passed: moved, aborted or killed, your Actor keeps what it has counted.'),
+        `${chalk.bold.green('All six stages are passed: moved, aborted or killed, your Actor keeps what it has counted.')}  ${seconds}`,
         '',
         'See what you have made:',
-        ...commands.flatMap(([typed, what]) => hang(`  ${chalk.cyan(typed!.padEnd(43))}  `, what!, width)),
+        ...commands.flatMap(([typed, what]) => hang(`  ${chalk.cyan(typed!.padEnd(COMMAND_WIDTH))}  `, what!, width)),
     ].join('\n');
 }

@@ -39,7 +39,7 @@ export async function openSubject(subject: TrialSubject, cwd: string): Promise<O
     const dir = existingWorkspace();
     try {
         // Platform and shop are loaded only by who needs them.
-        const { subjectOf } = await import('../exercise/run-check.js');
+        const { subjectOf } = await import('../exercise/try-actor.js');
         const built = await build(dir);
         return { subject: subjectOf(built), close: built.remove };
     } catch (error) {

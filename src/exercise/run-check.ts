@@ -1,19 +1,12 @@
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 
-import { parseShopPlan } from '../trial/shop-plan.js';
-import { runTrial, type TrialOptions } from '../trial/trial.js';
 import { type Build, build } from './build.js';
 import { BuildError } from './build-error.js';
-import { findCounts } from './counts.js';
-import { Guard, type Limits, LIMITS } from './guard.js';
-import { LastPage } from './last-page.js';
-import { heldPage } from './rhythm.js';
+import type { Limits } from './guard.js';
 import { judgeStage, type StageResult } from './judge.js';
 import type { TrialOutcome } from './trial-outcome.js';
-import { specOf, type Stage, STAGES, type TrialId, trialOptionsOf } from './stages.js';
-import { Witness, witnessOf } from './witness.js';
+import { specOf, type Stage, STAGES, type TrialId } from './stages.js';
+import { tryActor } from './try-actor.js';
 
 export interface CheckOptions {
     /** The learner's folder. */
@@ -66,7 +59,7 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
         if (!(error instanceof BuildError)) throw error;
         problem = error.message;
     }
-    const results = stages.map((stage) => judgeStage(stage, check.outcomes));
+    const results = check.results();
     return { stages: results, ...(problem !== undefined && { problem }), wallMillis: Date.now() - startedAt };
 }
 
@@ -95,6 +88,16 @@ class Check {
         } finally {
             this.#built.remove();
         }
+    }
+
+    /** Every stage as far as it is known. Where a failure ends the check, only the first stage that fails has failed. */
+    results(): StageResult[] {
+        const results = this.stages.map((stage) => judgeStage(stage, this.outcomes));
+        if (!this.options.stopsAtFailure) return results;
+        const first = results.find(({ status }) => status === 'failed');
+        return results.map((result) =>
+            result.status === 'failed' && result !== first ? { ...result, status: 'not tried', reports: [] } : result,
+        );
     }
 
     /** What is tried before all else. A stage whose trial mostly waits loses no time with the others. */
@@ -173,12 +176,15 @@ class Check {
 
     #tell(): void {
         this.options.onProgress?.(
-            this.stages.map((stage) => ({
-                ...judgeStage(stage, this.outcomes),
-                isRunning: stage.trials.some((id) => this.#running.has(id)),
-                done: stage.trials.filter((id) => this.outcomes.has(id)).length,
-                all: stage.trials.length,
-            })),
+            this.results().map((result, i) => {
+                const { trials } = this.stages[i]!;
+                return {
+                    ...result,
+                    isRunning: trials.some((id) => this.#running.has(id)),
+                    done: trials.filter((id) => this.outcomes.has(id)).length,
+                    all: trials.length,
+                };
+            }),
         );
     }
 }
@@ -194,40 +200,4 @@ function comesAlone({ judges }: Stage): boolean {
 
 function trialsOf(stages: readonly Stage[]): TrialId[] {
     return [...new Set(stages.flatMap(({ trials }) => trials))];
-}
-
-async function tryActor(id: TrialId, folder: TrialId, built: Build, options: CheckOptions): Promise<TrialOutcome> {
-    const spec = specOf(id);
-    const dir = join(built.scratch, folder.replaceAll(' ', '-'));
-    mkdirSync(dir, { recursive: true });
-    const live = new Witness();
-    const limits = { ...LIMITS, ...options.limits };
-    limits.patienceMillis += spec.restMillis ?? 0;
-    const guard = new Guard(live, limits);
-    const lastPage =
-        spec.holdMillis === undefined ? undefined : new LastPage(spec.holdMillis, spec.shop.products, live);
-    try {
-        const signals = [guard.signal, ...(options.signal ? [options.signal] : [])];
-        const result = await runTrial({
-            ...trialOptionsOf(spec),
-            ...subjectOf(built),
-            plan: parseShopPlan(spec.plan),
-            dir,
-            signal: AbortSignal.any(signals),
-            onEntry: (entry) => live.add(entry),
-            ...(lastPage && { beforePage: lastPage.beforePage }),
-        });
-        const { reason } = guard;
-        const hold = lastPage && heldPage(result.trace);
-        const ended = { ...(reason && { ended: reason }), ...(hold && { hold }) };
-        return { id, result, witness: witnessOf(result.trace), limits, dir: options.dir, ...ended };
-    } finally {
-        guard.stop();
-        lastPage?.release();
-    }
-}
-
-/** The learner's Actor, as a trial takes it. */
-export function subjectOf({ image, command }: Build): Pick<TrialOptions, 'actor' | 'findCounts'> {
-    return { actor: { name: 'workspace', command, cwd: image, image }, findCounts };
 }

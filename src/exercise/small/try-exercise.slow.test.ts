@@ -50,7 +50,11 @@ describe('a small Actor that never ends', { timeout: 300_000 }, () => {
 
     it.each([
         ['that does nothing any more', 'for (let i = 0; ; i++) globalThis.i = i;\n', 'stalled'],
-        ['that floods its log', "for (;;) console.log('again '.repeat(1_000));\n", 'log'],
+        [
+            'that floods its log',
+            "for (;;) { console.log('again '.repeat(1_000)); await new Promise(setImmediate); }\n",
+            'log',
+        ],
     ])('is ended: one %s', async (_, loop, advice) => {
         const [exercise] = SMALL_EXERCISES;
         const dir = join(folder, `never-ends-${advice}`);
