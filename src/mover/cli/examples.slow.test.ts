@@ -99,7 +99,7 @@ describe.concurrent('the example', { timeout: 600_000 }, () => {
     it.each([
         ['examples/drain --compare --fault abort', 0],
         ['examples/drain --compare --fault migrate --no-reboot-reply', 0],
-        ['examples/drain --compare --fault crash --at datasets.items.post@11:after', 1],
+        ['examples/drain --compare --fault crash --at requestQueue_request_put@3:before', 1],
     ])('drain is right where an event comes before: %s', async (args, exitCode) => {
         const { status, struck } = await shown('examples/drain/README.md', args);
 
