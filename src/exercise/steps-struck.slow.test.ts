@@ -81,7 +81,7 @@ describe('the code of step', () => {
         });
     }
 
-    /** Where a log is the same line by line, there is little that happens for 20 s: all at once. */
+    /** Side by side, since the stage about the log waits for most of its 20 s. */
     it.concurrent.each(TABLE)('$step passes just stages $passed', async ({ step, passed, advice }) => {
         const isWhole = passed.length === STAGES.length;
         const [undisturbed, logged] = STAGES as [Stage, Stage];

@@ -13,8 +13,8 @@ import { commandOf, type Step, STEPS } from './steps.js';
 /** One product, so that one request comes after the other, and the calls are in the same order each time. */
 const SHOP = { products: 1 };
 
-const optionsIn = (dir: string, { number, ...step }: Step, plan: FaultPlan = []): Omit<TrialOptions, 'shop'> => ({
-    actor: { name: `step-${number}`, command: commandOf({ number, ...step }), cwd: dir },
+const optionsIn = (dir: string, step: Step, plan: FaultPlan = []): Omit<TrialOptions, 'shop'> => ({
+    actor: { name: `step-${step.number}`, command: commandOf(step), cwd: dir },
     plan,
     dir,
 });

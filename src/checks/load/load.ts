@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 import pidusage from 'pidusage';
 
 import { compiled } from '../../base/paths.js';
+import { inTemporaryFolder } from '../../base/temporary-folder.js';
 import { openSecondPlatform, type SecondPlatform } from '../../platform/fixtures/second-platform.js';
 import { ApiCaller, forEachOf } from './api-caller.js';
 
@@ -55,7 +53,14 @@ const CLIENT = 'clientKey=load';
 
 /** Puts a load on a platform in a process of its own and measures it. The parts come in the order in which they ran. */
 export async function measureLoad(size: LoadSize, onPart?: (figures: LoadFigures) => void): Promise<LoadFigures[]> {
-    const dir = await mkdtemp(join(tmpdir(), 'load-'));
+    return inTemporaryFolder(async (dir) => measureLoadIn(dir, size, onPart));
+}
+
+async function measureLoadIn(
+    dir: string,
+    size: LoadSize,
+    onPart: ((figures: LoadFigures) => void) | undefined,
+): Promise<LoadFigures[]> {
     const actor = compiled('src/checks/contract/contract-actor.js');
     const platform = await openSecondPlatform(dir, actor);
     const watch = new ProcessWatch(platform.process.pid!);
@@ -91,7 +96,6 @@ export async function measureLoad(size: LoadSize, onPart?: (figures: LoadFigures
     } finally {
         watch.stop();
         await platform.close();
-        await rm(dir, { recursive: true, force: true, maxRetries: 3 });
     }
 }
 
