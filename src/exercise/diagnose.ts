@@ -1,5 +1,6 @@
 import type { Counts } from '../trace/counts.js';
 import { HEAP_MBYTES } from './build.js';
+import { errorText, hasFullHeap, UNSETTLED } from './failed-run.js';
 import type { Finding } from './finding.js';
 import { lastError } from './last-error.js';
 import { specOf } from './stages.js';
@@ -8,9 +9,6 @@ import type { RecordUse } from './witness.js';
 
 /** What Crawlee logs of a request that it tries no more. */
 const GAVE_UP = 'reached maximum retries';
-/** Node's exit code when nothing is left that could settle a promise that the main module awaits. */
-const UNSETTLED = 13;
-const HEAP_IS_FULL = /heap out of memory|heap limit/i;
 
 /** Why a run did not come to its end, or ended before its work was done; undefined when it did. */
 export function diagnoseRun(outcome: TrialOutcome): Finding | undefined {
@@ -26,7 +24,7 @@ export function diagnoseRun(outcome: TrialOutcome): Finding | undefined {
         return { advice: isDone ? 'never-exits' : 'hangs', values: { seconds, done, all } };
     }
     if (status === 'FAILED') {
-        if (witness.lines.some((line) => HEAP_IS_FULL.test(line))) return tooMuchMemory(HEAP_MBYTES);
+        if (hasFullHeap(witness.lines)) return tooMuchMemory(HEAP_MBYTES);
         if (result.run.exitCode === UNSETTLED) return { advice: 'unsettled', values: { done, all } };
         return notWritten(outcome) ?? failing('fails', outcome, `exit code ${result.run.exitCode}`);
     }
@@ -49,17 +47,17 @@ function inSeconds(millis: number): string {
 
 /** What the starter throws where something of it has not been written. */
 function notWritten(outcome: TrialOutcome): Finding | undefined {
-    const [, task] = /^Error: Your task: (.+)$/.exec(errorText(outcome) ?? '') ?? [];
+    const [, task] = /^Error: Your task: (.+)$/.exec(errorIn(outcome) ?? '') ?? [];
     return task === undefined ? undefined : { advice: 'not-written', values: { task } };
 }
 
 function failing(advice: string, outcome: TrialOutcome, otherwise: string): Finding {
-    return { advice, values: { error: errorText(outcome) ?? otherwise } };
+    return { advice, values: { error: errorIn(outcome) ?? otherwise } };
 }
 
-function errorText({ witness, dir }: TrialOutcome): string | undefined {
+function errorIn({ witness, dir }: TrialOutcome): string | undefined {
     const error = lastError(witness.lines, dir);
-    return error && (error.place === undefined ? error.message : `${error.message} (${error.place})`);
+    return error && errorText(error);
 }
 
 /**
