@@ -5,7 +5,7 @@ import type { TrialOutcome } from '../exercise/trial-outcome.js';
 import type { CheckOptions, CheckResult, StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGE_NUMBERS, STAGES } from '../exercise/stages.js';
 import { shortPath } from '../base/short-path.js';
-import { existingWorkspace } from './existing-workspace.js';
+import { existingWorkspace } from '../exercise/existing-workspace.js';
 import { UsageError } from '../base/usage-error.js';
 import { extentOf, remember, resultText } from './check-result.js';
 import { checkReport } from './check-report.js';

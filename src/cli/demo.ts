@@ -1,12 +1,13 @@
 import chalk from 'chalk';
 
 import { commandOf, type Step, STEPS } from '../trial/steps.js';
-import { parseShopTrigger } from '../trial/shop-plan.js';
 import type { TrialResult } from '../trial/trial.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
-import { lesson, verdictTable } from './verdict-text.js';
+import { lesson } from '../trial/verdict-text.js';
+import { verdictTable } from './verdict-table.js';
 import { shown } from '../base/terminal/shown.js';
-import { heading, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { trialOf } from '../trial/settings.js';
+import { heading, watchTrial } from './watch-trial.js';
 import { widthOf, wrap } from '../base/terminal/wrap.js';
 
 const INTRODUCTION =
@@ -29,7 +30,8 @@ export async function runDemo(): Promise<number> {
     }
     process.stdout.write(`\n${chalk.bold('What each migration left')}\n`);
     for (const [step, result] of results) {
-        const text = `Step ${step.number} (${step.title})\n${verdictTable(result, width)}\n${lesson(result, width)}`;
+        const told = wrap(lesson(result), width).join('\n');
+        const text = `Step ${step.number} (${step.title})\n${verdictTable(result, width)}\n${told}`;
         process.stdout.write(`\n${text}\n`);
     }
     process.stdout.write(`\n${nextSteps(results)}\n`);
@@ -41,9 +43,8 @@ async function move(step: Step): Promise<TrialResult> {
     return watchTrial(
         {
             actor: { name: `step-${step.number}`, command: commandOf(step), cwd: dir },
-            plan: [{ fault: 'migrate', trigger: parseShopTrigger(step.strikeAt) }],
+            ...trialOf({ fault: 'migrate' }, step),
             dir,
-            shop: { latencyMs: WATCHABLE_LATENCY_MILLIS },
         },
         process.stdout,
     );

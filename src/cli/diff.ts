@@ -1,7 +1,7 @@
 import { findStep, STEPS } from '../trial/steps.js';
 import { firstOpenStage, openCheckProgress } from '../exercise/progress.js';
 import { STAGES } from '../exercise/stages.js';
-import { existingWorkspace } from './existing-workspace.js';
+import { existingWorkspace } from '../exercise/existing-workspace.js';
 import { workspaceDiff } from '../exercise/workspace-diff.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { colourDiff } from './diff-text.js';

@@ -5,14 +5,10 @@ import { join } from 'node:path';
 
 import chalk from 'chalk';
 
-import { exerciseProgress } from '../exercise/progress.js';
-import { smallProgress } from '../exercise/small/small-progress.js';
-import { quizProgress } from '../quiz/progress.js';
-import { Reading } from '../course/reading.js';
-import { hasWorkspace } from '../exercise/workspace.js';
 import { projectRoot } from '../base/paths.js';
 import { exitCodeOf } from '../base/terminal/command.js';
-import { type Entry, menuOf, type Place, placeText } from './menu.js';
+import { learnersPlace } from '../site/learners-place.js';
+import { type Entry, menuOf, placeText } from '../site/menu.js';
 import { widthOf, wrap } from '../base/terminal/wrap.js';
 
 const INTRODUCTION =
@@ -32,7 +28,7 @@ export async function greet(): Promise<number> {
     const introduction = wrap(INTRODUCTION, width).join('\n');
     process.stdout.write(`${chalk.bold('Actors Move')}\n\n${introduction}\n`);
     for (;;) {
-        const place = placeNow();
+        const place = learnersPlace((message) => process.stderr.write(`${message}\n`));
         process.stdout.write(`\n${wrap(placeText(place, scripts), width).join('\n')}\n`);
         const entries = menuOf(place, scripts);
         const { chosen } = await inquirer.prompt<{ chosen: Entry | 'quit' }>([
@@ -52,17 +48,6 @@ export async function greet(): Promise<number> {
         const code = await run(chosen, scripts);
         if (isStop(code)) return code;
     }
-}
-
-function placeNow(): Place {
-    const reading = new Reading((message) => process.stderr.write(`${message}\n`));
-    return {
-        lessons: reading.states(),
-        quiz: quizProgress(),
-        small: smallProgress(),
-        exercise: exerciseProgress(),
-        hasWorkspace: hasWorkspace(),
-    };
 }
 
 /** The command, so that a learner can type it the next time. */

@@ -2,18 +2,16 @@ import { posix } from 'node:path';
 
 import chalk from 'chalk';
 
+import { withoutWay } from '../course/lesson-text.js';
 import { type Lesson, LESSONS } from '../course/lessons.js';
 import type { LessonState } from '../course/reading.js';
 import { SMALL_EXERCISES, TRACKER } from '../exercise/small/exercises.js';
 import { hang } from './markdown/columns.js';
 import { renderMarkdown } from './markdown/render.js';
 
-/** The links to the lessons before and after, which lead nowhere in a terminal. */
-const WAY = /^---\n+.*\[All lessons\]\(README\.md\).*$/m;
-
 /** A lesson for a terminal, in lines of at most `width` columns. */
 export function lessonView(lesson: Lesson, markdown: string, width: number): string {
-    const text = renderMarkdown(markdown.replace(WAY, ''), {
+    const text = renderMarkdown(withoutWay(markdown), {
         width,
         placeOf: (href) => placeOf(href, lesson),
         picture: `A picture stands here. GitHub and most editors show it in lessons/${lesson.file}.`,

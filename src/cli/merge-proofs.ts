@@ -12,7 +12,7 @@ import { type StepProof, stripsSvg } from '../trial/report.js';
 import { proofReport } from './proof-report.js';
 import { STEPS } from '../trial/steps.js';
 import { legend, summaryLine } from './proof-view.js';
-import { subjectTitle, WORKSPACE } from './subject.js';
+import { subjectTitle, WORKSPACE } from '../exercise/subject.js';
 
 const TRIAL = v.looseObject({
     point: v.looseObject({ index: v.number(), label: v.string() }),

@@ -1,7 +1,7 @@
 import { type EncodedTrace, encodeTrace, type ReportedCell, reportHtml } from '../replay/report.js';
 import type { Trace } from '../trace/trace.js';
 import { shortPath } from '../base/short-path.js';
-import { subjectTitle } from './subject.js';
+import { subjectTitle } from '../exercise/subject.js';
 import type { ProofTrial } from '../trial/prove.js';
 import { repeatPointCommand, SIGNS, type StepProof } from '../trial/report.js';
 

@@ -12,7 +12,7 @@ import { NothingToProveError, type ProofOptions, prove, type ProofTrial } from '
 import { repeatPointCommand, stripsSvg, type StepProof } from '../trial/report.js';
 import { KeptTraces, proofReport } from './proof-report.js';
 import { legend, proofView, summaryLine } from './proof-view.js';
-import { nameOf, openSubject, type OpenedSubject, subjectTitle } from './subject.js';
+import { nameOf, openSubject, type OpenedSubject, subjectTitle } from '../exercise/subject.js';
 
 /** What to prove, and how to show it. */
 export interface ProveOptions extends Omit<Proving, 'step' | 'dir'> {

@@ -8,7 +8,7 @@ import type { Shard } from '../faults/points.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 import type { StepProof } from '../trial/report.js';
-import { WORKSPACE } from './subject.js';
+import { WORKSPACE } from '../exercise/subject.js';
 
 const OPTIONS = {
     fault: { type: 'string' },

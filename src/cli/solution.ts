@@ -4,8 +4,9 @@ import { STEP_FAULTS, type StepFault } from '../trial/expected.js';
 import { findStep, stepNumbers, STEPS, type TrialSubject } from '../trial/steps.js';
 import { LastPage } from '../exercise/last-page.js';
 import { openShop } from '../shop/index.js';
-import { type FaultPlan, repeat } from '../faults/fault-plan.js';
-import { parseShopPlan, parseShopTrigger, SHOP_TRIGGER_FORMS } from '../trial/shop-plan.js';
+import type { FaultPlan } from '../faults/fault-plan.js';
+import { SHOP_TRIGGER_FORMS } from '../trial/shop-plan.js';
+import { type TrialSettings, trialOf, USUAL_PRODUCTS, WATCHABLE_LATENCY_MILLIS } from '../trial/settings.js';
 import { UsageError } from '../base/usage-error.js';
 import { randomPlan } from '../trial/random-plan.js';
 import { readForkPoint } from '../mover/fork-point.js';
@@ -13,13 +14,14 @@ import { type Command, numberOption, parse, runCommand } from '../base/terminal/
 import { API_TIMING_OPTIONS, readApiTiming } from '../mover/api-timing.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
 import { colourDiff } from './diff-text.js';
-import { nameOf, openSubject, WORKSPACE } from './subject.js';
-import { lesson, verdictTable } from './verdict-text.js';
+import { nameOf, openSubject, WORKSPACE } from '../exercise/subject.js';
+import { lesson } from '../trial/verdict-text.js';
+import { verdictTable } from './verdict-table.js';
 import { shown } from '../base/terminal/shown.js';
 import { trialReport } from './trial-report.js';
-import { heading, plainHeading, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
+import { heading, plainHeading, watchTrial } from './watch-trial.js';
 import { reportFile } from '../base/writable-file.js';
-import { widthOf } from '../base/terminal/wrap.js';
+import { widthOf, wrap } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
     fault: { type: 'string' },
@@ -29,6 +31,7 @@ const OPTIONS = {
     fork: { type: 'string' },
     seed: { type: 'string' },
     'no-reboot': { type: 'boolean' },
+    'no-graceful-shutdown': { type: 'boolean' },
     grace: { type: 'string' },
     products: { type: 'string' },
     latency: { type: 'string' },
@@ -64,6 +67,7 @@ Options
   --times <n>               strike n times, at the n-th such moment, the 2n-th, … (default 1)
   --seed <n>                seed of the shop and of random triggers (default 1)
   --no-reboot               the platform ignores the reboot that the SDK asks for when it hears 'migrating'
+  --no-graceful-shutdown    the step opts out of the SDK's graceful shutdown: no reboot, and no exit by itself
   --grace <seconds>         from 'migrating' or 'aborting' to the kill (default: 10, for an abort 30)
   --products <n>            products in the shop (default 12)
   --latency <ms>            time that a page takes (default ${WATCHABLE_LATENCY_MILLIS})
@@ -91,31 +95,15 @@ const command: Command = {
         if (argv[0] === 'diff') return showDiff(argv.slice(1));
         const { values, positionals } = parse(argv, OPTIONS, 'step');
         const { step, fault } = await choose(positionals, values.fault);
-        const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 }) ?? 1;
-        const products = numberOption('products', values.products, { min: 1, max: 100_000 }) ?? 12;
-        const times = numberOption('times', values.times, { min: 1, max: 100 }) ?? 1;
-        const latencyMs = numberOption('latency', values.latency, { min: 0, max: 60_000 }) ?? WATCHABLE_LATENCY_MILLIS;
-        const apiTiming = readApiTiming(values);
-        const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
-        const persistIntervalSecs = numberOption('persist-interval', values['persist-interval'], {
-            min: 0.1,
-            max: 3_600,
-            whole: false,
-        });
-        if (values.plan !== undefined && (values.fault ?? values.at ?? values.times) !== undefined) {
-            throw new UsageError('Give --plan, or --fault with --at and --times, not both.');
-        }
+        const settings = readSettings(values, fault);
         const fork = values.fork === undefined ? undefined : readForkPoint(values.fork);
-        const plan =
-            values.plan === undefined
-                ? await planOf({ step, fault }, { at: values.at, times, seed, products })
-                : parseShopPlan(values.plan);
-        const failEvery = numberOption('fail-every', values['fail-every'], { min: 0, max: 1_000_000 }) ?? 0;
+        const trial = trialOf(settings, step, values.at === 'random' ? await randomPlanOf(settings) : undefined);
+        const products = settings.products ?? USUAL_PRODUCTS;
         const hold = numberOption('hold', values.hold, { min: 0, max: 50, whole: false });
         const writeHtml = values.html === undefined ? undefined : reportFile(values.html);
         const dir = dataDirectory(values.keep, nameOf(step));
         const output = values.json ? undefined : process.stdout;
-        const opened = await openSubject(step, dir);
+        const opened = await openSubject(step, dir, settings.gracefulShutdown);
         if ('problem' in opened) {
             process.stderr.write(`${opened.problem}\n`);
             return 1;
@@ -123,18 +111,7 @@ const command: Command = {
         output?.write(`${heading(step, fork ? `a crash at ${values.fork}` : (values.plan ?? fault))}\n`);
         const lastPage = hold === undefined ? undefined : new LastPage(hold * 1_000, products);
         const result = await watchTrial(
-            {
-                ...opened.subject,
-                plan,
-                dir,
-                shop: { seed, products, latencyMs, failEvery },
-                ...(lastPage && { beforePage: lastPage.beforePage }),
-                ...apiTiming,
-                rebootEndsMigration: !values['no-reboot'],
-                ...(grace !== undefined && { graceMillis: grace * 1_000 }),
-                ...(persistIntervalSecs !== undefined && { persistIntervalSecs }),
-                timeoutMillis: 10 * 60_000,
-            },
+            { ...opened.subject, ...trial, dir, ...(lastPage && { beforePage: lastPage.beforePage }) },
             output,
             { ...(fork && { fork }), ...(values.verbose && { isVerbose: true }) },
         ).finally(() => {
@@ -143,11 +120,12 @@ const command: Command = {
         });
         if (output) {
             const width = widthOf(output);
-            output.write(`\n${verdictTable(result, width)}\n\n${chalk.bold(lesson(result, width))}\n`);
+            const told = wrap(lesson(result), width).join('\n');
+            output.write(`\n${verdictTable(result, width)}\n\n${chalk.bold(told)}\n`);
             output.write(`Journal, storages and log: ${shown(dir)}\n`);
         } else {
             const { trace: _, ...judged } = result;
-            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...judged }, null, 4)}\n`);
+            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan: trial.plan, ...judged }, null, 4)}\n`);
         }
         writeHtml?.(trialReport(plainHeading(step, values.plan ?? fault), result));
         return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;
@@ -195,24 +173,46 @@ async function askChoice(fault: StepFault | 'none' | undefined): Promise<Choice>
     return { step: step as TrialSubject, fault: fault ?? (asked as StepFault | 'none') };
 }
 
-interface PlanOptions {
-    at: string | undefined;
-    times: number;
-    seed: number;
-    products: number;
-}
+type Values = Partial<Record<keyof typeof OPTIONS, string | boolean>>;
 
-async function planOf({ step, fault }: Choice, { at, times, seed, products }: PlanOptions): Promise<FaultPlan> {
-    if (at === 'random' && fault !== 'none') {
-        const shop = await openShop({ seed, products });
-        await shop.close();
-        const { product, offers } = shop.pageCounts;
-        return randomPlan({ seed, fault, times, pages: { product, offers } });
+/**
+ * @throws UsageError for a value that can't be, and for options that exclude each other.
+ */
+function readSettings(values: Values, fault: StepFault | 'none'): TrialSettings {
+    const number = (name: keyof typeof OPTIONS, range: { min: number; max: number; whole?: boolean }) =>
+        numberOption(name, values[name] as string | undefined, range);
+    const [at, plan] = [values.at, values.plan] as (string | undefined)[];
+    if (plan !== undefined && (values.fault ?? at ?? values.times) !== undefined) {
+        throw new UsageError('Give --plan, or --fault with --at and --times, not both.');
     }
     if (at !== undefined && fault === 'none')
         throw new UsageError('--at says when a fault strikes: name a --fault too.');
-    const trigger = parseShopTrigger(at === undefined || at === 'random' ? step.strikeAt : at);
-    return fault === 'none' ? [] : repeat({ fault, trigger }, times);
+    const settings = {
+        at: at === 'random' ? undefined : at,
+        times: number('times', { min: 1, max: 100 }),
+        plan,
+        seed: number('seed', { min: 0, max: 2 ** 32 - 1 }),
+        products: number('products', { min: 1, max: 100_000 }),
+        latencyMs: number('latency', { min: 0, max: 60_000 }),
+        failEvery: number('fail-every', { min: 0, max: 1_000_000 }),
+        grace: number('grace', { min: 0, max: 600, whole: false }),
+        persistIntervalSecs: number('persist-interval', { min: 0.1, max: 3_600, whole: false }),
+    };
+    return {
+        fault,
+        ...readApiTiming(values as Record<string, string>),
+        ...(values['no-reboot'] && { reboot: false }),
+        ...(values['no-graceful-shutdown'] && { gracefulShutdown: false }),
+        ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
+    };
+}
+
+async function randomPlanOf({ fault, times = 1, seed = 1, products = USUAL_PRODUCTS }: TrialSettings): Promise<FaultPlan> {
+    if (fault === 'none') return [];
+    const shop = await openShop({ seed, products });
+    await shop.close();
+    const { product, offers } = shop.pageCounts;
+    return randomPlan({ seed, fault, times, pages: { product, offers } });
 }
 
 await runCommand(command);

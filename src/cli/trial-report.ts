@@ -1,6 +1,6 @@
 import type { TrialResult } from '../trial/trial.js';
 import { reportHtml } from '../replay/report.js';
-import { lesson, verdictLines } from './verdict-text.js';
+import { lesson, verdictLines } from '../trial/verdict-text.js';
 
 /** A trial as one page: its verdict, and the replay. */
 export function trialReport(title: string, result: TrialResult): string {

@@ -5,11 +5,8 @@ import type { ForkPoint } from '../mover/fork-point.js';
 import { runFork, runTrial, type TrialOptions, type TrialResult } from '../trial/trial.js';
 import { shortPath } from '../base/short-path.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
-import { subjectTitle } from './subject.js';
+import { subjectTitle } from '../exercise/subject.js';
 import { Timeline } from '../mover/cli/timeline.js';
-
-/** Milliseconds that a page of the shop takes: so that a run can be watched, and logs its object before it is struck. */
-export const WATCHABLE_LATENCY_MILLIS = 2_500;
 
 /** The line above a trial's timeline. */
 export function heading(step: TrialSubject, fault: string): string {

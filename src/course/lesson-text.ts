@@ -5,6 +5,14 @@ const WORDS_A_MINUTE = 200;
 const WORD = /[^\s|]*[\p{L}\p{N}][^\s|]*/gu;
 const FOOTNOTE_LINES = new RegExp(`^${FOOTNOTE}$`, 'gm');
 
+/** The links to the lessons before and after, which a page of its own and a terminal show in their way. */
+const WAY = /^---\n+.*\[All lessons\]\(README\.md\).*$/m;
+
+/** A lesson without its last line of links. */
+export function withoutWay(text: string): string {
+    return text.replace(WAY, '');
+}
+
 /** The first heading of a lesson, without its sign: `3. Hearing it coming`; empty when there is none. */
 export function titleOf(text: string): string {
     return /^# +(.+?)\s*$/m.exec(withoutFences(text))?.[1] ?? '';

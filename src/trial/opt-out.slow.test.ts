@@ -1,17 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
-import { compiled } from '../base/paths.js';
 import type { Fault } from '../faults/fault-plan.js';
 import { parseShopTrigger } from './shop-plan.js';
 import { runTrial } from './trial.js';
-import { type Step, STEPS } from './steps.js';
-
-const WITHOUT = fileURLToPath(new URL('fixtures/no-graceful-shutdown.mjs', import.meta.url));
+import { commandOf, type Step, STEPS } from './steps.js';
 
 /** Without the SDK's own exit and reboot, a process lives until the grace period is over. */
 describe.concurrent.each(STEPS.slice(4))('step $number, without the graceful shutdown of the SDK', (step) => {
@@ -26,9 +22,8 @@ describe.concurrent.each(STEPS.slice(4))('step $number, without the graceful shu
 async function strike(step: Step, fault: Fault): ReturnType<typeof runTrial> {
     const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
     try {
-        const main = compiled(`solutions/${step.folder}/main.js`);
         return await runTrial({
-            actor: { name: 'opted-out', command: [process.execPath, WITHOUT, main], cwd: dir },
+            actor: { name: 'opted-out', command: commandOf(step, false), cwd: dir },
             plan: [{ fault, trigger: parseShopTrigger(step.strikeAt) }],
             dir,
             graceMillis: 5_000,

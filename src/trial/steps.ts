@@ -63,7 +63,15 @@ export function stepNumbers(): string {
     return STEPS.map(({ number }) => number).join(', ');
 }
 
-/** Program and arguments that run a step's compiled Actor. */
-export function commandOf(step: Step): [string, ...string[]] {
-    return [process.execPath, compiled(`solutions/${step.folder}/main.js`)];
+/** Runs an Actor as if it had opted out of the SDK's graceful shutdown. */
+const WITHOUT_GRACEFUL_SHUTDOWN = compiled('src/demo-actor/without-graceful-shutdown.js');
+
+/**
+ * Program and arguments that run a step's compiled Actor.
+ *
+ * @param gracefulShutdown False when it runs as if it had opted out of the SDK's.
+ */
+export function commandOf(step: Step, gracefulShutdown = true): [string, ...string[]] {
+    const main = compiled(`solutions/${step.folder}/main.js`);
+    return [process.execPath, ...(gracefulShutdown ? [] : [WITHOUT_GRACEFUL_SHUTDOWN]), main];
 }

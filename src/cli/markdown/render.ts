@@ -6,7 +6,7 @@ import type { Token, Tokens } from 'marked';
 import { colourDiff } from '../diff-text.js';
 import { columnsOf, hang, wrapText } from './columns.js';
 import { type InlineContext, type Note, renderInline } from './inline.js';
-import { type DefinitionToken, lex, lexInline } from './lexer.js';
+import { type DefinitionToken, lex, lexInline } from '../../course/markdown-lexer.js';
 import { renderTable } from './table.js';
 
 export interface RenderOptions {

@@ -21,6 +21,8 @@ interface Properties {
     onMove: (index: number) => void;
     /** Makes the address of a moment. */
     hrefOf: (index: number) => string;
+    /** As a figure in a text: it plays at once, and leaves out the list of entries and the legend. */
+    isCompact?: boolean;
 }
 
 const KEYS: Readonly<Record<string, Move>> = {
@@ -39,10 +41,10 @@ const SHIFTED: Readonly<Record<string, Move>> = { ArrowRight: 'next-mark', Arrow
 const ZOOM_STEP = 2;
 
 /** One run, or two under one cursor: the picture, the scrubber, and the state at the cursor. */
-export function Player({ recording, other, index, onMove, hrefOf }: Properties) {
+export function Player({ recording, other, index, onMove, hrefOf, isCompact = false }: Properties) {
     const [zoom, setZoom] = useState(1);
     const scrubber = useRef<HTMLInputElement>(null);
-    const playing = usePlaying(recording, index, onMove);
+    const playing = usePlaying(recording, index, onMove, isCompact);
     const state = useMemo(() => cursorState(recording, index), [recording, index]);
     const sides = useMemo(() => other && sidesOf(recording, other), [recording, other]);
     const otherIndex = other && sides!.there.otherIndex(index);
@@ -124,8 +126,8 @@ export function Player({ recording, other, index, onMove, hrefOf }: Properties) 
                 <StatePanel recording={recording} state={state} isNamed={other !== undefined} />
                 {otherState && <StatePanel recording={other!} state={otherState} isNamed />}
             </div>
-            <Entries recording={recording} index={index} hrefOf={hrefOf} />
-            <Legend />
+            {!isCompact && <Entries recording={recording} index={index} hrefOf={hrefOf} />}
+            {!isCompact && <Legend />}
         </section>
     );
 }

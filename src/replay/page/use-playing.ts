@@ -15,10 +15,22 @@ export interface Playing {
     toggle: () => void;
 }
 
-/** Moves the cursor on by itself: at a speed, or in steps where the person's system asks for less motion. */
-export function usePlaying(recording: Recording, index: number, onMove: (index: number) => void): Playing {
-    const [isPlaying, setPlaying] = useState(false);
-    const [speed, setSpeed] = useState(1);
+/** So fast what plays without being asked is over before a reader has gone on. */
+const SPEED_AT_ONCE = 4;
+
+/**
+ * Moves the cursor on by itself: at a speed, or in steps where the person's system asks for less motion.
+ *
+ * @param isAtOnce Whether it begins to; where less motion is asked for, it waits for the person all the same.
+ */
+export function usePlaying(
+    recording: Recording,
+    index: number,
+    onMove: (index: number) => void,
+    isAtOnce = false,
+): Playing {
+    const [isPlaying, setPlaying] = useState(() => isAtOnce && !wantsLessMotion());
+    const [speed, setSpeed] = useState(isAtOnce ? SPEED_AT_ONCE : 1);
     const latest = useRef({ index, onMove });
     latest.current = { index, onMove };
 
@@ -29,7 +41,7 @@ export function usePlaying(recording: Recording, index: number, onMove: (index: 
             if (next !== latest.current.index) latest.current.onMove(next);
             if (next >= last) setPlaying(false);
         };
-        if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+        if (wantsLessMotion()) {
             const timer = setInterval(
                 () => moveTo(jump(recording, latest.current.index, 'next-mark')),
                 STEP_MILLIS / speed,
@@ -57,4 +69,8 @@ export function usePlaying(recording: Recording, index: number, onMove: (index: 
         setPlaying(!isPlaying);
     };
     return { isPlaying, speed, setSpeed, toggle };
+}
+
+function wantsLessMotion(): boolean {
+    return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

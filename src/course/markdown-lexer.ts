@@ -1,6 +1,6 @@
 import { Marked, type TokensList } from 'marked';
 
-import { FOOTNOTE, FOOTNOTE_MARK } from '../../course/markdown-text.js';
+import { FOOTNOTE, FOOTNOTE_MARK } from './markdown-text.js';
 
 /** A footnote itself: `[^id]: text`. */
 export interface DefinitionToken {

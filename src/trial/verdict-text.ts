@@ -1,13 +1,8 @@
-import chalk from 'chalk';
-
-import type { TrialResult } from '../trial/trial.js';
-import type { Verdict } from '../trial/verdict.js';
-import { wrap } from '../base/terminal/wrap.js';
+import type { TrialResult } from './trial.js';
+import type { Verdict } from './verdict.js';
 
 /** What a verdict is told from. */
 export type Told = Pick<TrialResult, 'verdict' | 'coldStartMillis' | 'downMillis' | 'missed'>;
-
-const NAME_WIDTH = 8;
 
 /** One line of a verdict: what it is about, whether it is right (undefined where nothing can be wrong), and figures. */
 export interface VerdictLine {
@@ -46,23 +41,8 @@ export function verdictLines({ verdict, coldStartMillis, downMillis }: Told): Ve
     return rows.map(([name, isWell, status, details]) => ({ name, isWell, status, details }));
 }
 
-/** The verdict as a small table. Details that don't fit in `width` columns go on below. */
-export function verdictTable(told: Told, width = Infinity): string {
-    const lines = verdictLines(told);
-    const statusWidth = Math.max(...lines.map(({ status }) => status.length));
-    const indent = 2 + NAME_WIDTH + 3 + statusWidth + 2;
-    return lines
-        .map(({ name, isWell, status, details }) => {
-            const [first, ...rest] = wrap(details, width - indent).map((line) => chalk.dim(line));
-            const padded = paint(isWell)(status.padEnd(statusWidth));
-            const line = `  ${name.padEnd(NAME_WIDTH)} ${sign(isWell)} ${padded}  ${first}`;
-            return [line, ...rest.map((more) => ' '.repeat(indent) + more)].join('\n');
-        })
-        .join('\n');
-}
-
-/** What the trial has shown, in a sentence or two, in lines of at most `width` columns. */
-export function lesson({ verdict, missed }: Told, width = Infinity): string {
+/** What the trial has shown, in a sentence or two. */
+export function lesson({ verdict, missed }: Told): string {
     const { tracker, dataset, boots } = verdict;
     if (verdict.ended !== 'SUCCEEDED') return `The run ended as ${verdict.ended}, so its result is not whole.`;
     const sentences: string[] = [];
@@ -75,7 +55,7 @@ export function lesson({ verdict, missed }: Told, width = Infinity): string {
     if (missed.length > 0) {
         sentences.push(`${count(missed.length, 'strike', 'strikes')} of the plan found no occasion.`);
     }
-    return wrap(sentences.join(' '), width).join('\n');
+    return sentences.join(' ');
 }
 
 function lostSentence({ boots, tracker: { asins } }: Verdict): string {
@@ -102,16 +82,6 @@ function miscountSentences({ under, over, missing }: Verdict['tracker']['asins']
 function asinText({ tracker: { asins } }: Verdict): string {
     const parts = Object.entries(asins).flatMap(([state, number]) => (number > 0 ? [`${number} ${state}`] : []));
     return `ASINs: ${parts.join(', ') || 'none'}`;
-}
-
-function sign(isRight: boolean | undefined): string {
-    if (isRight === undefined) return ' ';
-    return isRight ? chalk.green('✔') : chalk.red('✘');
-}
-
-function paint(isRight: boolean | undefined): (text: string) => string {
-    if (isRight === undefined) return (text) => text;
-    return isRight ? chalk.green : chalk.red;
 }
 
 function seconds(millis: number): string {

@@ -1,6 +1,6 @@
 import { shortPath } from '../base/short-path.js';
 import { UsageError } from '../base/usage-error.js';
-import { hasWorkspace, workspaceDir } from '../exercise/workspace.js';
+import { hasWorkspace, workspaceDir } from './workspace.js';
 
 /**
  * The folder of the learner's Actor.

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 import { parseShopTrigger } from '../trial/shop-plan.js';
 import type { Verdict } from '../trial/verdict.js';
-import { lesson, type Told, verdictTable } from './verdict-text.js';
+import { lesson, type Told } from '../trial/verdict-text.js';
+import { verdictTable } from './verdict-table.js';
 
 const EXACT: Verdict = {
     exact: true,

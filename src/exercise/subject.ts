@@ -1,6 +1,6 @@
 import { commandOf, type Step, type TrialSubject } from '../trial/steps.js';
-import { build } from '../exercise/build.js';
-import { BuildError } from '../exercise/build-error.js';
+import { build } from './build.js';
+import { BuildError } from './build-error.js';
 import { existingWorkspace } from './existing-workspace.js';
 import type { TrialOptions } from '../trial/trial.js';
 
@@ -28,18 +28,23 @@ export interface OpenedSubject {
  * Prepares a subject: the learner's Actor is built first.
  *
  * @param cwd Working folder of a step; the learner's Actor gets a disk of its own.
+ * @param gracefulShutdown False when a step runs as if it had opted out of the SDK's.
  * @returns What is wrong with the learner's Actor, if it can't be built.
  * @throws UsageError when there is no workspace.
  */
-export async function openSubject(subject: TrialSubject, cwd: string): Promise<OpenedSubject | { problem: string }> {
+export async function openSubject(
+    subject: TrialSubject,
+    cwd: string,
+    gracefulShutdown = true,
+): Promise<OpenedSubject | { problem: string }> {
     if (subject.number !== 'workspace') {
-        const command = commandOf(subject as Step);
+        const command = commandOf(subject as Step, gracefulShutdown);
         return { subject: { actor: { name: nameOf(subject), command, cwd } }, close: () => {} };
     }
     const dir = existingWorkspace();
     try {
         // Platform and shop are loaded only by who needs them.
-        const { subjectOf } = await import('../exercise/try-actor.js');
+        const { subjectOf } = await import('./try-actor.js');
         const built = await build(dir);
         return { subject: subjectOf(built), close: built.remove };
     } catch (error) {

@@ -1,0 +1,15 @@
+/** What every page does: in a static site, keep progress in this browser and show it. */
+import { markDone, progressDone } from './progress.js';
+
+if (document.body.dataset.live === undefined) {
+    for (const element of document.querySelectorAll<HTMLElement>('[data-progress]')) {
+        if (!progressDone(element.dataset.progress!)) continue;
+        element.textContent = `✔ ${element.dataset.done ?? 'done'}`;
+        element.classList.add('done');
+    }
+    document.querySelector<HTMLButtonElement>('button[data-read]')?.addEventListener('click', (event) => {
+        const { read, to } = (event.currentTarget as HTMLButtonElement).dataset;
+        markDone(`lesson-${read!}`);
+        location.href = to!;
+    });
+}
