@@ -40,7 +40,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
         packages: ['node', 'valibot', 'chalk', 'log-update', '@apify/input_schema', 'ajv', 'json5'],
     },
     trial: { rooms: [...MOVER, 'shop'], packages: ['node', 'diff'] },
-    course: { rooms: ['base', 'trial'], packages: ['node', 'valibot', 'write-file-atomic'] },
+    course: { rooms: ['base', 'trial'], packages: ['node', 'valibot', 'write-file-atomic', 'marked'] },
     exercise: {
         rooms: [...MOVER, 'shop', 'trial', 'course'],
         packages: ['node', 'valibot', 'rolldown', 'pidusage', 'diff'],
@@ -49,8 +49,35 @@ export const ROOMS: Readonly<Record<string, Room>> = {
         rooms: ['base', 'faults', 'trial', 'course'],
         packages: ['node', 'valibot', 'yaml', 'rolldown', 'chalk', 'fast-wrap-ansi', 'ts-fsrs', 'inquirer'],
     },
+    // The course in the browser: server, pages, export. Its client runs in a browser.
+    site: {
+        rooms: [...MOVER, 'shop', 'trial', 'course', 'exercise', 'quiz', 'replay'],
+        packages: [
+            'node',
+            'hono',
+            '@hono/node-server',
+            'preact',
+            'preact-render-to-string',
+            'marked',
+            'highlight.js',
+            'github-slugger',
+            'valibot',
+            'chokidar',
+        ],
+    },
     cli: {
-        rooms: [...MOVER, 'shop', 'trial', 'course', 'exercise', 'quiz', 'replay', 'checks/contract', 'checks/load'],
+        rooms: [
+            ...MOVER,
+            'shop',
+            'trial',
+            'course',
+            'exercise',
+            'quiz',
+            'replay',
+            'site',
+            'checks/contract',
+            'checks/load',
+        ],
         packages: [
             'node',
             'chalk',

@@ -50,7 +50,9 @@ const command: Command = {
                 const packed = packTrace(trace);
                 writeFileAtomic.sync(join(RECORDINGS_DIR, recordingFile(name)), packed);
                 const { tracker, dataset } = verdict;
-                process.stdout.write(`  ${tracker.status}, ${dataset.status}, ${Math.ceil(packed.length / 1_000)} kB\n`);
+                process.stdout.write(
+                    `  ${tracker.status}, ${dataset.status}, ${Math.ceil(packed.length / 1_000)} kB\n`,
+                );
             }
         } finally {
             stop.off();

@@ -125,7 +125,9 @@ const command: Command = {
             output.write(`Journal, storages and log: ${shown(dir)}\n`);
         } else {
             const { trace: _, ...judged } = result;
-            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan: trial.plan, ...judged }, null, 4)}\n`);
+            process.stdout.write(
+                `${JSON.stringify({ step: step.number, fault, plan: trial.plan, ...judged }, null, 4)}\n`,
+            );
         }
         writeHtml?.(trialReport(plainHeading(step, values.plan ?? fault), result));
         return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;
@@ -207,7 +209,12 @@ function readSettings(values: Values, fault: StepFault | 'none'): TrialSettings 
     };
 }
 
-async function randomPlanOf({ fault, times = 1, seed = 1, products = USUAL_PRODUCTS }: TrialSettings): Promise<FaultPlan> {
+async function randomPlanOf({
+    fault,
+    times = 1,
+    seed = 1,
+    products = USUAL_PRODUCTS,
+}: TrialSettings): Promise<FaultPlan> {
     if (fault === 'none') return [];
     const shop = await openShop({ seed, products });
     await shop.close();

@@ -65,7 +65,10 @@ export function trialOf(
 }
 
 /** What strikes a subject. */
-function planOf({ fault, at, times = 1, plan }: TrialSettings, { strikeAt }: Pick<TrialSubject, 'strikeAt'>): FaultPlan {
+function planOf(
+    { fault, at, times = 1, plan }: TrialSettings,
+    { strikeAt }: Pick<TrialSubject, 'strikeAt'>,
+): FaultPlan {
     if (plan !== undefined) return parseShopPlan(plan);
     return fault === 'none' ? [] : repeat({ fault, trigger: parseShopTrigger(at ?? strikeAt) }, times);
 }

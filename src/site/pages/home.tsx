@@ -33,7 +33,9 @@ export function homePage({ context, place, scripts }: HomeProperties): string {
                         {next!.text}
                     </a>
                 </p>
-                <p class="where">{context.isLive ? `${placeText(place, scripts)}.` : 'Progress is kept in this browser.'}</p>
+                <p class="where">
+                    {context.isLive ? `${placeText(place, scripts)}.` : 'Progress is kept in this browser.'}
+                </p>
                 <h2 id="way">The way</h2>
                 <ol class="way">
                     {place.lessons.map((state) => (
@@ -47,12 +49,12 @@ export function homePage({ context, place, scripts }: HomeProperties): string {
                         moment of it.
                     </li>
                     <li>
-                        <a href={link(PLACES.proof)}>The proof</a>: every state in which a crash can leave a run, and what
-                        came of it.
+                        <a href={link(PLACES.proof)}>The proof</a>: every state in which a crash can leave a run, and
+                        what came of it.
                     </li>
                     <li>
-                        <a href={link(PLACES.glossary)}>Glossary</a>, and <a href={link(PLACES.changes)}>what changed</a>{' '}
-                        since older texts were written.
+                        <a href={link(PLACES.glossary)}>Glossary</a>, and{' '}
+                        <a href={link(PLACES.changes)}>what changed</a> since older texts were written.
                     </li>
                 </ul>
             </>
@@ -79,7 +81,11 @@ function LessonRow({ state: { lesson, title, goal, minutes, isRead }, place, lin
                 {lesson.question !== undefined && (
                     <li>
                         <a href={link(questionPlace(lesson.question))}>Question {lesson.question}</a>{' '}
-                        <Mark name={`question-${lesson.question}`} {...markOf(place.quiz, lesson.question)} done="answered" />
+                        <Mark
+                            name={`question-${lesson.question}`}
+                            {...markOf(place.quiz, lesson.question)}
+                            done="answered"
+                        />
                     </li>
                 )}
                 {exercises.map(({ number, title: named }) => (

@@ -47,14 +47,21 @@ export function lessonPage({ context, lesson, title, minutes, isRead, text }: Le
                         </form>
                     )}
                     {!context.isLive && (
-                        <button type="button" class="read" data-read={lesson.file} data-to={link(next ? lessonPlace(next) : '')}>
+                        <button
+                            type="button"
+                            class="read"
+                            data-read={lesson.file}
+                            data-to={link(next ? lessonPlace(next) : '')}
+                        >
                             {next ? 'Read: on to the next lesson' : 'Read: back to the way'}
                         </button>
                     )}
                     <ul class="tasks">
                         {lesson.question !== undefined && (
                             <li>
-                                <a href={link(questionPlace(lesson.question))}>Question {lesson.question} of the quiz</a>
+                                <a href={link(questionPlace(lesson.question))}>
+                                    Question {lesson.question} of the quiz
+                                </a>
                             </li>
                         )}
                         {exercises.map(({ number, title: named }) => (

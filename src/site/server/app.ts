@@ -12,7 +12,7 @@ import { messagePage } from '../pages/message.js';
 import { lessonPlace, linkTo, PLACES } from '../places.js';
 import { assets } from './assets.js';
 import { guard, type GuardOptions } from './guard.js';
-import { BusyError, Jobs } from './jobs.js';
+import { BusyError, type Jobs } from './jobs.js';
 
 /** What the routes of a part of the course are given. */
 export interface Course {
@@ -84,7 +84,9 @@ export function courseApp(course: Course, guarded: GuardOptions): Hono {
     // A page that was typed without its last sign.
     app.get('*', (context, next) => {
         const { path } = context.req;
-        return path.endsWith('/') || path.includes('.') ? next() : context.redirect(linkTo('', `${path.slice(1)}/`), 308);
+        return path.endsWith('/') || path.includes('.')
+            ? next()
+            : context.redirect(linkTo('', `${path.slice(1)}/`), 308);
     });
     return app;
 }

@@ -35,7 +35,9 @@ export async function serveCourse({
     const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
     await new Promise<void>((resolve, reject) => {
         server.once('error', (error: NodeJS.ErrnoException) =>
-            reject(new UsageError(`Port ${port} can't be used: ${error.code ?? error.message}. Name another with --port.`)),
+            reject(
+                new UsageError(`Port ${port} can't be used: ${error.code ?? error.message}. Name another with --port.`),
+            ),
         );
         server.listen(port, '127.0.0.1', resolve);
     });

@@ -118,7 +118,10 @@ function tree(root: Decision): string {
         answers.length === 0
             ? `<strong>${escapeMarkup(text)}</strong>`
             : `${escapeMarkup(text)}<ul>${answers
-                  .map(({ label, then }) => `<li><span class="answer">${escapeMarkup(label)}</span> ${decision(then)}</li>`)
+                  .map(
+                      ({ label, then }) =>
+                          `<li><span class="answer">${escapeMarkup(label)}</span> ${decision(then)}</li>`,
+                  )
                   .join('')}</ul>`;
     return `<div class="decisions">${decision(root)}</div>`;
 }
