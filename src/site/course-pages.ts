@@ -12,7 +12,7 @@ import { homePage } from './pages/home.js';
 import { lessonPage, textPage } from './pages/lesson.js';
 import { lessonsPage } from './pages/lessons.js';
 import type { PageContext } from './pages/page.js';
-import { filePlace, lessonPlace, linkTo, PLACES } from './places.js';
+import { filePlace, lessonPlace, hrefTo, PLACES } from './places.js';
 import { markdownHtml, type MarkdownHtml } from './text/markdown-html.js';
 import { linkedFiles, placeOfLink, readText, TEXTS } from './text/repository-files.js';
 
@@ -72,7 +72,7 @@ function rendered(path: string, text: string, context: PageContext): MarkdownHtm
     return markdownHtml(text, {
         hrefOf: (href) => {
             const to = placeOfLink(href, path);
-            return to === undefined ? undefined : linkTo(context.place, to);
+            return to === undefined ? undefined : hrefTo(context.place, to);
         },
         figure: (name) => {
             const figure = Object.hasOwn(FIGURES, name) ? FIGURES[name] : undefined;

@@ -40,7 +40,7 @@ export function filePlace(path: string): string {
  *
  * @param from Place of the page.
  */
-export function linkTo(from: string, to: string): string {
+export function hrefTo(from: string, to: string): string {
     const [path = '', hash] = to.split('#');
     const relative = posix.relative(`/${from}`, `/${path}`);
     const address = path.endsWith('/') || path === '' ? `${relative || '.'}/` : relative;

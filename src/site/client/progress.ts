@@ -7,7 +7,7 @@ export function progressDone(name: string): boolean {
 }
 
 export function markDone(name: string): void {
-    keep(name, 'done');
+    keepText(name, 'done');
 }
 
 /** What is kept under a name; null when nothing is, or nothing can be. */
@@ -20,7 +20,7 @@ export function readKept(name: string): string | null {
 }
 
 /** Keeps a text. Where the browser keeps nothing, the page works without. */
-export function keep(name: string, text: string): void {
+export function keepText(name: string, text: string): void {
     try {
         localStorage.setItem(PREFIX + name, text);
     } catch {

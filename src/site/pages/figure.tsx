@@ -4,7 +4,7 @@ import { importantEntries } from '../../replay/model/important.js';
 import { recordingOf } from '../../replay/model/recording.js';
 import { seconds } from '../../trace/words.js';
 import { commandOfRun, type Figure, recordingName } from '../figures.js';
-import { linkTo, PLACES } from '../places.js';
+import { hrefTo, PLACES } from '../places.js';
 import { readRecording, recordingFile } from '../recordings.js';
 import type { PageContext } from './page.js';
 
@@ -22,8 +22,8 @@ export function figureHtml(context: PageContext, name: string, figure: Figure): 
         runs: figure.runs.map((run) => ({
             label: run.label,
             command: commandOfRun(run),
-            recording: linkTo(context.place, `${PLACES.recordings}${recordingFile(recordingName(run))}`),
-            runPlace: linkTo(context.place, `${PLACES.lab}#run=${recordingName(run)}`),
+            recording: hrefTo(context.place, `${PLACES.recordings}${recordingFile(recordingName(run))}`),
+            runPlace: hrefTo(context.place, `${PLACES.lab}#run=${recordingName(run)}`),
         })),
     };
     return renderToString(

@@ -2,7 +2,7 @@ import type { LessonState } from '../../course/reading.js';
 import type { PartProgress } from '../../course/part-progress.js';
 import { SMALL_EXERCISES, TRACKER } from '../../exercise/small/exercises.js';
 import { type Entry, menuOf, type Place, placeText } from '../menu.js';
-import { exercisePlace, lessonPlace, linkTo, PLACES, questionPlace } from '../places.js';
+import { exercisePlace, lessonPlace, hrefTo, PLACES, questionPlace } from '../places.js';
 import { pageHtml, type PageContext } from './page.js';
 
 interface HomeProperties {
@@ -16,7 +16,7 @@ interface HomeProperties {
 /** The way through the course: what is done, and what is next. */
 export function homePage({ context, place, scripts }: HomeProperties): string {
     const [next] = menuOf(place, scripts);
-    const link = (to: string): string => linkTo(context.place, to);
+    const link = (to: string): string => hrefTo(context.place, to);
     return pageHtml({
         context,
         title: 'Actors Move',

@@ -1,6 +1,6 @@
 import { type Lesson, LESSONS } from '../../course/lessons.js';
 import { SMALL_EXERCISES, TRACKER } from '../../exercise/small/exercises.js';
-import { exercisePlace, lessonPlace, linkTo, PLACES, questionPlace } from '../places.js';
+import { exercisePlace, lessonPlace, hrefTo, PLACES, questionPlace } from '../places.js';
 import type { MarkdownHtml } from '../text/markdown-html.js';
 import { pageHtml, type PageContext } from './page.js';
 
@@ -15,7 +15,7 @@ export interface LessonPageProperties {
 
 /** A lesson, and what comes after it. */
 export function lessonPage({ context, lesson, title, minutes, isRead, text }: LessonPageProperties): string {
-    const link = (to: string): string => linkTo(context.place, to);
+    const link = (to: string): string => hrefTo(context.place, to);
     const at = LESSONS.indexOf(lesson);
     const [previous, next] = [LESSONS[at - 1], LESSONS[at + 1]];
     const exercises = SMALL_EXERCISES.filter((exercise) => exercise.lesson === lesson.number);

@@ -1,5 +1,5 @@
 import type { LessonState } from '../../course/reading.js';
-import { lessonPlace, linkTo, PLACES } from '../places.js';
+import { lessonPlace, hrefTo, PLACES } from '../places.js';
 import type { MarkdownHtml } from '../text/markdown-html.js';
 import { pageHtml, type PageContext } from './page.js';
 
@@ -9,7 +9,7 @@ import { pageHtml, type PageContext } from './page.js';
  * @param more What is to be known of all of them.
  */
 export function lessonsPage(context: PageContext, states: readonly LessonState[], more: MarkdownHtml): string {
-    const link = (to: string): string => linkTo(context.place, to);
+    const link = (to: string): string => hrefTo(context.place, to);
     return pageHtml({
         context,
         title: 'Lessons',

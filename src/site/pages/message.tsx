@@ -1,4 +1,4 @@
-import { linkTo } from '../places.js';
+import { hrefTo } from '../places.js';
 import { pageHtml, type PageContext } from './page.js';
 
 /** A page that says one thing. */
@@ -11,7 +11,7 @@ export function messagePage(context: PageContext, title: string, text: string): 
                 <h1>{title}</h1>
                 <p>{text}</p>
                 <p>
-                    <a href={linkTo(context.place, '')}>To the way through the course</a>
+                    <a href={hrefTo(context.place, '')}>To the way through the course</a>
                 </p>
             </>
         ),

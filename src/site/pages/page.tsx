@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
-import { linkTo, PLACES } from '../places.js';
+import { hrefTo, PLACES } from '../places.js';
 
 /** What every page is told of where it is. */
 export interface PageContext {
@@ -47,7 +47,7 @@ export function pageHtml(properties: PageProperties): string {
 
 function Page({ context, title, scripts = [], isWide = false, children }: PageProperties) {
     const { place, isLive } = context;
-    const link = (to: string): string => linkTo(place, to);
+    const link = (to: string): string => hrefTo(place, to);
     return (
         <html lang="en">
             <head>

@@ -9,13 +9,13 @@ import { Reading } from '../../course/reading.js';
 import { readingPages } from '../course-pages.js';
 import { learnersPlace } from '../learners-place.js';
 import { messagePage } from '../pages/message.js';
-import { lessonPlace, linkTo, PLACES } from '../places.js';
+import { lessonPlace, hrefTo, PLACES } from '../places.js';
 import { assets } from './assets.js';
 import { guard, type GuardOptions } from './guard.js';
 import { BusyError, type Jobs } from './jobs.js';
 
 /** What the routes of a part of the course are given. */
-export interface Course {
+export interface CourseServices {
     jobs: Jobs;
     /** Told in a line what a person should know, such as that a file of progress was damaged. */
     warn: (message: string) => void;
@@ -24,7 +24,7 @@ export interface Course {
 const MAX_BODY_BYTES = 64 * 1_024;
 
 /** The course as a server on this machine. */
-export function courseApp(course: Course, guarded: GuardOptions): Hono {
+export function courseApp(course: CourseServices, guarded: GuardOptions): Hono {
     const app = new Hono();
     const { jobs, warn } = course;
     app.use(guard(guarded));
@@ -86,7 +86,7 @@ export function courseApp(course: Course, guarded: GuardOptions): Hono {
         const { path } = context.req;
         return path.endsWith('/') || path.includes('.')
             ? next()
-            : context.redirect(linkTo('', `${path.slice(1)}/`), 308);
+            : context.redirect(hrefTo('', `${path.slice(1)}/`), 308);
     });
     return app;
 }
