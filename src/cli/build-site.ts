@@ -8,7 +8,7 @@ import { projectRoot } from '../base/paths.js';
 import { ASSETS_DIR } from '../site/server/assets.js';
 
 const client = join(projectRoot, 'src', 'site', 'client');
-const ENTRIES = ['page', 'figure'];
+const ENTRIES = ['page', 'figure', 'lab'];
 const STYLES = [join(projectRoot, 'src', 'replay', 'page', 'style.css'), join(client, 'site.css')];
 
 rmSync(ASSETS_DIR, { recursive: true, force: true });

@@ -14,12 +14,12 @@ import { type Command, numberOption, parse, runCommand } from '../base/terminal/
 import { API_TIMING_OPTIONS, readApiTiming } from '../mover/api-timing.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
 import { colourDiff } from './diff-text.js';
-import { nameOf, openSubject, WORKSPACE } from '../exercise/subject.js';
+import { nameOf, openSubject, trialHeading, WORKSPACE } from '../exercise/subject.js';
 import { lesson } from '../trial/verdict-text.js';
 import { verdictTable } from './verdict-table.js';
 import { shown } from '../base/terminal/shown.js';
 import { trialReport } from './trial-report.js';
-import { heading, plainHeading, watchTrial } from './watch-trial.js';
+import { heading, watchTrial } from './watch-trial.js';
 import { reportFile } from '../base/writable-file.js';
 import { widthOf, wrap } from '../base/terminal/wrap.js';
 
@@ -129,7 +129,7 @@ const command: Command = {
                 `${JSON.stringify({ step: step.number, fault, plan: trial.plan, ...judged }, null, 4)}\n`,
             );
         }
-        writeHtml?.(trialReport(plainHeading(step, values.plan ?? fault), result));
+        writeHtml?.(trialReport(trialHeading(step, values.plan ?? fault), result));
         return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;
     },
 };

@@ -5,17 +5,12 @@ import type { ForkPoint } from '../mover/fork-point.js';
 import { runFork, runTrial, type TrialOptions, type TrialResult } from '../trial/trial.js';
 import { shortPath } from '../base/short-path.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
-import { subjectTitle } from '../exercise/subject.js';
+import { trialHeading } from '../exercise/subject.js';
 import { Timeline } from '../mover/cli/timeline.js';
 
 /** The line above a trial's timeline. */
 export function heading(step: TrialSubject, fault: string): string {
-    return chalk.bold(plainHeading(step, fault));
-}
-
-/** What is run, and what strikes it. */
-export function plainHeading(step: TrialSubject, fault: string): string {
-    return `${subjectTitle(step)}, ${fault === 'none' ? 'undisturbed' : `struck by: ${fault}`}`;
+    return chalk.bold(trialHeading(step, fault));
 }
 
 /**

@@ -17,6 +17,11 @@ export function subjectTitle({ number, title }: TrialSubject): string {
     return number === 'workspace' ? 'Your Actor' : `Step ${number} (${title})`;
 }
 
+/** What is run, and what strikes it. */
+export function trialHeading(subject: TrialSubject, struck: string): string {
+    return `${subjectTitle(subject)}, ${struck === 'none' ? 'undisturbed' : `struck by: ${struck}`}`;
+}
+
 /** A subject, ready to be run. */
 export interface OpenedSubject {
     subject: Pick<TrialOptions, 'actor' | 'findCounts'>;

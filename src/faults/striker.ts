@@ -4,7 +4,7 @@ import { isOwnRecord } from '../trace/own-record.js';
 import type { ApiCall, ApiCallListener, RunProcess } from '../platform/index.js';
 import { isTerminal } from '../trace/runs.js';
 import type { Held, RecordedEntry } from '../trace/recorded.js';
-import { type FaultPlan, formatTrigger, type Strike } from './fault-plan.js';
+import { type Fault, type FaultPlan, formatTrigger, type Strike } from './fault-plan.js';
 
 export interface StrikerOptions {
     plan: FaultPlan;
@@ -28,6 +28,8 @@ export interface StrikerOptions {
  */
 export class Striker {
     #run: RunProcess | undefined;
+    /** The plan, and what somebody has asked for since. */
+    readonly #strikes: Strike[];
     readonly #left: Strike[];
     #freeze: Freeze | undefined;
     #striking: Promise<void> | undefined;
@@ -35,8 +37,10 @@ export class Striker {
     #isStopped = false;
     /** Calls made and pages asked for so far. */
     #asked = 0;
+    #startedAt = 0;
 
     constructor(private readonly options: StrikerOptions) {
+        this.#strikes = [...options.plan];
         this.#left = [...options.plan];
     }
 
@@ -47,11 +51,25 @@ export class Striker {
     /** Begins: times count from now. */
     start(run: RunProcess): void {
         this.#run = run;
+        this.#startedAt = Date.now();
         for (const strike of [...this.#left]) {
             if (strike.trigger.kind === 'time' || strike.trigger.kind === 'every') {
                 this.#strikeAfter(strike, strike.trigger.millis);
             }
         }
+    }
+
+    /**
+     * Strikes at once, beside the plan.
+     *
+     * @returns Whether there is a run that can be struck, and no other strike under way.
+     */
+    strikeNow(fault: Exclude<Fault, 'restart'>): boolean {
+        if (this.#isStopped || this.#striking || this.#run?.record.status !== 'RUNNING') return false;
+        const strike: Strike = { fault, trigger: { kind: 'time', millis: Date.now() - this.#startedAt } };
+        this.#strikes.push(strike);
+        this.#begin(strike, undefined);
+        return true;
     }
 
     stop(): void {
@@ -168,7 +186,7 @@ export class Striker {
             type: 'strike',
             at: Date.now(),
             runId: this.#run!.id,
-            strike: this.options.plan.indexOf(strike),
+            strike: this.#strikes.indexOf(strike),
             fault,
             trigger: formatTrigger(trigger),
             ...(call !== undefined && { call }),
@@ -183,7 +201,7 @@ export class Striker {
     }
 
     #fail(strike: Strike): void {
-        const place = this.options.plan.indexOf(strike);
+        const place = this.#strikes.indexOf(strike);
         this.options.record({ type: 'strike.failed', at: Date.now(), runId: this.#run!.id, strike: place });
     }
 

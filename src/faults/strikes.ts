@@ -33,7 +33,10 @@ export function strikesOf(trace: Trace): { struck: Struck[]; missed: FaultPlan }
             left.delete(entry.strike);
         }
         // One that strikes again and again has struck before.
-        if (entry.type === 'strike.failed' && plan[entry.strike]?.trigger.kind !== 'every') left.add(entry.strike);
+        if (entry.type === 'strike.failed') {
+            const planned = plan[entry.strike];
+            if (planned && planned.trigger.kind !== 'every') left.add(entry.strike);
+        }
     }
     return { struck, missed: [...left].sort((a, b) => a - b).map((place) => plan[place]!) };
 }

@@ -64,11 +64,11 @@ export const FIGURES: Readonly<Record<string, Figure>> = {
     },
     'time-that-is-left': {
         title: 'A drain, and the time that it has',
-        look: 'The drain needs as long as the slowest page: 2.5 seconds here.',
+        look: 'The drain waits for pages in flight before it saves. With one second it saves at once, and what is finished then is missing.',
         runs: [
             { label: 'reboot', step: 4, settings: { fault: 'migrate' } },
-            { label: 'no reboot, 10 s', step: 4, settings: LATE },
-            { label: 'no reboot, 1 s', step: 4, settings: { ...LATE, grace: 1 } },
+            { label: 'opt-out, 10 s', step: 4, settings: { fault: 'migrate', gracefulShutdown: false } },
+            { label: 'opt-out, 1 s', step: 4, settings: { fault: 'migrate', gracefulShutdown: false, grace: 1 } },
         ],
     },
     'window-reboot': {

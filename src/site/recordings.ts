@@ -11,6 +11,9 @@ import type { Trace } from '../trace/trace.js';
 /** Where the recordings of the lessons' figures lie: lines of JSON, gzip. */
 export const RECORDINGS_DIR = join(projectRoot, 'lessons', 'recordings');
 
+/** The recording of a run that the server has run, below the run's place. */
+export const RECORDED = 'trace.jsonl.gz';
+
 export function recordingFile(name: string): string {
     return `${name}.jsonl.gz`;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import type { Striker } from '../faults/striker.js';
 import { Disk } from '../mover/disk.js';
 import type { ForkPoint } from '../mover/fork-point.js';
 import type { MovedActor } from '../mover/define-actor.js';
@@ -23,6 +24,8 @@ export interface TrialOptions extends Omit<MovedRunOptions, 'actor'> {
     input?: Record<string, unknown>;
     /** Finds the object of counts in what a run has left. Default: the record `OUTPUT`, else `ASIN_OFFERS`. */
     findCounts?: FindCounts;
+    /** Told when the run can be struck by hand. */
+    onStarted?: (striker: Pick<Striker, 'strikeNow'>) => void;
     /** Called before a page is sent, after what the plan does to it: what it returns is waited for. */
     beforePage?: (page: ServedPage) => Promise<void> | undefined;
 }
@@ -90,6 +93,7 @@ async function run(options: TrialOptions, from: ForkPoint | undefined): Promise<
         await moved.open();
         if (from) await moved.fork(from, shop.baseUrl);
         else await moved.start({ input: inputFor(shop, options), shop: shopHead(shop, options.shop) });
+        options.onStarted?.(moved.striker);
         await moved.finished();
     } finally {
         await moved.close();

@@ -9,10 +9,11 @@ import { Reading } from '../../course/reading.js';
 import { readingPages } from '../course-pages.js';
 import { learnersPlace } from '../learners-place.js';
 import { messagePage } from '../pages/message.js';
-import { lessonPlace, hrefTo, PLACES } from '../places.js';
+import { lessonPlace, PLACES } from '../places.js';
 import { assets } from './assets.js';
 import { guard, type GuardOptions } from './guard.js';
 import { BusyError, type Jobs } from './jobs.js';
+import { labRoutes } from './lab-routes.js';
 
 /** What the routes of a part of the course are given. */
 export interface CourseServices {
@@ -55,6 +56,8 @@ export function courseApp(course: CourseServices, guarded: GuardOptions): Hono {
         return context.redirect(`/${next ? lessonPlace(next) : PLACES.home}`, 303);
     });
 
+    app.route('/', labRoutes(course));
+
     app.get('/jobs/:id', (context) => {
         const job = jobs.find(context.req.param('id'));
         if (!job) return context.notFound();
@@ -81,12 +84,10 @@ export function courseApp(course: CourseServices, guarded: GuardOptions): Hono {
         job.stop();
         return context.body(null, 204);
     });
-    // A page that was typed without its last sign.
+    // An address that was typed without its last sign.
     app.get('*', (context, next) => {
         const { path } = context.req;
-        return path.endsWith('/') || path.includes('.')
-            ? next()
-            : context.redirect(hrefTo('', `${path.slice(1)}/`), 308);
+        return path.endsWith('/') || path.includes('.') ? next() : context.redirect(`${path}/`, 308);
     });
     return app;
 }

@@ -95,7 +95,9 @@ export class Jobs {
         this.#jobs.set(job.id, job);
         for (const id of [...this.#jobs.keys()].slice(0, -MAX_KEPT)) this.#jobs.delete(id);
         this.#present = job;
-        this.#working = work(job)
+        // Begun when whoever has asked knows the job.
+        this.#working = Promise.resolve()
+            .then(async () => work(job))
             .catch((error: unknown) => job.tell('failed', (error as Error).message.split('\n')[0]))
             .finally(() => {
                 job.end();

@@ -9,11 +9,11 @@ const EDGE = new RegExp(`^\\s*${NODE}\\s*--\\s*(.+?)\\s*-->\\s*${NODE}\\s*$`);
 
 /**
  * Reads the part of Mermaid's flowcharts that draws a tree of decisions: `A{"question"} -- answer --> B["decision"]`.
- *
- * @throws Error when a line is none of these, or there is no tree.
+ * Undefined for what is more than that.
  */
-export function readDecisions(mermaid: string): Decision {
+export function readDecisions(mermaid: string): Decision | undefined {
     const nodes = new Map<string, Decision>();
+    const led = new Set<string>();
     const node = (id: string, text: string | undefined): Decision => {
         const known = nodes.get(id) ?? { text: '', answers: [] };
         if (text !== undefined) known.text = text.replaceAll('<br>', ' ');
@@ -23,13 +23,13 @@ export function readDecisions(mermaid: string): Decision {
     for (const line of mermaid.split('\n').slice(1)) {
         if (line.trim() === '') continue;
         const [, from, question, decision, label, to, otherQuestion, otherDecision] = EDGE.exec(line) ?? [];
-        if (from === undefined) throw new Error(`A decision tree has no such line: ${line.trim()}`);
+        if (from === undefined) return undefined;
+        // In a tree one way leads to each node.
+        if (led.has(to!)) return undefined;
+        led.add(to!);
         const then = node(to!, otherQuestion ?? otherDecision);
         node(from, question ?? decision).answers.push({ label: label!, then });
     }
-    const [root] = nodes.values();
-    const targets = new Set([...nodes.values()].flatMap(({ answers }) => answers.map(({ then }) => then)));
-    const found = [...nodes.values()].find((one) => !targets.has(one)) ?? root;
-    if (!found) throw new Error('A decision tree needs a line at least.');
-    return found;
+    const roots = [...nodes].flatMap(([id, one]) => (led.has(id) ? [] : [one]));
+    return roots.length === 1 ? roots[0] : undefined;
 }

@@ -102,12 +102,16 @@ function languageOf({ lang = '' }: Tokens.Code): string {
     return lang.split(/\s/)[0] ?? '';
 }
 
+/** What a block is called where its language is no name. */
+const NAMES: Readonly<Record<string, string>> = { '': 'Code', console: 'Terminal', mermaid: 'Diagram' };
+
 function code(token: Tokens.Code): string {
     const language = languageOf(token);
     if (language === 'mermaid') {
-        return token.text.startsWith('flowchart') ? tree(readDecisions(token.text)) : '';
+        const root = readDecisions(token.text);
+        if (root) return tree(root);
     }
-    const name = language === '' ? 'Code' : language === 'console' ? 'Terminal' : language;
+    const name = NAMES[language] ?? language;
     const label = `aria-label="${escapeMarkup(name)}"`;
     return `<pre class="code" tabindex="0" role="region" ${label}><code>${highlight(token.text, language)}</code></pre>`;
 }

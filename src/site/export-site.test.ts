@@ -1,0 +1,73 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { exportSite, type SiteFigures } from './export-site.js';
+
+const root = mkdtempSync(join(tmpdir(), 'actors-move-'));
+const dir = join(root, 'below', 'a', 'path');
+let figures: SiteFigures;
+let pages: Map<string, string>;
+
+beforeAll(() => {
+    figures = exportSite(dir);
+    const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'));
+    const html = files.filter((file) => file.endsWith('.html'));
+    pages = new Map(html.map((file) => [file, readFileSync(join(dir, file), 'utf8')]));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Addresses in a page, of links and of what it loads. */
+function addressesIn(html: string): { loaded: string[]; links: string[] } {
+    const loaded = [...html.matchAll(/<(?:script|img)[^>]* src="([^"]*)"|<link[^>]* href="([^"]*)"/g)];
+    const links = [...html.matchAll(/<a [^>]*href="([^"]*)"/g)];
+    return { loaded: loaded.map((match) => (match[1] ?? match[2])!), links: links.map(([, href]) => href!) };
+}
+
+describe('the static site', () => {
+    it('is small', () => {
+        expect(figures.bytes).toBeLessThan(5_000_000);
+        expect(figures.pages).toBe(pages.size);
+    });
+
+    it('has no link that leads nowhere', () => {
+        const dead: string[] = [];
+        for (const [file, html] of pages) {
+            for (const href of addressesIn(html).links) {
+                if (/^https?:\/\//.test(href)) continue;
+                const [path = '', hash] = href.replaceAll('&amp;', '&').split('#');
+                const target = path === '' ? file : posix.join(posix.dirname(file), path, path.endsWith('/') ? 'index.html' : '');
+                const page = pages.get(target);
+                // The lab reads a run from behind the #.
+                const isThere = page !== undefined || existsSync(join(dir, target));
+                const hasPlace = hash === undefined || hash.includes('=') || page?.includes(`id="${hash}"`);
+                if (!isThere || !hasPlace) dead.push(`${file}: ${href}`);
+            }
+        }
+        expect(dead).toEqual([]);
+        expect(pages.size).toBeGreaterThan(40);
+    });
+
+    it('loads nothing but its own files', () => {
+        const wrong: string[] = [];
+        for (const [file, html] of pages) {
+            for (const address of addressesIn(html).loaded) {
+                if (!existsSync(join(dir, posix.join(posix.dirname(file), address)))) wrong.push(`${file}: ${address}`);
+            }
+            expect(html, file).toContain("default-src 'none'");
+        }
+        expect(wrong).toEqual([]);
+    });
+
+    it('holds each recording that a figure fetches', () => {
+        const fetched = [...pages].flatMap(([file, html]) =>
+            [...html.matchAll(/&quot;recording&quot;:&quot;([^&]+)&quot;/g)].map(([, to]) =>
+                posix.join(posix.dirname(file), to!),
+            ),
+        );
+        expect(fetched.length).toBeGreaterThan(20);
+        expect(fetched.filter((file) => !existsSync(join(dir, file)))).toEqual([]);
+    });
+});
