@@ -9,6 +9,7 @@ import { nextDue, type Wish } from '../quiz/record.js';
 import { play } from '../quiz/session.js';
 import { TerminalFace } from '../quiz/terminal-face.js';
 import { StoppedError } from '../base/terminal/command.js';
+import { isPlain } from '../base/terminal/is-plain.js';
 import type { QuizStore } from './quiz-store.js';
 import { runHere } from './quiz-trial.js';
 
@@ -46,12 +47,6 @@ export async function askHere({ store, questions, wish, choose, plain }: AskOpti
     } finally {
         face.close();
     }
-}
-
-/** For a screen reader, or a terminal that can't move its cursor. */
-function isPlain(flag: boolean): boolean {
-    const { ACCESSIBLE, TERM } = process.env;
-    return flag || TERM === 'dumb' || (ACCESSIBLE !== undefined && !['', '0'].includes(ACCESSIBLE));
 }
 
 function questionOf(questions: readonly Question[], course: Course): Question {

@@ -1,13 +1,16 @@
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
+import { isPlain } from '../base/terminal/is-plain.js';
 
-const OPTIONS = { demo: { type: 'boolean' } } as const;
+const OPTIONS = { demo: { type: 'boolean' }, plain: { type: 'boolean' } } as const;
 
 const HELP = `
 npm start -- [options]
 
-Says where you are in the course and what is next, and goes on from there. Without a terminal it shows the main demo.
+Opens the course in the browser; a key leads to the course in the terminal, which can do all of it. Without a terminal
+it shows the main demo.
 
 Options
+  --plain  the course in the terminal at once: where you are, and what is next; also with ACCESSIBLE=1 or TERM=dumb
   --demo   the main demo at once: the same Actor is moved twice on this machine, first without migration handling,
            then with it. Takes under a minute and asks nothing.
 `;
@@ -17,8 +20,12 @@ const command: Command = {
     help: HELP,
     run: async (argv) => {
         const { values } = parse(argv, OPTIONS);
-        // The demo loads the platform, which a greeting needn't wait for.
+        // The demo loads the platform, which nothing else here need wait for.
         if (values.demo || !process.stdin.isTTY || !process.stdout.isTTY) return (await import('./demo.js')).runDemo();
+        if (!isPlain(values.plain ?? false)) {
+            const { showCourse } = await import('./show-course.js');
+            if (!(await showCourse({ port: 0, opensBrowser: true, offersTerminal: true }))) return 0;
+        }
         return (await import('./greeting.js')).greet();
     },
 };

@@ -38,7 +38,8 @@ describe('the static site', () => {
             for (const href of addressesIn(html).links) {
                 if (/^https?:\/\//.test(href)) continue;
                 const [path = '', hash] = href.replaceAll('&amp;', '&').split('#');
-                const target = path === '' ? file : posix.join(posix.dirname(file), path, path.endsWith('/') ? 'index.html' : '');
+                const target =
+                    path === '' ? file : posix.join(posix.dirname(file), path, path.endsWith('/') ? 'index.html' : '');
                 const page = pages.get(target);
                 // The lab reads a run from behind the #.
                 const isThere = page !== undefined || existsSync(join(dir, target));

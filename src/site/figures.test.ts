@@ -12,7 +12,10 @@ import { readRecording, recordingFile, RECORDINGS_DIR } from './recordings.js';
 
 const named = LESSONS.flatMap(({ file }) => {
     const text = readFileSync(join(projectRoot, 'lessons', file), 'utf8');
-    return [...text.matchAll(/<!-- figure: (\S+) -->\r?\n```(\w+)/g)].map(([, name, language]) => ({ name: name!, language }));
+    return [...text.matchAll(/<!-- figure: (\S+) -->\r?\n```(\w+)/g)].map(([, name, language]) => ({
+        name: name!,
+        language,
+    }));
 });
 
 describe('figures', () => {
@@ -41,7 +44,9 @@ describe.each([...RECORDED_RUNS])('the recording %s', (name, { step, settings })
     const trace = readRecording(name);
 
     it('is of the run that the figure names', () => {
-        expect(trace.head.subject?.plan ?? '').toMatch(settings.fault === 'none' ? /^$/ : new RegExp(`^${settings.fault}:`));
+        expect(trace.head.subject?.plan ?? '').toMatch(
+            settings.fault === 'none' ? /^$/ : new RegExp(`^${settings.fault}:`),
+        );
         expect(trace.head.actors[0]?.name).toBe(`step-${step}`);
     });
 

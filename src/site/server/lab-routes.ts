@@ -14,7 +14,15 @@ import type { CourseServices } from './app.js';
 import { labSubjects, LabRuns } from './lab-runs.js';
 
 const optional = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
-    v.optional(v.union([v.pipe(v.literal(''), v.transform(() => undefined)), schema]));
+    v.optional(
+        v.union([
+            v.pipe(
+                v.literal(''),
+                v.transform(() => undefined),
+            ),
+            schema,
+        ]),
+    );
 const numberBetween = (min: number, max: number) =>
     v.pipe(v.string(), v.transform(Number), v.number(), v.minValue(min), v.maxValue(max));
 const wholeBetween = (min: number, max: number) => v.pipe(numberBetween(min, max), v.integer());
@@ -48,7 +56,9 @@ export function labRoutes({ jobs }: CourseServices): Hono {
         }
         throw error;
     });
-    app.get(root, (context) => context.html(labPage({ place: PLACES.lab, isLive: true }, labData(runs, jobs.present), labSubjects())));
+    app.get(root, (context) =>
+        context.html(labPage({ place: PLACES.lab, isLive: true }, labData(runs, jobs.present), labSubjects())),
+    );
     app.post(`${root}runs/`, async (context) => {
         const form = v.parse(formSchema, await context.req.parseBody());
         const subject = labSubjects().find(({ number }) => String(number) === form.subject);

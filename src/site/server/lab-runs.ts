@@ -4,7 +4,7 @@ import { hasWorkspace } from '../../exercise/workspace.js';
 import { nameOf, openSubject, subjectTitle, trialHeading, WORKSPACE } from '../../exercise/subject.js';
 import type { Striker } from '../../faults/striker.js';
 import { dataDirectory } from '../../mover/cli/data-directory.js';
-import { readTraceOf } from '../../platform/index.js';
+import { readTraceOf } from '../../platform/journal/read-trace.js';
 import type { Trace } from '../../trace/trace.js';
 import { solutionCommand, type TrialSettings, trialOf } from '../../trial/settings.js';
 import { STEPS, type TrialSubject } from '../../trial/steps.js';
@@ -63,7 +63,11 @@ export class LabRuns {
     start(subject: TrialSubject, settings: TrialSettings): LabRun {
         const trial = trialOf(settings, subject);
         const command = solutionCommand(subject, settings);
-        return this.#begin({ subject, settings, command, label: trialHeading(subject, settings.plan ?? settings.fault) }, trial.plan, undefined);
+        return this.#begin(
+            { subject, settings, command, label: trialHeading(subject, settings.plan ?? settings.fault) },
+            trial.plan,
+            undefined,
+        );
     }
 
     /**
@@ -104,7 +108,12 @@ export class LabRuns {
         return made;
     }
 
-    async #work(job: Job, run: LabRun, plan: ReturnType<typeof trialOf>['plan'], from: ForkPoint | undefined): Promise<void> {
+    async #work(
+        job: Job,
+        run: LabRun,
+        plan: ReturnType<typeof trialOf>['plan'],
+        from: ForkPoint | undefined,
+    ): Promise<void> {
         const { subject, settings, dir } = run;
         const { runFork, runTrial } = await import('../../trial/trial.js');
         const opened = await openSubject(subject, dir, settings.gracefulShutdown);
