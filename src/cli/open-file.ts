@@ -12,7 +12,7 @@ export async function openFile(file: string): Promise<void> {
     await new Promise<void>((resolve) => {
         const child = spawn(program, [...args, file], { stdio: 'ignore', detached: true });
         child.once('error', () => {
-            process.stdout.write('No browser could be opened: open the file yourself.\n');
+            process.stdout.write('No browser could be opened: open it yourself.\n');
             resolve();
         });
         child.once('spawn', () => {

@@ -20,7 +20,8 @@ export function StatePanel({ recording, state, isNamed }: Properties) {
     const time = ({ at }: SeenCounts): string => seconds(at - trace.entries[first]!.at);
     const gone = process === undefined ? 'no process, no memory' : 'nothing logged yet';
     return (
-        <section
+        <div
+            role="group"
             class={isNamed ? 'state' : 'state alone'}
             aria-label={isNamed ? `State of ${recording.label}` : 'State'}
         >
@@ -57,7 +58,7 @@ export function StatePanel({ recording, state, isNamed }: Properties) {
             ) : (
                 <StrangerState state={state} label={recording.label} />
             )}
-        </section>
+        </div>
     );
 }
 

@@ -19,7 +19,7 @@ export function labSubjects(): TrialSubject[] {
 }
 
 /** A run of the lab: its job's id is its own. */
-export interface LabRun {
+export interface CourseRun {
     id: string;
     label: string;
     /** How it is run in a terminal. */
@@ -43,15 +43,15 @@ const TELL_EVERY_MILLIS = 400;
 
 /** The runs that pages of the lab have asked for since the server was started. Their data stays on disk. */
 export class LabRuns {
-    readonly #runs = new Map<string, LabRun>();
+    readonly #runs = new Map<string, CourseRun>();
 
     constructor(private readonly jobs: Jobs) {}
 
-    get all(): LabRun[] {
+    get all(): CourseRun[] {
         return [...this.#runs.values()];
     }
 
-    find(id: string): LabRun | undefined {
+    find(id: string): CourseRun | undefined {
         return this.#runs.get(id);
     }
 
@@ -60,7 +60,7 @@ export class LabRuns {
      *
      * @throws BusyError while another job is at work; UsageError for settings that can't be.
      */
-    start(subject: TrialSubject, settings: TrialSettings): LabRun {
+    start(subject: TrialSubject, settings: TrialSettings): CourseRun {
         const trial = trialOf(settings, subject);
         const command = solutionCommand(subject, settings);
         return this.#begin(
@@ -75,7 +75,7 @@ export class LabRuns {
      *
      * @throws BusyError while another job is at work; UsageError when there is no such entry.
      */
-    fork(parent: LabRun, index: number): LabRun {
+    fork(parent: CourseRun, index: number): CourseRun {
         const { subject, settings } = parent;
         const trace = this.traceOf(parent);
         if (index < trace.begin || index > trace.end) throw new UsageError(`The run has no entry ${index}.`);
@@ -85,32 +85,32 @@ export class LabRuns {
     }
 
     /** Strikes a run at once; returns whether there was a process to strike. */
-    strike(run: LabRun, fault: (typeof FAULTS_NOW)[number]): boolean {
+    strike(run: CourseRun, fault: (typeof FAULTS_NOW)[number]): boolean {
         if (!run.striker?.strikeNow(fault)) return false;
         run.label += `, then by hand: ${fault}`;
         return true;
     }
 
     /** @throws Error when nothing is recorded yet. */
-    traceOf({ dir }: LabRun): Trace {
+    traceOf({ dir }: CourseRun): Trace {
         return readTraceOf(dir);
     }
 
     #begin(
-        run: Omit<LabRun, 'id' | 'dir'>,
+        run: Omit<CourseRun, 'id' | 'dir'>,
         plan: ReturnType<typeof trialOf>['plan'],
         from: ForkPoint | undefined,
-    ): LabRun {
+    ): CourseRun {
         const job = this.jobs.start(run.label, async (started) => this.#work(started, made, plan, from));
         const dir = dataDirectory(undefined, nameOf(run.subject));
-        const made: LabRun = { ...run, id: job.id, dir };
+        const made: CourseRun = { ...run, id: job.id, dir };
         this.#runs.set(job.id, made);
         return made;
     }
 
     async #work(
         job: Job,
-        run: LabRun,
+        run: CourseRun,
         plan: ReturnType<typeof trialOf>['plan'],
         from: ForkPoint | undefined,
     ): Promise<void> {

@@ -113,7 +113,7 @@ function code(token: Tokens.Code): string {
     }
     const name = NAMES[language] ?? language;
     const label = `aria-label="${escapeMarkup(name)}"`;
-    return `<pre class="code" tabindex="0" role="region" ${label}><code>${highlight(token.text, language)}</code></pre>`;
+    return `<pre class="code" tabindex="0" role="group" ${label}><code>${highlight(token.text, language)}</code></pre>`;
 }
 
 /** Decisions as a list of lists, which can be read without seeing it. */
@@ -143,7 +143,7 @@ function table({ header, rows }: Tokens.Table, context: Context): string {
         return `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
     });
     return (
-        `<div class="table" tabindex="0" role="region" aria-label="Table"><table>` +
+        `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` +
         `<thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`
     );
 }
