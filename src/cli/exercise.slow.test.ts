@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { makeWorkspace } from '../exercise/fixtures/submissions.js';
+import { makePlainWorkspace, makeWorkspace } from '../exercise/fixtures/submissions.js';
 import { compiled } from '../base/paths.js';
 import { isAlive } from '../platform/is-alive.js';
 
@@ -163,7 +163,7 @@ describe('npm run check', PATIENT, () => {
     });
 
     it('stops at the first stage that fails, and tries first what failed last', async () => {
-        makeWorkspace(folder, '1-persist');
+        makePlainWorkspace(folder, { remembers: false });
         const first = await run('check', '--stage', '1,3,5');
         expect(first.code).toBe(1);
         expect(first.output).toMatch(/✔ 1 [^]*✘ 3 /);
@@ -178,7 +178,7 @@ describe('npm run check', PATIENT, () => {
     });
 
     it('tries all stages with --all', async () => {
-        makeWorkspace(folder, '0-before');
+        makePlainWorkspace(folder, { remembers: false });
 
         const { code, output } = await run('check', '--stage', '3,5', '--all');
 
@@ -188,7 +188,7 @@ describe('npm run check', PATIENT, () => {
     });
 
     it('goes on with all stages once what failed last is passed', async () => {
-        makeWorkspace(folder, '4-drain');
+        makePlainWorkspace(folder, { remembers: true });
         mkdirSync(join(folder, 'home'));
         writeFileSync(join(folder, 'home', 'check.json'), JSON.stringify({ passed: [], failed: [4], hints: {} }));
 
@@ -218,7 +218,7 @@ describe('npm run check', PATIENT, () => {
     });
 
     it('tries only the stages that are asked for, and writes what happened as a page', async () => {
-        makeWorkspace(folder, '4-drain');
+        makePlainWorkspace(folder, { remembers: true });
 
         const { code, output } = await run('check', '--stage', '4', '--html', 'check.html');
 
