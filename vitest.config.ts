@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Test files that replace modules, each in a process of its own. */
 const WITH_MOCKS = [
@@ -13,7 +13,7 @@ const NEVER = ['**/node_modules/**', 'dist/**', 'workspace/**'];
 const SLOW = ['**/*.slow.test.ts'];
 
 /** How all tests are run. */
-const test = {
+const test: TestProjectInlineConfiguration['test'] = {
     pool: 'forks',
     // So that @inquirer/testing can put its own screen in place of the terminal.
     server: { deps: { inline: ['inquirer', /@inquirer/] } },
@@ -22,7 +22,7 @@ const test = {
     // Trials that run side by side in one file; more would only slow each other down.
     maxConcurrency: 2,
     hookTimeout: 300_000,
-} as const;
+};
 
 /** `--mode quick` leaves the slow files out. */
 export default defineConfig(({ mode }) => ({
