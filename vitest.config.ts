@@ -1,22 +1,48 @@
 import { availableParallelism } from 'node:os';
 
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-export default defineConfig({
+/** Test files that replace modules, each in a process of its own. */
+const WITH_MOCKS = [
+    'solutions/5-exactly-once/asin-tracker.test.ts',
+    'src/platform/journal/journal.test.ts',
+    'src/platform/run/unwritable.test.ts',
+    'src/quiz/terminal-face.test.ts',
+];
+const NEVER = ['**/node_modules/**', 'dist/**', 'workspace/**'];
+const SLOW = ['**/*.slow.test.ts'];
+
+/** How all tests are run. */
+const test: TestProjectInlineConfiguration['test'] = {
+    pool: 'forks',
+    // So that @inquirer/testing can put its own screen in place of the terminal.
+    server: { deps: { inline: ['inquirer', /@inquirer/] } },
+    // Bounds what hangs, and nothing else: a trial boots an Actor several times, on a machine that may be busy.
+    testTimeout: 300_000,
+    // Trials that run side by side in one file; more would only slow each other down.
+    maxConcurrency: 2,
+    hookTimeout: 300_000,
+};
+
+/** `--mode quick` leaves the slow files out. */
+export default defineConfig(({ mode }) => ({
     test: {
-        include: ['{src,solutions,quiz,lessons,exercises}/**/*.test.ts'],
-        exclude: ['**/node_modules/**', 'dist/**', 'workspace/**'],
         globalSetup: ['src/checks/build-before-tests.ts'],
-        pool: 'forks',
-        // So that @inquirer/testing can put its own screen in place of the terminal.
-        server: { deps: { inline: ['inquirer', /@inquirer/] } },
         // Most tests wait for child processes, so two workers keep even two cores busy, while more of them
         // would make each other's Actors slow to boot.
         maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
-        // Bounds what hangs, and nothing else: a trial boots an Actor several times, on a machine that may be busy.
-        testTimeout: 300_000,
-        // Trials that run side by side in one file; more would only slow each other down.
-        maxConcurrency: 2,
-        hookTimeout: 300_000,
+        projects: [
+            {
+                // A process for many files, so that not each of them loads the platform anew.
+                test: {
+                    ...test,
+                    name: 'together',
+                    isolate: false,
+                    include: ['{src,solutions,quiz,lessons,exercises}/**/*.test.ts'],
+                    exclude: [...NEVER, ...WITH_MOCKS, ...(mode === 'quick' ? SLOW : [])],
+                },
+            },
+            { test: { ...test, name: 'alone', include: WITH_MOCKS, exclude: NEVER } },
+        ],
     },
-});
+}));

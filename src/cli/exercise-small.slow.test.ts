@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 import { type IPty, spawn as spawnTerminal } from '@lydell/node-pty';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { compiled } from '../base/paths.js';
 import { submit } from '../exercise/fixtures/small-submissions.js';
 import { SMALL_EXERCISES } from '../exercise/small/exercises.js';
 import { isAlive } from '../platform/is-alive.js';
+import { Commands } from './fixtures/commands.js';
 
 const [FIRST, SECOND] = SMALL_EXERCISES as [(typeof SMALL_EXERCISES)[number], (typeof SMALL_EXERCISES)[number]];
 const COMMAND = compiled('src/cli/exercise.js');
@@ -20,6 +21,12 @@ let folder: string;
 let dir: string;
 let terminal: IPty | undefined;
 const children: ChildProcess[] = [];
+let commands: Commands;
+
+beforeAll(() => {
+    commands = new Commands(tmpdir(), { NO_COLOR: '1', FORCE_COLOR: undefined });
+});
+afterAll(() => commands.close());
 
 beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
@@ -50,6 +57,11 @@ function start(...args: string[]): { child: ChildProcess; output: () => string; 
 async function run(...args: string[]): Promise<{ code: number | string; output: string }> {
     const { ended, output } = start(...args);
     return { code: await ended, output: output() };
+}
+
+/** The same in a process that has loaded it before, where no Actor is run. */
+async function call(...args: string[]): Promise<{ code: number; output: string }> {
+    return commands.runIn(folder, 'exercise', ...args);
 }
 
 function kept(): unknown {
@@ -89,7 +101,7 @@ describe('npm run exercise without a terminal', PATIENT, () => {
         expect(kept()).toEqual({ passed: [FIRST.folder], hints: {} });
         expect(readFileSync(join(dir, 'main.js'), 'utf8')).toBe(mine);
         expect((await run()).output).toMatch(/^Exercise 2 of 9/);
-        expect((await run('--list')).output).toMatch(/✔ 1 [^]*▸ 2 /);
+        expect((await call('--list')).output).toMatch(/✔ 1 [^]*▸ 2 /);
     });
 
     it('shows what happened in each run with --timeline', async () => {
@@ -134,7 +146,7 @@ describe('npm run exercise without a terminal', PATIENT, () => {
 describe('npm run exercise', () => {
     it('gives three hints, and then names a solution', async () => {
         const outputs = [];
-        for (let n = 0; n < 5; n++) outputs.push((await run('--hint')).output);
+        for (let n = 0; n < 5; n++) outputs.push((await call('--hint')).output);
 
         expect(outputs.map((output) => /Hint \d of 3|solution\.js/.exec(output)?.[0])).toEqual([
             'Hint 1 of 3',
@@ -189,7 +201,7 @@ describe('npm run exercise', () => {
         [['tracker', '--timeline'], /npm run solution -- workspace/],
         [['--colour'], /Unknown option '--colour'/],
     ])('ends with exit code 2 and one line for %j', async (args, message) => {
-        const { code, output } = await run(...args);
+        const { code, output } = await call(...args);
 
         expect(output).toMatch(message);
         expect(output.trim().split('\n')).toHaveLength(1);

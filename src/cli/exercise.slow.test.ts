@@ -5,15 +5,22 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { makeWorkspace } from '../exercise/fixtures/submissions.js';
+import { makePlainWorkspace, makeWorkspace } from '../exercise/fixtures/submissions.js';
 import { compiled } from '../base/paths.js';
 import { isAlive } from '../platform/is-alive.js';
+import { Commands } from './fixtures/commands.js';
 
 let folder: string;
 let dir: string;
 const children: ChildProcess[] = [];
+let commands: Commands;
+
+beforeAll(() => {
+    commands = new Commands(tmpdir(), { NO_COLOR: '1', FORCE_COLOR: undefined });
+});
+afterAll(() => commands.close());
 
 beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
@@ -49,6 +56,11 @@ function start(command: string, ...args: string[]): Running {
 async function run(command: string, ...args: string[]): Promise<{ code: number | string; output: string }> {
     const { ended, output } = start(command, ...args);
     return { code: await ended, output: output() };
+}
+
+/** The same in a process that has loaded it before, where no Actor is run. */
+async function call(command: string, ...args: string[]): Promise<{ code: number; output: string }> {
+    return commands.runIn(folder, command, ...args);
 }
 
 /** What is kept of stages and hints. */
@@ -107,9 +119,9 @@ describe('npm run exercise -- tracker', () => {
     });
 
     it('moves the copy aside with --reset, and has stages and hints begin anew', async () => {
-        await run('exercise', 'tracker');
+        await call('exercise', 'tracker');
         writeFileSync(join(dir, 'asin-tracker.ts'), 'mine');
-        await run('hint');
+        await call('hint');
 
         const { code, output } = await run('exercise', 'tracker', '--reset');
 
@@ -117,7 +129,7 @@ describe('npm run exercise -- tracker', () => {
         const [, aside] = /^Your former copy is now (workspace\/asin-tracker-\d{4}-\d\d-\d\dT[\d-]+)\.$/m.exec(output)!;
         expect(readFileSync(join(folder, aside!, 'asin-tracker.ts'), 'utf8')).toBe('mine');
         expect(readFileSync(join(dir, 'asin-tracker.ts'), 'utf8')).toMatch(/Your task/);
-        expect((await run('hint')).output).toMatch(/Hint 1 of 3/);
+        expect((await call('hint')).output).toMatch(/Hint 1 of 3/);
     });
 
     it('says in one line that it can’t make a copy', async () => {
@@ -135,8 +147,8 @@ describe('npm run exercise -- tracker', () => {
 const PATIENT = { timeout: 180_000 };
 
 describe('npm run check', PATIENT, () => {
-    it('fails the untouched starter at stage 1, with the task that is not written', async () => {
-        await run('exercise', 'tracker');
+    it('fails the untouched starter at stage 1, with the task that is not written, and the command that repeats just its trial', async () => {
+        await call('exercise', 'tracker');
 
         const { code, output } = await run('check');
 
@@ -149,21 +161,17 @@ describe('npm run check', PATIENT, () => {
         expect(output).toMatch(/asin-tracker\.ts:\d+:\d+/);
         expect(output).not.toMatch(/^\s+at /m);
         expect(kept()).toEqual({ passed: [], failed: [1], hints: {} });
-    });
 
-    it('prints the command that repeats just the trial of a stage that fails', async () => {
-        await run('exercise', 'tracker');
-        const [, args] = /npm run solution -- (workspace .*)$/m.exec((await run('check')).output)!;
+        const [, args] = /npm run solution -- (workspace .*)$/m.exec(output)!;
+        const again = await run('solution', ...args!.split(' '));
 
-        const { code, output } = await run('solution', ...args!.split(' '));
-
-        expect(code).toBe(1);
-        expect(output).toMatch(/Your Actor/);
-        expect(output).toMatch(/Error: Your task: write AsinTracker\.start\(\)/);
+        expect(again.code).toBe(1);
+        expect(again.output).toMatch(/Your Actor/);
+        expect(again.output).toMatch(/Error: Your task: write AsinTracker\.start\(\)/);
     });
 
     it('stops at the first stage that fails, and tries first what failed last', async () => {
-        makeWorkspace(folder, '1-persist');
+        makePlainWorkspace(folder, { remembers: false });
         const first = await run('check', '--stage', '1,3,5');
         expect(first.code).toBe(1);
         expect(first.output).toMatch(/✔ 1 [^]*✘ 3 /);
@@ -178,7 +186,7 @@ describe('npm run check', PATIENT, () => {
     });
 
     it('tries all stages with --all', async () => {
-        makeWorkspace(folder, '0-before');
+        makePlainWorkspace(folder, { remembers: false });
 
         const { code, output } = await run('check', '--stage', '3,5', '--all');
 
@@ -188,7 +196,7 @@ describe('npm run check', PATIENT, () => {
     });
 
     it('goes on with all stages once what failed last is passed', async () => {
-        makeWorkspace(folder, '4-drain');
+        makePlainWorkspace(folder, { remembers: true });
         mkdirSync(join(folder, 'home'));
         writeFileSync(join(folder, 'home', 'check.json'), JSON.stringify({ passed: [], failed: [4], hints: {} }));
 
@@ -200,7 +208,7 @@ describe('npm run check', PATIENT, () => {
     });
 
     it('prints what a program can read with --json, and nothing else', async () => {
-        await run('exercise', 'tracker');
+        await call('exercise', 'tracker');
 
         const { code, output } = await run('check', '--stage', '1', '--json');
 
@@ -218,7 +226,7 @@ describe('npm run check', PATIENT, () => {
     });
 
     it('tries only the stages that are asked for, and writes what happened as a page', async () => {
-        makeWorkspace(folder, '4-drain');
+        makePlainWorkspace(folder, { remembers: true });
 
         const { code, output } = await run('check', '--stage', '4', '--html', 'check.html');
 
@@ -282,7 +290,7 @@ describe('npm run check', PATIENT, () => {
         [[], /There is no workspace\/asin-tracker yet: npm run exercise -- tracker makes it/],
         [['--watch'], /npm run exercise -- tracker makes it/],
     ])('ends with exit code 2 and one line for %j', async (args, message) => {
-        const { code, output } = await run('check', ...args);
+        const { code, output } = await call('check', ...args);
 
         expect(output).toMatch(message);
         expect(output.trim().split('\n')).toHaveLength(1);
@@ -329,7 +337,7 @@ describe('npm run check', PATIENT, () => {
 describe('npm run hint', () => {
     it('goes from a nudge to the step that passes the stage', async () => {
         const outputs = [];
-        for (let n = 0; n < 4; n++) outputs.push((await run('hint')).output);
+        for (let n = 0; n < 4; n++) outputs.push((await call('hint')).output);
 
         expect(outputs.map((output) => /Hint \d of 3|Step \d of the solution passes it/.exec(output)?.[0])).toEqual([
             'Hint 1 of 3',
@@ -341,7 +349,7 @@ describe('npm run hint', () => {
     });
 
     it('names the step at once with --give-up', async () => {
-        const { code, output } = await run('hint', '--give-up');
+        const { code, output } = await call('hint', '--give-up');
 
         expect(code).toBe(0);
         expect(output).toMatch(/Step 0 of the solution passes it/);
@@ -352,7 +360,7 @@ describe('npm run hint', () => {
         const all = { passed: [1, 2, 3, 4, 5, 6], failed: [], hints: {} };
         writeFileSync(join(folder, 'home', 'check.json'), JSON.stringify(all));
 
-        const { code, output } = await run('hint');
+        const { code, output } = await call('hint');
 
         expect(code).toBe(0);
         expect(output).toMatch(/npm run prove -- workspace/);
@@ -361,17 +369,15 @@ describe('npm run hint', () => {
 
 describe('npm run prove -- workspace', PATIENT, () => {
     it('fails an Actor whose check has passed all stages and that is wrong where it is struck', async () => {
-        makeWorkspace(folder, '5-exactly-once');
-        const main = readFileSync(join(dir, 'main.ts'), 'utf8');
+        makePlainWorkspace(folder, { remembers: true });
         // Right in its first process only.
         writeFileSync(
-            join(dir, 'main.ts'),
-            main
-                .replace(
-                    'await tracker.start();',
-                    "await tracker.start();\nconst isFirst = !(await Actor.getValue('WAS_HERE'));\nawait Actor.setValue('WAS_HERE', 1);",
-                )
-                .replace("'OUTPUT', tracker.counts", "'OUTPUT', isFirst ? tracker.counts : {}"),
+            join(dir, 'main.mjs'),
+            `import { api, record, track } from './tracker.mjs';
+            const isFirst = !(await api('GET', record('WAS_HERE')));
+            await api('PUT', record('WAS_HERE'), 1);
+            await track({ remembers: true });
+            if (!isFirst) await api('PUT', record('OUTPUT'), {});`,
         );
         mkdirSync(join(folder, 'home'));
         const all = { passed: [1, 2, 3, 4, 5, 6], failed: [], hints: {} };
@@ -386,7 +392,7 @@ describe('npm run prove -- workspace', PATIENT, () => {
 });
 
 it.each(['exercise', 'check', 'hint', 'diff'])('npm run %s tells what it does with --help', async (command) => {
-    const { code, output } = await run(command, '--help');
+    const { code, output } = await call(command, '--help');
 
     expect(code).toBe(0);
     expect(output).toContain(`npm run ${command}`);
@@ -398,7 +404,7 @@ describe('npm run diff', () => {
         mkdirSync(join(folder, 'home'));
         writeFileSync(join(folder, 'home', 'check.json'), JSON.stringify({ passed: [1, 2], failed: [3], hints: {} }));
 
-        const { code, output } = await run('diff');
+        const { code, output } = await call('diff');
 
         expect(code).toBe(0);
         expect(output).toMatch(/^--- workspace\/asin-tracker\/main\.ts\n\+\+\+ solutions\/4-drain\/main\.ts\n/);
@@ -408,7 +414,7 @@ describe('npm run diff', () => {
     it('goes to the step that is named', async () => {
         makeWorkspace(folder, '3-idempotent');
 
-        expect(await run('diff', '3')).toEqual({ code: 0, output: 'Your files are those of step 3.\n' });
+        expect(await call('diff', '3')).toEqual({ code: 0, output: 'Your files are those of step 3.\n' });
     });
 
     it.each<[string[], RegExp]>([
@@ -416,7 +422,7 @@ describe('npm run diff', () => {
         [['1', '2'], /One step at a time/],
         [[], /npm run exercise -- tracker makes it/],
     ])('ends with exit code 2 and one line for %j', async (args, message) => {
-        const { code, output } = await run('diff', ...args);
+        const { code, output } = await call('diff', ...args);
 
         expect(output).toMatch(message);
         expect(output.trim().split('\n')).toHaveLength(1);

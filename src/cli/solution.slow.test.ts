@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { compiled } from '../base/paths.js';
+import { makePlainWorkspace } from '../exercise/fixtures/submissions.js';
 import { isAlive } from '../platform/is-alive.js';
 
 let folder: string;
@@ -100,8 +101,9 @@ describe('npm run solution', () => {
     });
 
     it('strikes at random, the same for the same seed', async () => {
+        makePlainWorkspace(folder, { remembers: true });
         const args = [
-            '0',
+            'workspace',
             '--fault',
             'crash',
             '--at',
@@ -128,7 +130,8 @@ describe('npm run solution', () => {
         ['FORCE_COLOR', true],
         ['NO_COLOR', false],
     ])('obeys %s', async (name, isColoured) => {
-        const run = start('solution', ['0', '--products', '1', '--latency', '0'], { [name]: '1' });
+        makePlainWorkspace(folder, { remembers: true });
+        const run = start('solution', ['workspace', '--products', '1', '--latency', '0'], { [name]: '1' });
 
         expect(await run.ended).toBe(0);
         expect(run.output().includes('\u001b[')).toBe(isColoured);

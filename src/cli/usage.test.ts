@@ -1,20 +1,29 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { compiled } from '../base/paths.js';
+import type { Called } from './fixtures/command-process.js';
+import { Commands } from './fixtures/commands.js';
 
 let folder: string;
+let commands: Commands;
+/** Of the package, which calls commands by other names from then on. */
+let own: Commands;
 
 beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
     writeFileSync(join(folder, 'file.txt'), '');
+    commands = new Commands(folder);
+    own = new Commands(folder);
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+    commands.close();
+    own.close();
+    rmSync(folder, { recursive: true, force: true });
+});
 
 /** Where commands are that the package has, too. */
 const ROOMS: Readonly<Record<string, string>> = {
@@ -24,11 +33,10 @@ const ROOMS: Readonly<Record<string, string>> = {
     platform: 'src/mover/cli',
 };
 
-/** Runs a command as npm does, in a folder of its own and without a terminal. */
-function run(command: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
+/** Runs a command in a folder of its own and without a terminal. */
+async function run(command: string, ...args: string[]): Promise<Called> {
     const room = ROOMS[command] ?? 'src/cli';
-    const file = compiled(`${room}/${command}.js`);
-    return spawnSync(process.execPath, [file, ...args], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
+    return (command === 'actors-move' ? own : commands).run(room, command, ...args);
 }
 
 describe('wrong usage ends with exit code 2 and one line that says what is allowed:', () => {
@@ -73,8 +81,8 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['run'], /has no package\.json, so it is not known what to run/],
         [['export'], /Name a data directory/],
         [['export', '.'], /is no data directory/],
-    ])('%j', ([command, ...args], message) => {
-        const { status, stdout, stderr } = run(command!, ...args);
+    ])('%j', async ([command, ...args], message) => {
+        const { status, stdout, stderr } = await run(command!, ...args);
 
         expect(stderr).toMatch(message);
         expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -85,8 +93,8 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
 
 it.each(['solution', 'start', 'shop', 'lesson', 'contract', 'platform', 'load', 'run', 'export', 'actors-move'])(
     'the command %s tells what it does with --help',
-    (command) => {
-        const { status, stdout } = run(command, '--help');
+    async (command) => {
+        const { status, stdout } = await run(command, '--help');
 
         expect(status).toBe(0);
         expect(stdout).toContain(command);

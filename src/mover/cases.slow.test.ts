@@ -6,40 +6,41 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { inTemporaryFolder } from '../base/temporary-folder.js';
 import { projectRoot } from '../base/paths.js';
-import { freePort } from '../platform/free-port.js';
-import { compare, type ComparedActor, type CompareOptions, UndisturbedError } from './index.js';
+import { openSite, type WebSite } from './fixtures/web-site.js';
+import { type CaseOptions, StruckCases } from './fixtures/struck-cases.js';
+import { compare, type CompareOptions, UndisturbedError } from './index.js';
+import type { MovedActor } from './define-actor.js';
 import { proveActor } from './prove-actor.js';
 
 const CASES = join(projectRoot, 'src', 'mover', 'fixtures', 'cases');
 
-function actorIn(file: string): ComparedActor & object {
-    return { command: [process.execPath, `${file}.mjs`], cwd: CASES, name: file };
+function actorIn(file: string, name = file): MovedActor {
+    return { command: [process.execPath, `${file}.mjs`], cwd: CASES, name };
 }
 
-const CHILD = { child: actorIn('child') };
+const CHILD = [actorIn('child')];
 const NINE_MB = { maxRecordBytes: 9_437_184 };
 const AT_THE_SAVE = 'keyValueStore_record_put';
 
-type Options = Omit<CompareOptions, 'actor'>;
-type Case = [what: string, file: string, options: Options, differences: (string | RegExp)[]];
+type Case = [what: string, file: string, options: CaseOptions, differences: (string | RegExp)[]];
 
 let folder: string;
-let ports: number[];
+let site: WebSite;
+let cases: StruckCases;
 beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'cases-'));
-    ports = [await freePort(), await freePort()];
+    cases = new StruckCases();
+    site = await openSite();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+afterAll(async () => {
+    await site.close();
+    cases.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
 
 /** A text stands for itself as a whole. */
 function patternOf(one: string | RegExp): RegExp {
     return typeof one === 'string' ? new RegExp(`^${one.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}$`) : one;
-}
-
-/** Runs an Actor once undisturbed, unless its row says otherwise: what differs by itself is the business of others. */
-async function differencesOf(file: string, options: Options): Promise<string[]> {
-    const { differences } = await compare({ actor: actorIn(file), undisturbed: 1, timeoutMillis: 120_000, ...options });
-    return differences;
 }
 
 /** Actors as people write them: what comes of each when it is struck. */
@@ -107,7 +108,7 @@ describe('an Actor that', () => {
             'calls an Actor of somebody else, and again after a move',
             'calls-others',
             {
-                actors: { 'apify/send-mail': actorIn('child') },
+                actors: [{ ...actorIn('child', 'send-mail'), username: 'apify' }],
                 input: { actor: 'apify/send-mail' },
                 at: 'actorRun_get@2:before',
             },
@@ -118,7 +119,7 @@ describe('an Actor that', () => {
             'calls-others',
             {
                 actors: CHILD,
-                tasks: { 'me/daily': { actor: 'child', input: { key: 'task' } } },
+                tasks: [{ name: 'me/daily', actor: 'child', input: { key: 'task' } }],
                 input: { task: 'me/daily' },
                 fault: 'none',
                 apiFaults: ['actorTask_runs_post:latency-10ms@1'],
@@ -142,7 +143,12 @@ describe('an Actor that', () => {
             { actors: CHILD, on: { actor: 'child', n: 1 }, fault: 'crash', at: 'dataset_items_post@1:after' },
             ['Record OUTPUT, rows is 2, undisturbed 1.', /^In the run of child: 1 row too many in the dataset/],
         ],
-        ['becomes another one', 'becomes-another', { actors: CHILD, at: 'dataset_get@1:before' }, []],
+        [
+            'becomes another one',
+            'becomes-another',
+            { actors: [actorIn('sdk-child', 'child')], at: 'dataset_get@1:before' },
+            [],
+        ],
 
         // How a run ends, and goes on.
         [
@@ -164,7 +170,12 @@ describe('an Actor that', () => {
             { timeoutSecs: 40, at: 'dataset_items_post@1:before' },
             [/^The run ended TIMED-OUT with exit code 137, undisturbed SUCCEEDED/, /^1 row missing from the dataset/],
         ],
-        ['fails by itself', 'fails-by-itself', { restartOnError: true, fault: 'restart' }, []],
+        [
+            'fails by itself, and fails again',
+            'fails-by-itself',
+            { restartOnError: true, fault: 'restart', at: `${AT_THE_SAVE}@3:after` },
+            [],
+        ],
         ...(['timed-out', 'failed', 'aborted'] as const).flatMap((fault): Case[] => [
             [
                 `is resurrected after it has ${fault}`,
@@ -179,20 +190,20 @@ describe('an Actor that', () => {
         [
             'scrapes a sitemap, and crashes',
             'sitemap-list',
-            { fault: 'crash', at: 'dataset_items_post@3:before' },
+            { fault: 'crash', at: 'dataset_items_post@3:before', forks: true },
             [/^2 rows too many in the dataset/],
         ],
         ['keeps a log-in in its session, and is moved', 'crawls', { input: { way: 'logs-in' } }, []],
         [
             'keeps a log-in in its session, and crashes',
             'crawls',
-            { input: { way: 'logs-in' }, fault: 'crash' },
+            { input: { way: 'logs-in' }, fault: 'crash', forks: true },
             [/^1 row too many in dataset logins/],
         ],
         [
             'shares one queue among crawlers with a limit each',
             'shares-a-queue',
-            { fault: 'crash', at: 'dataset_items_post@5:before' },
+            { fault: 'crash', at: 'dataset_items_post@5:before', forks: true },
             [
                 /^1 row in the dataset that is not there undisturbed.*"second"/,
                 /^7 requests are handled in the request queue/,
@@ -231,7 +242,7 @@ describe('an Actor that', () => {
         [
             'shares its queue among processes of its own',
             'forks-workers',
-            { fault: 'crash', at: `${AT_THE_SAVE}@3:before` },
+            { fault: 'crash', at: `${AT_THE_SAVE}@3:before`, forks: true },
             [],
         ],
 
@@ -259,19 +270,23 @@ describe('an Actor that', () => {
         [
             'has a dataset that is called default',
             'names-like-defaults',
-            { fault: 'crash', at: 'dataset_items_post@3:after' },
+            { fault: 'crash', at: 'dataset_items_post@3:after', forks: true },
             [/^2 rows too many in the dataset/],
         ],
-        ['asks a hostile web server', 'asks-a-hostile-server', { fault: 'none', undisturbed: 2 }, []],
-        ['has a client of its own', 'own-client', { fault: 'none', undisturbed: 2 }, []],
     ];
 
     it.concurrent.each(rows)('%s', async (_, file, options, differences) => {
-        const port = ports[file === 'sitemap-list' && options.fault === 'crash' ? 1 : 0];
-        const input = file === 'sitemap-list' ? { port } : (options.input ?? {});
-        expect(await differencesOf(file, { ...options, input })).toEqual(
+        const input = file === 'sitemap-list' ? { site: site.address } : (options.input ?? {});
+        expect(await cases.differencesOf(actorIn(file), { ...options, input })).toEqual(
             differences.map((one) => expect.stringMatching(patternOf(one))),
         );
+    });
+
+    it.concurrent.each([
+        ['asks a hostile web server', 'asks-a-hostile-server'],
+        ['has a client of its own', 'own-client'],
+    ])('%s, and is served', async (_, file) => {
+        expect(await compare({ actor: actorIn(file), fault: 'none' })).toMatchObject({ same: true, differences: [] });
     });
 
     it('relies on what its files say, is moved and finds all of it again', async () => {
@@ -314,7 +329,7 @@ describe('an Actor that', () => {
         expect(struck.datasets['(default)']).toMatchObject([{ status: 401 }, { status: 401 }, { status: 401 }]);
     });
 
-    it.each<[what: string, file: string, options: Options, advice: RegExp]>([
+    it.each<[what: string, file: string, options: Omit<CompareOptions, 'actor'>, advice: RegExp]>([
         ['that has asked Apify itself', 'asks-apify', {}, /must be given APIFY_API_BASE_URL as its address/],
         [
             'that calls an Actor nobody has given',

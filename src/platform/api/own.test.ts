@@ -22,11 +22,11 @@ async function strike(run: RunProcess, call: string): Promise<{ status: number; 
 }
 
 test('migrate announces the given grace, and answers once the next process is booting', async () => {
-    const run = await local.startProbe();
-    const { status, body } = await strike(run, 'migrate?graceSecs=0.2');
+    const run = await local.startProbe({ env: { PROBE_ON_EVENT: '{"migrating":{"rebootSelf":true}}' } });
+    const { status, body } = await strike(run, 'migrate?graceSecs=100');
     expect(status).toBe(200);
-    expect(body.data).toMatchObject({ id: run.id, status: 'RUNNING', stats: { migrationCount: 1 } });
-    expect(local.events(run)[0]).toEqual({ name: 'migrating', data: { timeRemainingSecs: 0.2 } });
+    expect(body.data).toMatchObject({ id: run.id, status: 'RUNNING', stats: { migrationCount: 0, rebootCount: 1 } });
+    expect(local.events(run)[0]).toEqual({ name: 'migrating', data: { timeRemainingSecs: 100 } });
     expect(run.record.incarnation).toBe(2);
     run.abort();
 });

@@ -4,41 +4,61 @@ import type { Socket } from 'node:net';
 import { compiled } from '../../base/paths.js';
 import type { TreeRoot } from './process-tree.js';
 
+/** What platforms of this process have started, by process id, and the mark of each. */
+const watched = new Map<number, string>();
+/** One process for all platforms of this one: it ends with this one. */
+let watchdog: ChildProcess | undefined;
+
 /** Sees to it that no Actor outlives its platform, even when the platform is killed. */
 export class Watchdog {
-    #process: ChildProcess | undefined;
+    readonly #own = new Set<number>();
 
     /** @param root Of a tree; its mark holds no blanks. */
     watch({ pid, mark }: TreeRoot): void {
-        this.#process ??= startWatchdog();
-        this.#process.stdin!.write(`+${pid} ${mark}\n`);
+        watchdog ??= startWatchdog();
+        this.#own.add(pid);
+        watched.set(pid, mark);
+        tell(`+${pid} ${mark}`);
     }
 
     forget(pid: number): void {
-        this.#process?.stdin!.write(`-${pid}\n`);
+        if (!this.#own.delete(pid)) return;
+        watched.delete(pid);
+        tell(`-${pid}`);
     }
 
-    /** Ends the watchdog, which kills what is still being watched. */
+    /** Has what is still being watched killed. */
     close(): void {
-        this.#process?.stdin!.end();
-        this.#process = undefined;
+        for (const pid of this.#own) {
+            watched.delete(pid);
+            tell(`!${pid}`);
+        }
+        this.#own.clear();
     }
+}
+
+function tell(line: string): void {
+    watchdog?.stdin!.write(`${line}\n`);
 }
 
 function startWatchdog(): ChildProcess {
     const file = compiled('src/platform/run/watchdog-process.js');
-    const watchdog = spawn(process.execPath, [file], {
+    const started = spawn(process.execPath, [file], {
         stdio: ['pipe', 'ignore', 'ignore'],
         detached: true,
         windowsHide: true,
         env: onWindows(['SystemRoot', 'PATH']),
     });
-    // A watchdog that somebody has ended must not end the platform.
-    watchdog.on('error', () => {});
-    watchdog.stdin!.on('error', () => {});
-    watchdog.unref();
-    (watchdog.stdin as Socket).unref();
-    return watchdog;
+    // A watchdog that somebody has ended must not end the platform: the next Actor gets another one.
+    started.on('error', () => {});
+    started.stdin!.on('error', () => {});
+    started.once('exit', () => {
+        if (watchdog === started) watchdog = undefined;
+    });
+    started.unref();
+    (started.stdin as Socket).unref();
+    for (const [pid, mark] of watched) started.stdin!.write(`+${pid} ${mark}\n`);
+    return started;
 }
 
 /** What Windows needs to start Node and taskkill; elsewhere nothing is needed. */
