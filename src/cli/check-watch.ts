@@ -45,6 +45,8 @@ class Session {
     #failure = 0;
     /** What a key has asked for, shown instead of the failure. */
     #aside = '';
+    /** Why the progress is not kept, where it is not. */
+    #unkept: string | undefined;
     /** Counts the checks, so that one that was asked for and outrun by the next is left out. */
     #asked = 0;
     #isOver = false;
@@ -105,7 +107,7 @@ class Session {
         });
         if (controller.signal.aborted) return;
         this.#result = result;
-        remember(result);
+        this.#unkept = remember(result);
         this.#draw();
     }
 
@@ -130,7 +132,8 @@ class Session {
         if (this.#isOver || !(this.output.isTTY || this.#result)) return;
         const what = this.#aside || (this.#result ? resultText(this.#result, widthOf(this.output), this.#failure) : '');
         const head = [chalk.bold(`Checking ${shortPath(this.options.dir)}`), '', ...this.#progress.map(stageLine), ''];
-        const lines = [...head, ...what.trim().split('\n')];
+        const unkept = this.#unkept === undefined ? [] : ['', this.#unkept];
+        const lines = [...head, ...what.trim().split('\n'), ...unkept];
         if (!this.output.isTTY) {
             this.output.write(`${lines.join('\n')}\n\n`);
             return;

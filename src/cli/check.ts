@@ -9,6 +9,7 @@ import { existingWorkspace } from './existing-workspace.js';
 import { UsageError } from '../base/usage-error.js';
 import { extentOf, remember, resultText } from './check-result.js';
 import { checkReport } from './check-report.js';
+import { tellUnkept } from './unless-unwritable.js';
 import { checkView } from './check-view.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { reportFile } from '../base/writable-file.js';
@@ -101,11 +102,11 @@ async function checkOnce(
         // Behind the ^C that the terminal has written.
         if (stop.signal.aborted && output.isTTY) output.write('\n');
         stop.throwIfStopped();
-        remember(result);
         const isPassed = result.stages.every(({ status }) => status === 'passed');
         output.write(
             isJson ? `${JSON.stringify(forPrograms(result), null, 4)}\n` : resultText(result, widthOf(output)),
         );
+        tellUnkept(remember(result));
         writeHtml?.(checkReport(result, outcomes));
         return isPassed ? 0 : 1;
     } finally {

@@ -14,6 +14,7 @@ import { keyName, Keys } from './keys.js';
 import { prepare } from './prepare-workspace.js';
 import { drawScreen } from './screen.js';
 import { startTracker } from './tracker-start.js';
+import { unlessUnwritable } from './unless-unwritable.js';
 import { type WatchedFolder, watchFolder } from './watch-folder.js';
 
 interface ExerciseWatchOptions {
@@ -123,8 +124,7 @@ class ExerciseSession {
         if (controller.signal.aborted) return;
         this.#result = result;
         if (result.isPassed) {
-            this.#aside = '';
-            this.options.progress.update((present) => withPassed(present, exercise));
+            this.#aside = this.#keep((present) => withPassed(present, exercise));
         }
         this.#draw();
     }
@@ -158,9 +158,14 @@ class ExerciseSession {
     #reset(): void {
         const { exercise } = this;
         const { lines, isAside } = prepare(this.#dir, true, exerciseFolder(exercise));
-        if (isAside) this.options.progress.update((present) => withoutExercise(present, exercise));
+        if (isAside) lines.push(this.#keep((present) => withoutExercise(present, exercise)));
         this.#tryAgain();
-        this.#aside = lines.join('\n');
+        this.#aside = lines.join('\n').trim();
+    }
+
+    /** Returns why that can't be kept; empty when it is. */
+    #keep(change: (present: SmallProgress) => SmallProgress): string {
+        return unlessUnwritable(() => this.options.progress.update(change)) ?? '';
     }
 
     #draw(): void {

@@ -11,6 +11,7 @@ import { exerciseHeading, exerciseHint, exerciseList, smallResultText, taskText 
 import { helpText } from './help-text.js';
 import { prepare } from './prepare-workspace.js';
 import { startTracker } from './tracker-start.js';
+import { tellUnkept, unlessUnwritable } from './unless-unwritable.js';
 
 const OPTIONS = {
     list: { type: 'boolean' },
@@ -66,8 +67,8 @@ const command: Command = {
         }
         const { lines, isAside } = prepare(dir, values.reset ?? false, exerciseFolder(exercise));
         if (values.reset) {
-            if (isAside) progress.update((present) => withoutExercise(present, exercise));
             process.stdout.write(`${lines.join('\n')}\n`);
+            if (isAside) progress.update((present) => withoutExercise(present, exercise));
             return 0;
         }
         const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
@@ -114,8 +115,9 @@ async function tryOnce(exercise: SmallExercise, dir: string, isTimeline: boolean
             );
             return 1;
         }
-        const present = openSmallProgress(warn).update((before) => withPassed(before, exercise));
-        const next = nextExercise(present, exercise.number) ?? TRACKER;
+        const progress = openSmallProgress(warn);
+        tellUnkept(unlessUnwritable(() => progress.update((before) => withPassed(before, exercise))));
+        const next = nextExercise(withPassed(progress.read(), exercise), exercise.number) ?? TRACKER;
         process.stdout.write(`Next: ${next.title}, npm run exercise -- ${next.number}\n`);
         return 0;
     } finally {

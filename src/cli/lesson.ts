@@ -4,6 +4,7 @@ import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { lessonList, lessonView } from './lesson-view.js';
 import { page } from './pager.js';
+import { tellUnkept, unlessUnwritable } from './unless-unwritable.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
@@ -49,18 +50,9 @@ const command: Command = {
             return 0;
         }
         await page(lessonView(lesson, lessonText(lesson), width), process.stdout);
-        markRead(reading, lesson);
+        tellUnkept(unlessUnwritable(() => reading.markRead(lesson)));
         return 0;
     },
 };
-
-/** The lesson is read all the same where progress can't be kept. */
-function markRead(reading: Reading, lesson: (typeof LESSONS)[number]): void {
-    try {
-        reading.markRead(lesson);
-    } catch (error) {
-        process.stderr.write(`That you have read it can't be noted: ${(error as Error).message}.\n`);
-    }
-}
 
 await runCommand(command);

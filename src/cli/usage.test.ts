@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +12,7 @@ let folder: string;
 beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
     writeFileSync(join(folder, 'file.txt'), '');
+    symlinkSync(join(folder, 'nowhere', 'home'), join(folder, 'home'));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,7 +29,8 @@ const ROOMS: Readonly<Record<string, string>> = {
 function run(command: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
     const room = ROOMS[command] ?? 'src/cli';
     const file = compiled(`${room}/${command}.js`);
-    return spawnSync(process.execPath, [file, ...args], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
+    const env = { ...process.env, ACTORS_MOVE_HOME: join(folder, 'home') };
+    return spawnSync(process.execPath, [file, ...args], { cwd: folder, encoding: 'utf8', timeout: 30_000, env });
 }
 
 describe('wrong usage ends with exit code 2 and one line that says what is allowed:', () => {
@@ -80,6 +82,36 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         expect(stderr.trim().split('\n')).toHaveLength(1);
         expect(stdout).toBe('');
         expect(status).toBe(2);
+    });
+});
+
+describe('a disk that refuses is told in one line', () => {
+    it.each<[string[], RegExp]>([
+        [['solution', '0', '--html', 'file.txt/report.html'], /^The report file.txt.report.html can't be written: E/],
+        [['run', '.', '--junit', 'file.txt/x.xml', '--', 'node'], /^The report file.txt.x.xml can't be written: E/],
+        [['prove', '--svg', 'file.txt/proof.svg'], /^The report file.txt.proof.svg can't be written: E/],
+        [['prove', '--merge', 'part.json', '--html', 'file.txt/x'], /^The report file.txt.x can't be written: E/],
+        [['platform', '--data', 'file.txt/data'], /^The platform can't be opened: E.*file.txt.data/],
+        [['export', 'data', '--to', 'file.txt/out'], /file.txt.* can't be written/],
+        [['exercise', 'tracker', '--reset'], /^Your copy in workspace.asin-tracker can't be written: E/],
+    ])('before the work: %j', ([command, ...args], message) => {
+        writeFileSync(join(folder, 'workspace'), '');
+        mkdirSync(join(folder, 'data'), { recursive: true });
+        writeFileSync(join(folder, 'data', 'journal.jsonl'), '');
+        const { status, stdout, stderr } = run(command!, ...args);
+
+        expect(stderr).toMatch(message);
+        expect(stderr.trim().split('\n')).toHaveLength(1);
+        expect(stdout).toBe('');
+        expect(status).toBe(2);
+    });
+
+    it('beside a hint, which is given all the same', () => {
+        const { status, stdout, stderr } = run('hint');
+
+        expect(stdout).toMatch(/Hint 1 of 3[^]*\nProgress in .*check\.json can't be written: E[^\n]*\n$/);
+        expect(stderr).toBe('');
+        expect(status).toBe(0);
     });
 });
 

@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
 
+import { writing } from '../base/cannot-write-error.js';
 import { parseJson } from '../base/parse-json.js';
 import { projectRoot } from '../base/paths.js';
+import { UsageError } from '../base/usage-error.js';
 
 /** Folder of a learner's progress: `.course/` in the project, or what `ACTORS_MOVE_HOME` names. */
 export function courseHome(env: NodeJS.ProcessEnv = process.env): string {
@@ -39,14 +41,14 @@ export class Progress<T> {
         this.file = join(this.#options.dir, `${options.name}.json`);
     }
 
-    /** @throws Error when the file is there and can't be read or set aside. */
+    /** @throws UsageError when the file is there and can't be read or set aside. */
     read(): T {
         let text: string;
         try {
             text = readFileSync(this.file, 'utf8');
         } catch (error) {
             if ((error as NodeJS.ErrnoException).code === 'ENOENT') return this.#options.empty;
-            throw error;
+            throw new UsageError(`${this.#what} can't be read: ${(error as Error).message}.`);
         }
         const { success, output } = v.safeParse(this.#options.schema, parseJson(text));
         if (success) return output;
@@ -58,12 +60,14 @@ export class Progress<T> {
     /**
      * Writes what `change` makes of the present content. On disk before it returns.
      *
-     * @throws Error when the folder or the file can't be written.
+     * @throws CannotWriteError when the folder or the file can't be written.
      */
     update(change: (present: T) => T): T {
         const content = change(this.read());
-        mkdirSync(this.#options.dir, { recursive: true });
-        writeFileAtomic.sync(this.file, `${JSON.stringify(content, null, 4)}\n`);
+        writing(this.#what, () => {
+            mkdirSync(this.#options.dir, { recursive: true });
+            writeFileAtomic.sync(this.file, `${JSON.stringify(content, null, 4)}\n`);
+        });
         return content;
     }
 
@@ -71,7 +75,11 @@ export class Progress<T> {
     setAside(why: string): string {
         const time = new Date().toISOString().replaceAll(':', '-').replace(/\..*/, '');
         const aside = join(this.#options.dir, `${this.#options.name}.${why}-${time}-${process.pid}.json`);
-        renameSync(this.file, aside);
+        writing(this.#what, () => renameSync(this.file, aside));
         return aside;
+    }
+
+    get #what(): string {
+        return `Progress in ${this.file}`;
     }
 }

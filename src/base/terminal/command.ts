@@ -4,6 +4,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import chalk from 'chalk';
 
 // Not from its index, which loads the whole platform: a command that runs no Actor starts without it.
+import { CannotWriteError, diskError } from '../cannot-write-error.js';
 import { UsageError } from '../usage-error.js';
 import { fitHelp } from './fit-help.js';
 import { keptByNpm } from './kept-by-npm.js';
@@ -51,8 +52,10 @@ export async function runCommand(command: Command, argv = process.argv.slice(2))
             process.exitCode = exitCodeOf(isPromptLeft ? 'SIGINT' : (error as StoppedError).signal);
             return;
         }
-        if (!(error instanceof UsageError)) throw error;
-        const message = `${error.message} See ${asCalled(command, `${command.name} -- --help`)}.`;
+        const told = diskError(error) ?? error;
+        if (!(told instanceof UsageError)) throw error;
+        const help = told instanceof CannotWriteError ? '' : ` See ${asCalled(command, `${command.name} -- --help`)}.`;
+        const message = `${told.message}${help}`;
         process.stderr.write(`${wrap(message, widthOf(process.stderr)).join('\n')}\n`);
         process.exitCode = 2;
     }
@@ -92,11 +95,15 @@ function obeyNoColor(): void {
 /** As `exitCodeOf` would give it; Windows has no such signal. */
 const ENDED_BY_SIGPIPE = 141;
 
-/** Whoever reads the output may have seen enough, as `| head` does. The platform's watchdog then ends the Actor. */
+/**
+ * Whoever reads the output may have seen enough, as `| head` does; and the disk that it goes to may be full. The
+ * platform's watchdog then ends the Actor.
+ */
 function endWithReader(): void {
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error;
-        process.exit(ENDED_BY_SIGPIPE);
+        if (error.code === 'EPIPE') process.exit(ENDED_BY_SIGPIPE);
+        process.stderr.write(`${new CannotWriteError('The output', error).message}\n`);
+        process.exit(2);
     });
 }
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { makeDirectory } from '../make-directory.js';
 import type { JournalEntry } from '../../trace/entries.js';
-import { isSystemError, UnwritableError } from '../unwritable-error.js';
+import { isSystemError } from '../../base/cannot-write-error.js';
+import { UnwritableError } from '../unwritable-error.js';
 import { Blobs } from './blobs.js';
 import { decode, encode, settle } from '../../trace/codec.js';
 import { lockDirectory } from './directory-lock.js';

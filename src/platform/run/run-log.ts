@@ -2,7 +2,8 @@ import { appendFileSync, createReadStream, existsSync, mkdirSync, statSync } fro
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 
-import { isSystemError, UnwritableError } from '../unwritable-error.js';
+import { isSystemError } from '../../base/cannot-write-error.js';
+import { UnwritableError } from '../unwritable-error.js';
 
 /** The log of a run, kept over all its processes: `<ISO time> <line>` as in the API's logs. */
 export class RunLog {
