@@ -37,7 +37,7 @@ function newDirectory(label: string): string {
     for (let n = 1; ; n++) {
         const dir = join(base, `${time}-${label}${n === 1 ? '' : `-${n}`}`);
         try {
-            mkdirSync(dir);
+            mkdirSync(dir, { mode: 0o700 });
             return dir;
         } catch (error) {
             if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -17,7 +17,7 @@ export function lockDirectory(dir: string): () => void {
     const path = resolve(dir);
     if (heldHere.has(path)) throw heldBy(path, process.pid);
     const own = `lock.${process.pid}`;
-    writeFileSync(join(path, own), '');
+    writeFileSync(join(path, own), '', { mode: 0o600 });
     for (const file of readdirSync(path)) {
         const pid = /^lock\.(\d+)$/.exec(file)?.[1];
         if (pid === undefined || file === own) continue;

@@ -8,6 +8,7 @@ import { UnwritableError } from '../unwritable-error.js';
 import { Blobs } from './blobs.js';
 import { decode, encode, settle } from '../../trace/codec.js';
 import { lockDirectory } from './directory-lock.js';
+import { assertOwnFiles, closeToOthers } from './own-files.js';
 import { wholeLines } from './whole-lines.js';
 
 /** File of the data directory that holds every write. */
@@ -54,12 +55,14 @@ export class Journal {
      * Opens a data directory, made when it isn't there, and passes on every entry that it holds.
      *
      * @param chunkBytes How much is read at once; the journal may be larger than memory, a line may be longer.
-     * @throws Error when another process holds the directory, or when a whole line is damaged.
+     * @throws Error when another process holds the directory, when a whole line is damaged, or when a file is a link.
      */
     static open(dir: string, onEntry: (entry: JournalEntry) => void, chunkBytes = CHUNK_BYTES): Journal {
         makeDirectory(dir);
+        assertOwnFiles(dir);
         const release = lockDirectory(dir);
         try {
+            closeToOthers(dir);
             return new Journal(dir, release, onEntry, chunkBytes);
         } catch (error) {
             release();

@@ -10,7 +10,7 @@ export class RunLog {
     readonly #followers = new Set<Readable>();
 
     constructor(readonly path: string) {
-        mkdirSync(dirname(path), { recursive: true });
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     }
 
     /**
@@ -22,7 +22,7 @@ export class RunLog {
         const entry = `${new Date(at).toISOString()} ${line}\n`;
         for (const follower of this.#followers) follower.push(entry);
         try {
-            appendFileSync(this.path, entry);
+            appendFileSync(this.path, entry, { mode: 0o600 });
         } catch (error) {
             throw isSystemError(error) ? new UnwritableError(`The log ${this.path}`, error) : error;
         }
