@@ -15,6 +15,7 @@ import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { reportFile } from '../base/writable-file.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
+import { printedJson } from '../base/terminal/printed-json.js';
 
 const OPTIONS = {
     stage: { type: 'string' },
@@ -103,9 +104,7 @@ async function checkOnce(
         if (stop.signal.aborted && output.isTTY) output.write('\n');
         stop.throwIfStopped();
         const isPassed = result.stages.every(({ status }) => status === 'passed');
-        output.write(
-            isJson ? `${JSON.stringify(forPrograms(result), null, 4)}\n` : resultText(result, widthOf(output)),
-        );
+        output.write(isJson ? `${printedJson(forPrograms(result), 4)}\n` : resultText(result, widthOf(output)));
         tellUnkept(remember(result));
         writeHtml?.(checkReport(result, outcomes));
         return isPassed ? 0 : 1;

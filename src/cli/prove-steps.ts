@@ -12,6 +12,7 @@ import { repeatPointCommand, stripsSvg, type StepProof } from '../trial/report.j
 import { KeptTraces, proofReport } from './proof-report.js';
 import { legend, proofView, summaryLine } from './proof-view.js';
 import { nameOf, openSubject, type OpenedSubject, subjectTitle } from './subject.js';
+import { printedJson } from '../base/terminal/printed-json.js';
 
 /** What to prove, and how to show it. */
 export interface ProveOptions extends Omit<Proving, 'step' | 'dir'> {
@@ -78,7 +79,7 @@ export async function proveSteps(options: ProveOptions): Promise<number> {
         }
         stop.throwIfStopped();
     }
-    if (json) process.stdout.write(`${JSON.stringify(proofs.map(forPrograms), null, 4)}\n`);
+    if (json) process.stdout.write(`${printedJson(proofs.map(forPrograms), 4)}\n`);
     writeHtml?.(proofReport(proofs, traces));
     writeSvg?.(stripsSvg(proofs));
     return proofs.every(holds) ? 0 : 1;

@@ -20,6 +20,7 @@ import { trialReport } from './trial-report.js';
 import { heading, plainHeading, WATCHABLE_LATENCY_MILLIS, watchTrial } from './watch-trial.js';
 import { reportFile } from '../base/writable-file.js';
 import { widthOf } from '../base/terminal/wrap.js';
+import { printedJson } from '../base/terminal/printed-json.js';
 
 const OPTIONS = {
     fault: { type: 'string' },
@@ -147,7 +148,7 @@ const command: Command = {
             output.write(`Journal, storages and log: ${shown(dir)}\n`);
         } else {
             const { trace: _, ...judged } = result;
-            process.stdout.write(`${JSON.stringify({ step: step.number, fault, plan, ...judged }, null, 4)}\n`);
+            process.stdout.write(`${printedJson({ step: step.number, fault, plan, ...judged }, 4)}\n`);
         }
         writeHtml?.(trialReport(plainHeading(step, values.plan ?? fault), result));
         return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;

@@ -29,6 +29,7 @@ import { reportFile } from '../../base/writable-file.js';
 import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
 import { Timeline } from './timeline.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
+import { printedJson } from '../../base/terminal/printed-json.js';
 
 /** What every kind of run needs. */
 interface Session {
@@ -113,7 +114,7 @@ async function runOnce({ request, input, dir, stop, output, writeHtml, writeJuni
     timeline?.end();
     endIfStopped(stop, dir);
     output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
-    if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
+    if (!output) process.stdout.write(`${printedJson(movedJson(request.actor.name, moved), 4)}\n`);
     writeHtml?.(await movedReport(request, moved));
     writeJunit(casesOfRun(moved));
     const unmet = unmetText([moved]);
@@ -163,7 +164,7 @@ async function runCompared(
     }).finally(() => timeline?.end());
     endIfStopped(stop, dir);
     if (output) showComparison(comparison, output);
-    else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
+    else process.stdout.write(`${printedJson(comparisonJson(actor.name, comparison), 4)}\n`);
     const { noise, struck } = comparison;
     writeHtml?.(await comparisonReport(request, comparison));
     writeJunit(runs === 0 ? casesOfNoise(comparison.undisturbed, noise) : casesOfComparison(struck));
@@ -212,7 +213,7 @@ async function runProof(
                 ? proof
                 : keep(proof, keptIn ?? dataDirectory(undefined, `prove-${actor.name}`));
         if (output) showProof(kept, request, output);
-        else process.stdout.write(`${JSON.stringify(proofJson(request, kept), null, 4)}\n`);
+        else process.stdout.write(`${printedJson(proofJson(request, kept), 4)}\n`);
         writeHtml?.(await actorProofReport(request, kept));
         writeJunit(casesOfProof(kept.trials));
         return holds ? 0 : 1;
