@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compiled } from '../base/paths.js';
 import { submit } from '../exercise/fixtures/small-submissions.js';
 import { SMALL_EXERCISES } from '../exercise/small/exercises.js';
-import { isAlive } from '../platform/is-alive.js';
+import { isAlive } from '../base/is-alive.js';
 
 const [FIRST, SECOND] = SMALL_EXERCISES as [(typeof SMALL_EXERCISES)[number], (typeof SMALL_EXERCISES)[number]];
 const COMMAND = compiled('src/cli/exercise.js');

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { makeWorkspace } from '../exercise/fixtures/submissions.js';
 import { compiled } from '../base/paths.js';
-import { isAlive } from '../platform/is-alive.js';
+import { isAlive } from '../base/is-alive.js';
 
 let folder: string;
 let dir: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { isAlive } from '../platform/is-alive.js';
+import { isAlive } from '../base/is-alive.js';
 import type { QuizRecord } from '../quiz/record.js';
 import { type Asked, QuizTerminal, type QuizTerminalOptions } from './fixtures/quiz-terminal.js';
 

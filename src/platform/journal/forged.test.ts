@@ -65,7 +65,7 @@ describe('a journal from somebody else is refused that has', () => {
 });
 
 describe('a data directory from somebody else is refused', () => {
-    test.each(['journal.jsonl', 'trace.jsonl', 'lock.1', 'blobs', 'logs', 'blobs/0a', 'logs/r.log'])(
+    test.each(['journal.jsonl', 'trace.jsonl', 'lock.0a.1', 'blobs', 'logs', 'blobs/0a', 'logs/r.log'])(
         'when its %s is a link to somewhere else',
         (name) => {
             if (name !== 'journal.jsonl') writeFileSync(join(dir, 'journal.jsonl'), '');
@@ -77,6 +77,15 @@ describe('a data directory from somebody else is refused', () => {
             expect(readFileSync(join(dir, '..', 'outside'), 'utf8')).toBe('nobody reads or writes this');
         },
     );
+});
+
+test('what a killed process has left half written goes when the next one opens the directory', () => {
+    mkdirSync(join(dir, 'blobs'));
+    for (const name of ['0a', '0b.1f.tmp']) writeFileSync(join(dir, 'blobs', name), '');
+
+    Journal.open(dir, () => {}).close();
+
+    expect(readdirSync(join(dir, 'blobs'))).toEqual(['0a']);
 });
 
 test.runIf(process.platform !== 'win32')('a data directory that was open to others is closed to them', () => {

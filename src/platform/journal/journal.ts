@@ -7,8 +7,8 @@ import { isSystemError } from '../../base/cannot-write-error.js';
 import { UnwritableError } from '../unwritable-error.js';
 import { Blobs } from './blobs.js';
 import { decode, encode, settle } from '../../trace/codec.js';
-import { lockDirectory } from './directory-lock.js';
-import { assertOwnFiles, closeToOthers } from './own-files.js';
+import { type DirectoryLock, lockDirectory } from './directory-lock.js';
+import { assertOwnFiles, closeToOthers, sweepUnfinished } from './own-files.js';
 import { wholeLines } from './whole-lines.js';
 
 /** File of the data directory that holds every write. */
@@ -26,7 +26,7 @@ export const CHUNK_BYTES = 1024 * 1024;
  */
 export class Journal {
     readonly blobs: Blobs;
-    readonly #release: () => void;
+    readonly #lock: DirectoryLock;
     readonly #file: number;
     #size: number;
     #length = 0;
@@ -35,11 +35,11 @@ export class Journal {
 
     private constructor(
         readonly dir: string,
-        release: () => void,
+        lock: DirectoryLock,
         onEntry: (entry: JournalEntry) => void,
         chunkBytes: number,
     ) {
-        this.#release = release;
+        this.#lock = lock;
         this.blobs = new Blobs(join(dir, 'blobs'));
         this.#file = openSync(join(dir, JOURNAL), 'a+', 0o600);
         try {
@@ -60,12 +60,13 @@ export class Journal {
     static open(dir: string, onEntry: (entry: JournalEntry) => void, chunkBytes = CHUNK_BYTES): Journal {
         makeDirectory(dir);
         assertOwnFiles(dir);
-        const release = lockDirectory(dir);
+        const lock = lockDirectory(dir);
         try {
             closeToOthers(dir);
-            return new Journal(dir, release, onEntry, chunkBytes);
+            sweepUnfinished(dir);
+            return new Journal(dir, lock, onEntry, chunkBytes);
         } catch (error) {
-            release();
+            lock.release();
             throw error;
         }
     }
@@ -78,6 +79,12 @@ export class Journal {
      */
     append(entry: JournalEntry): JournalEntry {
         if (this.#closed) throw new Error('The journal is closed.');
+        if (this.#lock.isLost) {
+            throw new UnwritableError(
+                `The journal in ${this.dir}`,
+                new Error('another process has taken its directory'),
+            );
+        }
         try {
             const settled = settle(entry, this.blobs);
             this.#write(Buffer.from(`${encode(settled, this.blobs)}\n`));
@@ -97,7 +104,7 @@ export class Journal {
         if (this.#closed) return;
         this.#closed = true;
         closeSync(this.#file);
-        this.#release();
+        this.#lock.release();
     }
 
     #write(line: Buffer): void {

@@ -1,4 +1,4 @@
-import { chmodSync, type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { chmodSync, type Dirent, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Folders of a data directory that hold files of the platform, and nothing else. */
@@ -29,6 +29,13 @@ export function closeToOthers(dir: string): void {
         if (entry.isFile() && openFolders.has(folder)) chmodSync(join(folder, entry.name), 0o600);
     }
     for (const folder of openFolders) chmodSync(folder, 0o700);
+}
+
+/** Removes what processes that were killed have left half written. Only the holder of the directory may do that. */
+export function sweepUnfinished(dir: string): void {
+    for (const { folder, entry } of ownEntries(dir)) {
+        if (entry.isFile() && entry.name.endsWith('.tmp')) rmSync(join(folder, entry.name), { force: true });
+    }
 }
 
 function exists(path: string): boolean {

@@ -7,14 +7,22 @@ import type { TreeRoot } from './process-tree.js';
 /** Sees to it that no Actor outlives its platform, even when the platform is killed. */
 export class Watchdog {
     #process: ChildProcess | undefined;
+    readonly #watched = new Map<number, string>();
+
+    /** Of the process that watches; undefined while there is nothing to watch. */
+    get pid(): number | undefined {
+        return this.#process?.pid;
+    }
 
     /** @param root Of a tree; its mark holds no blanks. */
     watch({ pid, mark }: TreeRoot): void {
-        this.#process ??= startWatchdog();
-        this.#process.stdin!.write(`+${pid} ${mark}\n`);
+        this.#watched.set(pid, mark);
+        if (this.#process) this.#process.stdin!.write(`+${pid} ${mark}\n`);
+        else this.#start();
     }
 
     forget(pid: number): void {
+        this.#watched.delete(pid);
         this.#process?.stdin!.write(`-${pid}\n`);
     }
 
@@ -22,6 +30,19 @@ export class Watchdog {
     close(): void {
         this.#process?.stdin!.end();
         this.#process = undefined;
+        this.#watched.clear();
+    }
+
+    #start(): void {
+        const started = startWatchdog();
+        this.#process = started;
+        for (const [pid, mark] of this.#watched) started.stdin!.write(`+${pid} ${mark}\n`);
+        // Somebody has ended it: another one takes its place, at once where there is something to watch.
+        started.once('exit', () => {
+            if (this.#process !== started) return;
+            this.#process = undefined;
+            if (this.#watched.size > 0) this.#start();
+        });
     }
 }
 
