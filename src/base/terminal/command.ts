@@ -6,6 +6,7 @@ import chalk from 'chalk';
 // Not from its index, which loads the whole platform: a command that runs no Actor starts without it.
 import { CannotWriteError, diskError } from '../cannot-write-error.js';
 import { UsageError } from '../usage-error.js';
+import { endWithNpm } from './end-with-npm.js';
 import { fitHelp } from './fit-help.js';
 import { keptByNpm } from './kept-by-npm.js';
 import { widthOf, wrap } from './wrap.js';
@@ -36,6 +37,7 @@ export interface Command {
 export async function runCommand(command: Command, argv = process.argv.slice(2)): Promise<void> {
     obeyNoColor();
     endWithReader();
+    endWithNpm();
     const end = argv.indexOf('--');
     const own = end === -1 ? argv : argv.slice(0, end);
     try {

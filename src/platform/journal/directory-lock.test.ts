@@ -60,7 +60,7 @@ test('a holder that was taken to be gone writes nothing more', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const journal = Journal.open(dir, () => {});
     journal.append({ at: 1, type: 'storage.created', kind: 'datasets', id: 'd' });
-    const size = statSync(join(dir, 'journal.jsonl')).size;
+    const { size } = statSync(join(dir, 'journal.jsonl'));
     for (const name of readdirSync(dir)) if (name.startsWith('lock.')) rmSync(join(dir, name));
     vi.advanceTimersByTime(2_000);
 
