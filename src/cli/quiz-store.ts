@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { Progress } from '../course/progress.js';
 import type { Course } from '../quiz/course.js';
 import type { Question } from '../quiz/question.js';
-import { EMPTY_RECORD, finish, keep, type QuizRecord, recordSchema } from '../quiz/record.js';
+import { courseIn, EMPTY_RECORD, finish, keep, type QuizRecord, recordSchema } from '../quiz/record.js';
 
 /** The quiz's record on disk. */
 export class QuizStore {
@@ -22,8 +22,9 @@ export class QuizStore {
         return this.#progress.read();
     }
 
-    keep(question: Question, before: Course, after: Course): void {
-        this.#progress.update((record) => keep(record, question, before, after, new Date()));
+    keep(question: Question, before: Course, after: Course): Course {
+        const record = this.#progress.update((present) => keep(present, question, before, after, new Date()));
+        return courseIn(record, after)!;
     }
 
     finish(question: Question, course: Course): void {

@@ -41,6 +41,17 @@ describe('progress', () => {
         expect(readdirSync(join(dir, 'home'))).toEqual(['lessons.json']);
     });
 
+    it('holds nothing of what a killed process has left half written', () => {
+        const progress = open();
+        progress.update(() => ({ read: ['one'] }));
+        writeFileSync(`${progress.file}.123456`, '{"re');
+
+        progress.update(({ read }) => ({ read: [...read, 'two'] }));
+
+        expect(readdirSync(join(dir, 'home'))).toEqual(['lessons.json']);
+        expect(progress.read()).toEqual({ read: ['one', 'two'] });
+    });
+
     it('says in one sentence that it can not be read or written', () => {
         const progress = open();
         mkdirSync(join(dir, 'home', 'lessons.json'), { recursive: true });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,13 +41,17 @@ describe('the workspace', () => {
     });
 
     it('is whole where an earlier copy was not', () => {
-        mkdirSync(`${dir}.unfinished`, { recursive: true });
-        writeFileSync(join(`${dir}.unfinished`, 'half.ts'), '');
+        const { pid } = spawnSync(process.execPath, ['-e', '']);
+        const left = [pid, process.pid].map((one) => `${dir}.unfinished-${one}`);
+        for (const folderOfHalf of left) {
+            mkdirSync(folderOfHalf, { recursive: true });
+            writeFileSync(join(folderOfHalf, 'half.ts'), '');
+        }
 
         openWorkspace(dir);
 
         expect(existsSync(join(dir, 'half.ts'))).toBe(false);
-        expect(existsSync(`${dir}.unfinished`)).toBe(false);
+        expect(readdirSync(join(folder, 'workspace'))).toEqual(['asin-tracker']);
     });
 
     it('is moved aside under a name with the date, each time another one', () => {

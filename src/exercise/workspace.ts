@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
+import { isAlive } from '../base/is-alive.js';
 import { projectRoot } from '../base/paths.js';
 
 const NAME = 'asin-tracker';
@@ -32,8 +33,16 @@ const NOT_COPIED = ['solution.js', 'texts.json'];
  */
 export function openWorkspace(dir = workspaceDir(), starter = STARTER): boolean {
     if (existsSync(dir)) return false;
-    renameSync(copyBeside(dir, starter), dir);
-    return true;
+    const fresh = copyBeside(dir, starter);
+    try {
+        renameSync(fresh, dir);
+        return true;
+    } catch (error) {
+        rmSync(fresh, { recursive: true, force: true });
+        // Another process has made one meanwhile.
+        if (hasWorkspace(dir)) return false;
+        throw error;
+    }
 }
 
 /**
@@ -62,8 +71,8 @@ export function resetWorkspace(dir = workspaceDir(), starter = STARTER, now = ne
 /** Copies the starter, first under another name: whoever kills this leaves no half of a copy that looks like a whole one. */
 function copyBeside(dir: string, starter: string): string {
     mkdirSync(dirname(dir), { recursive: true });
-    const unfinished = `${dir}.unfinished`;
-    rmSync(unfinished, { recursive: true, force: true });
+    removeUnfinished(dir);
+    const unfinished = `${dir}.unfinished-${process.pid}`;
     try {
         cpSync(starter, unfinished, { recursive: true, filter: (file) => !NOT_COPIED.includes(basename(file)) });
     } catch (error) {
@@ -71,6 +80,16 @@ function copyBeside(dir: string, starter: string): string {
         throw error;
     }
     return unfinished;
+}
+
+/** Removes what processes have left that were killed while they copied. */
+function removeUnfinished(dir: string): void {
+    const prefix = `${basename(dir)}.unfinished-`;
+    for (const name of readdirSync(dirname(dir))) {
+        const pid = Number(name.slice(prefix.length));
+        const isLeft = name.startsWith(prefix) && (pid === process.pid || !isAlive(pid));
+        if (isLeft) rmSync(join(dirname(dir), name), { recursive: true, force: true });
+    }
 }
 
 function unusedName(wanted: string): string {
