@@ -5,6 +5,7 @@ import type { SmallResult } from '../exercise/small/try-exercise.js';
 import { workspaceDir } from '../exercise/workspace.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
+import { isPlain } from '../base/terminal/plain.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
 import { exerciseHeading, exerciseHint, exerciseList, smallResultText, taskText } from './exercise-text.js';
@@ -18,7 +19,6 @@ const OPTIONS = {
     hint: { type: 'boolean' },
     reset: { type: 'boolean' },
     timeline: { type: 'boolean' },
-    plain: { type: 'boolean' },
     poll: { type: 'boolean' },
 } as const;
 
@@ -28,8 +28,8 @@ npm run exercise -- tracker [options]
 
 Eight small exercises, each a short Actor with one flaw, and then the tracker, the large one. Without a number: the first
 that you have not passed. It is copied to workspace/, its task is shown, and it is tried: run on the local platform,
-struck, and judged within seconds. In a terminal it is tried again whenever you save, and keys lead on: n next, h hint,
-l list, r reset, q quit. Elsewhere it is tried once. Exit code 1 when it is not passed. No file of yours is ever written
+struck, and judged within seconds. In a terminal it is tried again whenever you save, and keys lead on: n next, t try
+again, h hint, l list, r reset, q quit; arrows and space scroll. Elsewhere it is tried once. Exit code 1 when it is not passed. No file of yours is ever written
 over.
 
 Options
@@ -72,7 +72,7 @@ const command: Command = {
             return 0;
         }
         const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
-        if (isTerminal && !values.plain && !values.timeline) {
+        if (isTerminal && !isPlain() && !values.timeline) {
             const { watchExercises } = await import('./exercise-watch.js');
             return watchExercises(exercise, { poll: values.poll ?? false, progress });
         }

@@ -12,6 +12,8 @@ import { Reading } from '../course/reading.js';
 import { hasWorkspace } from '../exercise/workspace.js';
 import { projectRoot } from '../base/paths.js';
 import { exitCodeOf } from '../base/terminal/command.js';
+import { isPlain, PLAIN_OPTION } from '../base/terminal/plain.js';
+import { choose } from './choose.js';
 import { type Entry, menuOf, type Place, placeText } from './menu.js';
 import { widthOf, wrap } from '../base/terminal/wrap.js';
 
@@ -27,7 +29,6 @@ export async function greet(): Promise<number> {
     const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
         scripts: Record<string, string>;
     };
-    const { default: inquirer } = await import('inquirer');
     const width = Math.min(widthOf(process.stdout), MAX_WIDTH);
     const introduction = wrap(INTRODUCTION, width).join('\n');
     process.stdout.write(`${chalk.bold('Actors Move')}\n\n${introduction}\n`);
@@ -35,22 +36,15 @@ export async function greet(): Promise<number> {
         const place = placeNow();
         process.stdout.write(`\n${wrap(placeText(place, scripts), width).join('\n')}\n`);
         const entries = menuOf(place, scripts);
-        const { chosen } = await inquirer.prompt<{ chosen: Entry | 'quit' }>([
-            {
-                type: 'select',
-                name: 'chosen',
-                message: 'What next?',
-                choices: [
-                    ...entries.map((entry) => ({ name: entry.text, value: entry })),
-                    { name: 'Quit', value: 'quit' as const },
-                ],
-                loop: false,
-            },
+        const chosen = await choose<Entry | 'quit'>('What next?', [
+            ...entries.map((entry) => ({ text: entry.text, value: entry })),
+            { text: 'Quit', value: 'quit' },
         ]);
         if (chosen === 'quit') return 0;
         process.stdout.write(`${chalk.dim(`$ ${typed(chosen)}`)}\n\n`);
         const code = await run(chosen, scripts);
-        if (isStop(code)) return code;
+        // The demo is a part of the greeting: who has seen enough of it is back there.
+        if (isStop(code) && !chosen.args.includes('--demo')) return code;
     }
 }
 
@@ -75,7 +69,8 @@ function typed({ script, args }: Entry): string {
 async function run({ script, args }: Entry, scripts: Record<string, string>): Promise<number> {
     const [, file] = /^node (\S+)$/.exec(scripts[script]!) ?? [];
     if (file === undefined) throw new Error(`The script "${script}" of package.json runs no file of the course.`);
-    const child = spawn(process.execPath, [join(projectRoot, file), ...args], { stdio: 'inherit' });
+    const plain = isPlain() ? [PLAIN_OPTION] : [];
+    const child = spawn(process.execPath, [join(projectRoot, file), ...args, ...plain], { stdio: 'inherit' });
     // Ctrl-C goes to the child as well, which ends its work in good order.
     const leaveToChild = (): void => {};
     process.on('SIGINT', leaveToChild);

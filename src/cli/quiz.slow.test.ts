@@ -120,6 +120,26 @@ describe.each<[string, Partial<QuizTerminalOptions>]>([
     });
 });
 
+describe('a verdict', () => {
+    it('stays until a key is pressed, at which Ctrl-C leaves', async () => {
+        const terminal = start('held', { args: SEEDED, isHeldUp: true });
+        for (let n = 0; n < 2; n++) answer(terminal, (await terminal.asked())!);
+        await terminal.until('Any key goes on.');
+        expect(terminal.shown.trimEnd().split('\n').at(-1)).toBe('Any key goes on.');
+        expect(terminal.shown).not.toContain('Probe 1');
+
+        terminal.press('x');
+        answer(terminal, (await terminal.asked())!);
+        await terminal.until('(your answer)');
+        await terminal.until('Any key goes on.');
+        terminal.press(CTRL_C);
+
+        expect(await terminal.ended).toBe(130);
+        expect(terminal.shown).toContain('Every answer is kept');
+        expect(Object.keys(kept('held').courses[0]!.answers)).toHaveLength(1);
+    });
+});
+
 const ESCAPE = '\u001b';
 const COLOUR = new RegExp(`${ESCAPE}\\[[\\d;]*m`);
 

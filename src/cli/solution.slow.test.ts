@@ -68,7 +68,7 @@ async function isOpen(port: number): Promise<boolean> {
 
 describe('npm run solution', () => {
     it('shows the move, the object and the verdict, and keeps the data where it says', async () => {
-        const run = start('solution', ['2', '--fault', 'migrate', '--latency', '50', '--keep', 'kept']);
+        const run = start('solution', ['2', '--fault', 'migrate', '--latency', '50', '--data', 'kept']);
 
         expect(await run.ended).toBe(0);
         expect(run.output()).toMatch(/migrate strikes at dataset_items_post@40:after/);

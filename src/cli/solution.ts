@@ -12,7 +12,9 @@ import { readForkPoint } from '../mover/fork-point.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 import { API_TIMING_OPTIONS, readApiTiming } from '../mover/api-timing.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
+import { choose } from './choose.js';
 import { colourDiff } from './diff-text.js';
+import { page } from './pager.js';
 import { nameOf, openSubject, WORKSPACE } from './subject.js';
 import { lesson, verdictTable } from './verdict-text.js';
 import { shown } from '../base/terminal/shown.js';
@@ -37,7 +39,7 @@ const OPTIONS = {
     hold: { type: 'string' },
     'persist-interval': { type: 'string' },
     ...API_TIMING_OPTIONS,
-    keep: { type: 'string' },
+    data: { type: 'string' },
     json: { type: 'boolean' },
     html: { type: 'string' },
     verbose: { type: 'boolean' },
@@ -73,7 +75,7 @@ Options
   --persist-interval <s>    between two persistState events (default: the SDK's 60)
   --read-lag <seconds>      a dataset shows a row only so long after its push (default 0)
   --api-latency <ms>        an API call is so long on its way, half of it there and half back (default 0)
-  --keep <folder>           where journal, storages and log go (default: a new folder in .actors-move)
+  --data <folder>           where journal, storages and log go (default: a new folder in .actors-move)
   --json                    print the verdict for a program to read, and nothing else
   --verbose                 show calls, locks and what Crawlee says of itself as well
   --html <file>             write what happened as one page, to look at and to send on
@@ -91,7 +93,7 @@ const command: Command = {
     run: async (argv) => {
         if (argv[0] === 'diff') return showDiff(argv.slice(1));
         const { values, positionals } = parse(argv, OPTIONS, 'step');
-        const { step, fault } = await choose(positionals, values.fault);
+        const { step, fault } = await choiceOf(positionals, values.fault);
         const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 }) ?? 1;
         const products = numberOption('products', values.products, { min: 1, max: 100_000 }) ?? 12;
         const times = numberOption('times', values.times, { min: 1, max: 100 }) ?? 1;
@@ -114,7 +116,7 @@ const command: Command = {
         const failEvery = numberOption('fail-every', values['fail-every'], { min: 0, max: 1_000_000 }) ?? 0;
         const hold = numberOption('hold', values.hold, { min: 0, max: 50, whole: false });
         const writeHtml = values.html === undefined ? undefined : reportFile(values.html);
-        const dir = dataDirectory(values.keep, nameOf(step));
+        const dir = dataDirectory(values.data, nameOf(step));
         const output = values.json ? undefined : process.stdout;
         const opened = await openSubject(step, dir);
         if ('problem' in opened) {
@@ -159,11 +161,11 @@ async function showDiff(numbers: string[]): Promise<number> {
     const [from, to] = numbers.map(findStep);
     if (!from || !to || numbers.length > 2) throw new UsageError('diff takes two steps, for example: diff 2 3.');
     const { stepDiff } = await import('../trial/step-diff.js');
-    process.stdout.write(colourDiff(await stepDiff(from, to)));
+    await page(colourDiff(await stepDiff(from, to)), process.stdout);
     return 0;
 }
 
-async function choose(positionals: string[], fault: string | undefined): Promise<Choice> {
+async function choiceOf(positionals: string[], fault: string | undefined): Promise<Choice> {
     const allowedFaults = ['none', ...STEP_FAULTS] as const;
     const knownFault = allowedFaults.find((allowed) => allowed === (fault ?? 'none'));
     if (!knownFault) throw new UsageError(`--fault takes ${allowedFaults.join(', ')}, not '${fault}'.`);
@@ -176,24 +178,17 @@ async function askChoice(fault: StepFault | 'none' | undefined): Promise<Choice>
     if (!process.stdin.isTTY || !process.stdout.isTTY) {
         throw new UsageError(`Name a step: ${stepNumbers()}, for example: npm run solution -- 0 --fault migrate.`);
     }
-    const { default: inquirer } = await import('inquirer');
-    const { step, asked } = await inquirer.prompt([
-        {
-            type: 'select',
-            name: 'step',
-            message: 'Which step?',
-            choices: STEPS.map((choice) => ({ name: `${choice.number}  ${choice.title}`, value: choice })),
-        },
-        {
-            type: 'select',
-            name: 'asked',
-            message: 'What strikes it?',
-            choices: ['none', ...STEP_FAULTS],
-            default: 'migrate',
-            when: fault === undefined,
-        },
-    ]);
-    return { step: step as TrialSubject, fault: fault ?? (asked as StepFault | 'none') };
+    const steps = STEPS.map((one) => ({ text: `${one.number}  ${one.title}`, value: one }));
+    const step = await choose<TrialSubject>('Which step?', steps);
+    // What happens to every Actor comes first.
+    const faults = [...STEP_FAULTS, 'none'] as const;
+    const asked =
+        fault ??
+        (await choose(
+            'What strikes it?',
+            faults.map((value) => ({ text: value, value })),
+        ));
+    return { step, fault: asked };
 }
 
 interface PlanOptions {

@@ -43,7 +43,9 @@ export async function play(
     while (stage.type !== 'over') {
         const event = await nextEvent(question, course, stage, face, surroundings);
         const after = surroundings.keep(question, course, step(question, course, event));
-        face.show(feedback(question, stage, after));
+        const told = feedback(question, stage, after);
+        face.show(told);
+        if (told.length > 0) await face.pause();
         course = after;
         stage = stageOf(question, course);
     }

@@ -56,7 +56,7 @@ const command: Command = {
         const writeXml = request.junit === undefined ? undefined : reportFile(request.junit);
         // A proof keeps data only for the commands that repeat what differs.
         const isKept = request.mode.kind !== 'prove' || request.data !== undefined;
-        const dir = isKept ? dataDirectory(request.data, request.actor.name, '--data') : undefined;
+        const dir = isKept ? dataDirectory(request.data, request.actor.name) : undefined;
         const stop = listenForStop();
         const session = {
             request,
