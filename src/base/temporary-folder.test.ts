@@ -1,9 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { inTemporaryFolder } from './temporary-folder.js';
+import { processSpace } from './process-space.js';
+import { inTemporaryFolder, keepTemporaryFolder, makeTemporaryFolder, sweepLeftFolders } from './temporary-folder.js';
 
 /** A folder that work has filled, and in which it has ended or failed. */
 async function folderOf(end: () => unknown): Promise<string> {
@@ -36,4 +39,20 @@ it.each<[string, () => unknown]>([
 
     expect(folder).not.toBe('');
     expect(existsSync(folder)).toBe(false);
+});
+
+it('what a killed process has left is swept, and nothing that is kept, of one that lives or of another container', () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    const left = join(tmpdir(), `actors-move-${processSpace}-${pid}-left`);
+    const foreign = join(tmpdir(), `actors-move-0123456789ab-${pid}-foreign`);
+    const own = makeTemporaryFolder();
+    const kept = join(tmpdir(), `actors-move-${processSpace}-${pid}-kept`);
+    for (const dir of [left, foreign, kept]) mkdirSync(dir);
+    keepTemporaryFolder(kept);
+    writeFileSync(join(left, 'file.txt'), '');
+
+    sweepLeftFolders();
+
+    expect([left, foreign, kept, own].map((dir) => existsSync(dir))).toEqual([false, true, true, true]);
+    for (const dir of [foreign, kept, own]) rmSync(dir, { recursive: true });
 });

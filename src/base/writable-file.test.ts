@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +17,15 @@ it('refuses a file that can not be written at once', () => {
     const attempt = (): unknown => reportFile(join(folder(), 'missing', 'report.html'));
 
     expect(attempt).toThrow(UsageError);
-    expect(attempt).toThrow(/^The report can't be written: /);
+    expect(attempt).toThrow(/^The report .*report\.html can't be written: ENOENT: /);
+});
+
+it('tells of a disk that refuses when all is done', () => {
+    const file = join(folder(), 'report.html');
+    const write = reportFile(file);
+    mkdirSync(file);
+
+    expect(() => write('text')).toThrow(/^The report .*report\.html can't be written: EISDIR: /);
 });
 
 it('leaves nothing behind until it is written', () => {

@@ -1,28 +1,27 @@
-import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 
-import { UsageError } from './usage-error.js';
-
-/**
- * Makes sure that a report can be written, before the work that it is about. What the file holds stays.
- *
- * @throws UsageError when it can't.
- */
-export function assertWritable(file: string): void {
-    const isNew = !existsSync(file);
-    try {
-        closeSync(openSync(file, 'a'));
-        if (isNew) rmSync(file);
-    } catch (error) {
-        throw new UsageError(`The report can't be written: ${(error as Error).message}.`);
-    }
-}
+import { writing } from './cannot-write-error.js';
+import { shortPath } from './short-path.js';
 
 /**
- * A report's file: tried now, written when the work is done.
+ * A report's file: tried now, before the work that it is about, and written when that is done. What it holds until then
+ * stays.
  *
- * @throws UsageError when it can't be written.
+ * @returns Writes it.
+ * @throws CannotWriteError when it can't be written, now or then.
  */
 export function reportFile(file: string): (text: string) => void {
-    assertWritable(file);
-    return (text) => writeFileSync(file, text);
+    const what = `The report ${shortPath(file)}`;
+    const isNew = !existsSync(file);
+    writing(what, () => {
+        const opened = openSync(file, 'a');
+        try {
+            // A full disk takes a name, and no content.
+            if (isNew) writeSync(opened, ' ');
+        } finally {
+            closeSync(opened);
+            if (isNew) rmSync(file);
+        }
+    });
+    return (text) => writing(what, () => writeFileSync(file, text));
 }

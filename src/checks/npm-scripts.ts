@@ -28,7 +28,7 @@ export function findUnknownOptions(repository: Repository): Problem[] {
             const source = sourceOf(name, scripts, repository);
             if (source === undefined) return [];
             return (options.match(OPTION) ?? [])
-                .filter((option) => option !== '--help' && !hasOption(source, option))
+                .filter((option) => option !== '--help' && option !== '--plain' && !hasOption(source, option))
                 .map((option) => {
                     const message = `gives ${option} to "npm run ${name}", which has no such option`;
                     return { file, line: lineAt(text, match.index), message };

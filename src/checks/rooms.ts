@@ -37,7 +37,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     faults: { rooms: ['base', 'trace', 'platform'], packages: ['node'] },
     mover: {
         rooms: ['base', 'trace', 'platform', 'faults'],
-        packages: ['node', 'valibot', 'chalk', 'log-update', '@apify/input_schema', 'ajv', 'json5'],
+        packages: ['node', 'valibot', 'chalk', '@apify/input_schema', 'ajv', 'json5'],
     },
     trial: { rooms: [...MOVER, 'shop'], packages: ['node', 'diff'] },
     course: { rooms: ['base', 'trial'], packages: ['node', 'valibot', 'write-file-atomic', 'marked'] },
@@ -78,18 +78,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
             'checks/contract',
             'checks/load',
         ],
-        packages: [
-            'node',
-            'chalk',
-            'chokidar',
-            'inquirer',
-            'log-update',
-            'marked',
-            'rolldown',
-            'valibot',
-            'fast-wrap-ansi',
-            'write-file-atomic',
-        ],
+        packages: ['node', 'chalk', 'chokidar', 'marked', 'rolldown', 'valibot', 'fast-wrap-ansi', 'write-file-atomic'],
     },
     // It opens a shop of its own where nobody has named one.
     'demo-actor': { rooms: ['shop'], packages: ['node', 'apify', 'crawlee', 'valibot'] },

@@ -6,6 +6,7 @@ import { openCheckProgress, withResults } from '../exercise/progress.js';
 import type { CheckOptions, CheckResult } from '../exercise/run-check.js';
 import { STAGES } from '../exercise/stages.js';
 import { failureText } from './check-view.js';
+import { unlessUnwritable } from './unless-unwritable.js';
 import { hang, wrapText } from './markdown/columns.js';
 import { wrap } from '../base/terminal/wrap.js';
 
@@ -20,10 +21,16 @@ export function extentOf(isAll: boolean): Pick<CheckOptions, 'stopsAtFailure' | 
     return { stopsAtFailure: true, failedLast: failed };
 }
 
-/** Keeps what the check has shown with the learner's progress. */
-export function remember(result: CheckResult): void {
-    openCheckProgress((message) => process.stderr.write(`${message}\n`)).update((present) =>
-        withResults(present, result.stages),
+/**
+ * Keeps what the check has shown with the learner's progress. It has shown it all the same where that can't be.
+ *
+ * @returns What there is to say about that; undefined when it is kept.
+ */
+export function remember(result: CheckResult): string | undefined {
+    return unlessUnwritable(() =>
+        openCheckProgress((message) => process.stderr.write(`${message}\n`)).update((present) =>
+            withResults(present, result.stages),
+        ),
     );
 }
 

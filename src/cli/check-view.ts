@@ -1,10 +1,11 @@
 import chalk from 'chalk';
-import { createLogUpdate } from 'log-update';
 
 import { type Advice, fill } from '../exercise/content.js';
 import type { Finding } from '../exercise/finding.js';
 import type { StageResult, TrialReport } from '../exercise/judge.js';
 import type { StageProgress } from '../exercise/run-check.js';
+import { canRedraw } from '../base/terminal/plain.js';
+import { Redrawn } from '../base/terminal/redrawn.js';
 import { wrap } from '../base/terminal/wrap.js';
 
 const LABEL_WIDTH = 9;
@@ -81,7 +82,7 @@ export interface CheckView {
 }
 
 export function checkView(output: NodeJS.WriteStream): CheckView {
-    return output.isTTY ? new ScreenView(output) : new LineView(output);
+    return canRedraw(output) ? new ScreenView(output) : new LineView(output);
 }
 
 class LineView implements CheckView {
@@ -114,17 +115,17 @@ class LineView implements CheckView {
 
 /** Draws all stages over what it drew before. */
 class ScreenView implements CheckView {
-    readonly #update: ReturnType<typeof createLogUpdate>;
+    readonly #drawn: Redrawn;
 
     constructor(output: NodeJS.WriteStream) {
-        this.#update = createLogUpdate(output);
+        this.#drawn = new Redrawn(output);
     }
 
     show(stages: readonly StageProgress[]): void {
-        this.#update(stages.map(stageLine).join('\n'));
+        this.#drawn.show(stages.map(stageLine));
     }
 
     end(): void {
-        this.#update.done();
+        this.#drawn.keep();
     }
 }

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { openWorkspace } from '../exercise/workspace.js';
+import { openWorkspace, resetWorkspace } from '../exercise/workspace.js';
 import { compiled } from '../base/paths.js';
 
 let folder: string;
@@ -83,6 +83,15 @@ describe('npm run check -- --watch', { timeout: 180_000 }, () => {
         await seen(watching, /Counts are too low or missing[^]*Save a file/);
         writeTracker('const = 1');
         await seen(watching, /has a syntax error[^]*Save a file/);
+        watching.type('c');
+        await seen(watching, /▸ 1|has a syntax error[^]*Save a file/);
+
+        resetWorkspace(dir);
+        await seen(watching, /not written yet[^]*Save a file/);
+        rmSync(dir, { recursive: true });
+        await seen(watching, /has none of main\.ts[^]*Save a file/);
+        openWorkspace(dir);
+        await seen(watching, /not written yet[^]*Save a file/);
 
         watching.type('q');
         expect(await watching.ended).toBe(1);
@@ -109,12 +118,17 @@ describe('npm run check -- --watch', { timeout: 180_000 }, () => {
         await seen(watching, /Save a file/);
 
         watching.type('d');
-        await seen(watching, /\d+ lines more than this window has room for/);
+        await seen(watching, /↑↓ lines 1 to \d+ of \d+/);
 
         const lines = watching.screen();
         expect(lines.length).toBeLessThanOrEqual(rows);
         expect(lines.filter((line) => line.length > cols)).toEqual([]);
         expect(lines.join(' ').replaceAll(/\s+/g, ' ').trim()).toMatch(/\[q\]uit$/);
+
+        watching.type(' ');
+        await seen(watching, /↑↓ lines (?!1 )\d+ to \d+ of \d+/);
+        watching.type('\u001b[F');
+        await seen(watching, /↑↓ lines \d+ to (\d+) of \1\n/);
     });
 
     it('leaves when Ctrl-C is pressed, in the middle of a check, too', async () => {

@@ -10,7 +10,8 @@ import { stageLine } from './check-view.js';
 import { colourDiff } from './diff-text.js';
 import { helpText } from './help-text.js';
 import { keyName, Keys } from './keys.js';
-import { drawScreen } from './screen.js';
+import { Screen } from './screen.js';
+import { canRedraw } from '../base/terminal/plain.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
 import { watchFolder } from './watch-folder.js';
@@ -45,14 +46,21 @@ class Session {
     #failure = 0;
     /** What a key has asked for, shown instead of the failure. */
     #aside = '';
+    /** Why the progress is not kept, where it is not. */
+    #unkept: string | undefined;
     /** Counts the checks, so that one that was asked for and outrun by the next is left out. */
     #asked = 0;
     #isOver = false;
 
+    readonly #screen: Screen;
+    #restart = (): void => {};
+
     constructor(
         private readonly options: WatchOptions,
         private readonly output: NodeJS.WriteStream,
-    ) {}
+    ) {
+        this.#screen = new Screen(output);
+    }
 
     get isPassed(): boolean {
         return this.#result?.stages.every(({ status }) => status === 'passed') ?? false;
@@ -68,18 +76,29 @@ class Session {
             this.#check?.abort();
             running = running.then(async () => this.#checkOnce(asked)).catch(fail);
         };
+        this.#restart = restart;
         const watcher = watchFolder(dir, { poll, onChange: restart });
         const keys = new Keys();
+        const redraw = (): void => this.#draw(true);
+        this.output.on('resize', redraw);
         try {
             restart();
             const left = new Promise<void>((resolve) => {
                 signal.addEventListener('abort', () => resolve(), { once: true });
-                keys.on((pressed) => (pressed === 'q' ? resolve() : this.#press(pressed)));
+                keys.on((pressed) => {
+                    try {
+                        if (pressed === 'q') resolve();
+                        else this.#press(pressed);
+                    } catch (error) {
+                        fail(error);
+                    }
+                });
             });
             await Promise.race([left, failed]);
         } finally {
             this.#isOver = true;
             keys.off();
+            this.output.off('resize', redraw);
             this.#check?.abort();
             await watcher.close();
             await running;
@@ -105,11 +124,16 @@ class Session {
         });
         if (controller.signal.aborted) return;
         this.#result = result;
-        remember(result);
+        this.#unkept = remember(result);
         this.#draw();
     }
 
     #press(pressed: string): void {
+        if (canRedraw(this.output) && this.#screen.press(pressed)) return;
+        if (pressed === 'c') {
+            this.#restart();
+            return;
+        }
         if (pressed === 'h') this.#aside = helpText(widthOf(this.output));
         else if (pressed === 'd') this.#aside = this.#diff();
         else if (pressed === 'n') {
@@ -125,21 +149,23 @@ class Session {
         return colourDiff(workspaceDiff(this.options.dir, findStep(String(step)))) || 'Your files are the same.\n';
     }
 
-    /** One screen: what was there is gone. Without a terminal, only what is known in the end is told. */
-    #draw(): void {
-        if (this.#isOver || !(this.output.isTTY || this.#result)) return;
+    /**
+     * One screen: what was there is gone. Where nothing can be drawn over, only what is known in the end is told, or what
+     * was asked for.
+     */
+    #draw(isResized = false): void {
+        const isScreen = canRedraw(this.output);
+        if (this.#isOver || !(isScreen || (this.#result && !isResized))) return;
         const what = this.#aside || (this.#result ? resultText(this.#result, widthOf(this.output), this.#failure) : '');
         const head = [chalk.bold(`Checking ${shortPath(this.options.dir)}`), '', ...this.#progress.map(stageLine), ''];
-        const lines = [...head, ...what.trim().split('\n')];
-        if (!this.output.isTTY) {
-            this.output.write(`${lines.join('\n')}\n\n`);
-            return;
-        }
+        const unkept = this.#unkept === undefined ? [] : ['', this.#unkept];
+        const lines = [...head, ...what.trim().split('\n'), ...unkept];
         const footer = this.#result ? `Save a file to check again.  ${keyLine()}` : keyLine();
-        drawScreen(this.output, lines, footer);
+        if (isScreen) this.#screen.show(lines, footer, `${this.#asked} ${this.#failure} ${this.#aside}`);
+        else this.output.write(`${[...lines, ...(this.output.isTTY ? ['', footer] : [])].join('\n')}\n\n`);
     }
 }
 
 function keyLine(): string {
-    return `${keyName('h')}int  ${keyName('d')}iff  ${keyName('n')}ext failure  ${keyName('q')}uit`;
+    return `${keyName('c')}heck  ${keyName('h')}int  ${keyName('d')}iff  ${keyName('n')}ext failure  ${keyName('q')}uit`;
 }

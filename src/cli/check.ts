@@ -9,11 +9,13 @@ import { existingWorkspace } from '../exercise/existing-workspace.js';
 import { UsageError } from '../base/usage-error.js';
 import { extentOf, remember, resultText } from './check-result.js';
 import { checkReport } from './check-report.js';
+import { tellUnkept } from './unless-unwritable.js';
 import { checkView } from './check-view.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { reportFile } from '../base/writable-file.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
+import { printedJson } from '../base/terminal/printed-json.js';
 
 const OPTIONS = {
     stage: { type: 'string' },
@@ -29,7 +31,7 @@ npm run check -- [options]
 
 Runs your Actor in workspace/asin-tracker, moves it, and judges it by what can be seen from outside: the record or
 output, the dataset, and the log. It stops at the first stage that fails, and tries first what failed last. All stages
-take half a minute or so. Exit code 1 when a stage is not passed.
+take half a minute or so; a trial is ended after 30 s without a page or a row, and after 120 s at most. Exit code 1 when a stage is not passed.
 
 Stages
 ${STAGES.map(({ number, title }) => `  ${number}  ${title}`).join('\n')}
@@ -37,7 +39,8 @@ ${STAGES.map(({ number, title }) => `  ${number}  ${title}`).join('\n')}
 Options
   --stage <n>   only this stage; several with commas: 3,4
   --all         try all stages, whatever fails
-  --watch       check again whenever a file is saved; keys: h hint, d diff, n next failure, q quit
+  --watch       check again whenever a file is saved; keys: c check now, h hint, d diff,
+                n next failure, arrows and space scroll, q quit
   --poll        with --watch: look for changes every second, where the system doesn't tell of them
   --json        print the result for a program to read, and nothing else
   --html <file> write what happened in each trial as one page, to look at and to send on
@@ -101,11 +104,9 @@ async function checkOnce(
         // Behind the ^C that the terminal has written.
         if (stop.signal.aborted && output.isTTY) output.write('\n');
         stop.throwIfStopped();
-        remember(result);
         const isPassed = result.stages.every(({ status }) => status === 'passed');
-        output.write(
-            isJson ? `${JSON.stringify(forPrograms(result), null, 4)}\n` : resultText(result, widthOf(output)),
-        );
+        output.write(isJson ? `${printedJson(forPrograms(result), 4)}\n` : resultText(result, widthOf(output)));
+        tellUnkept(remember(result));
         writeHtml?.(checkReport(result, outcomes));
         return isPassed ? 0 : 1;
     } finally {

@@ -5,12 +5,13 @@ import { existingWorkspace } from '../exercise/existing-workspace.js';
 import { workspaceDiff } from '../exercise/workspace-diff.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { colourDiff } from './diff-text.js';
+import { page } from './pager.js';
 
 const HELP = `
 npm run diff [step]
 
 Shows what changes from your files in workspace/asin-tracker to a step of the solution. Without a step: to the one that
-passes the first stage that you have not passed.
+passes the first stage that you have not passed. A long one is paged by what PAGER names, or by less.
 
 Steps
 ${STEPS.map(({ number, title }) => `  ${number}  ${title}`).join('\n')}
@@ -24,7 +25,7 @@ const command: Command = {
         const step = findStep(positionals[0] ?? String(stepForNow()));
         const dir = existingWorkspace();
         const diff = workspaceDiff(dir, step);
-        process.stdout.write(diff === '' ? `Your files are those of step ${step.number}.\n` : colourDiff(diff));
+        await page(diff === '' ? `Your files are those of step ${step.number}.\n` : colourDiff(diff), process.stdout);
         return 0;
     },
 };

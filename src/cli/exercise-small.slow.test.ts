@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { compiled } from '../base/paths.js';
 import { submit } from '../exercise/fixtures/small-submissions.js';
 import { SMALL_EXERCISES } from '../exercise/small/exercises.js';
-import { isAlive } from '../platform/is-alive.js';
+import { isAlive } from '../base/is-alive.js';
 import { Commands } from './fixtures/commands.js';
 
 const [FIRST, SECOND] = SMALL_EXERCISES as [(typeof SMALL_EXERCISES)[number], (typeof SMALL_EXERCISES)[number]];

@@ -13,6 +13,7 @@ import type { SmallResult } from '../exercise/small/try-exercise.js';
 import { wrap } from '../base/terminal/wrap.js';
 import { failureLines } from './check-view.js';
 import { renderMarkdown } from './markdown/render.js';
+import { unlessUnwritable } from './unless-unwritable.js';
 
 /** Longer lines are hard to read. */
 export const EXERCISE_MAX_WIDTH = 100;
@@ -67,15 +68,21 @@ export function exerciseList({ passed }: SmallProgress, stagesPassed: number[], 
 /** The next hint of an exercise; that it was shown is remembered. After the last, the solution is named. */
 export function exerciseHint(exercise: SmallExercise, progress: Progress<SmallProgress>, width: number): string {
     const { hints } = readSmallTexts(exercise.folder);
-    const { hints: shown } = progress.update((present) => {
-        const before = present.hints[exercise.folder] ?? 0;
-        const now = Math.min(before + 1, hints.length + 1);
-        return { ...present, hints: { ...present.hints, [exercise.folder]: now } };
-    });
-    const number = shown[exercise.folder]!;
+    const nextOf = (present: SmallProgress): number =>
+        Math.min((present.hints[exercise.folder] ?? 0) + 1, hints.length + 1);
+    const number = nextOf(progress.read());
+    const unkept = unlessUnwritable(() =>
+        progress.update((present) => ({
+            ...present,
+            hints: { ...present.hints, [exercise.folder]: nextOf(present) },
+        })),
+    );
+    const more = unkept === undefined ? [] : [unkept];
     const hint = hints[number - 1];
-    if (hint === undefined) return `A solution: ${chalk.bold(`exercises/${exercise.folder}/solution.js`)}`;
+    if (hint === undefined) {
+        return [`A solution: ${chalk.bold(`exercises/${exercise.folder}/solution.js`)}`, ...more].join('\n');
+    }
     const next = number < hints.length ? 'Once more gives the next one.' : 'Once more names a solution.';
     const lines = wrap(hint, Math.min(width, EXERCISE_MAX_WIDTH));
-    return [chalk.dim(`Hint ${number} of ${hints.length}`), ...lines, chalk.dim(next)].join('\n');
+    return [chalk.dim(`Hint ${number} of ${hints.length}`), ...lines, chalk.dim(next), ...more].join('\n');
 }

@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 
 import type { Progress } from '../course/progress.js';
+import { LIMITS } from '../exercise/guard.js';
 import { openCheckProgress } from '../exercise/progress.js';
 import { exerciseFolder, type SmallExercise } from '../exercise/small/exercises.js';
 import { nextExercise, type SmallProgress, withoutExercise, withPassed } from '../exercise/small/small-progress.js';
@@ -12,8 +13,9 @@ import { widthOf } from '../base/terminal/wrap.js';
 import { exerciseHeading, exerciseHint, exerciseList, smallResultText, taskText } from './exercise-text.js';
 import { keyName, Keys } from './keys.js';
 import { prepare } from './prepare-workspace.js';
-import { drawScreen } from './screen.js';
+import { Screen } from './screen.js';
 import { startTracker } from './tracker-start.js';
+import { unlessUnwritable } from './unless-unwritable.js';
 import { type WatchedFolder, watchFolder } from './watch-folder.js';
 
 interface ExerciseWatchOptions {
@@ -39,6 +41,12 @@ export async function watchExercises(first: SmallExercise, options: ExerciseWatc
     }
 }
 
+/** How long a try may take. */
+function limitsText(): string {
+    const { patienceMillis, maxMillis } = LIMITS;
+    return `  It is ended after ${patienceMillis / 1_000} s without a page or a row, and after ${maxMillis / 1_000} s at most.`;
+}
+
 class ExerciseSession {
     #result: SmallResult | undefined;
     #trying: AbortController | undefined;
@@ -49,6 +57,7 @@ class ExerciseSession {
     #running = Promise.resolve();
     #watcher: WatchedFolder | undefined;
     #isOver = false;
+    readonly #screen: Screen;
     #leave!: (isTrackerNext: boolean) => void;
     #fail!: (error: unknown) => void;
 
@@ -56,7 +65,9 @@ class ExerciseSession {
         private exercise: SmallExercise,
         private readonly options: ExerciseWatchOptions,
         private readonly output: NodeJS.WriteStream,
-    ) {}
+    ) {
+        this.#screen = new Screen(output);
+    }
 
     get isPassed(): boolean {
         return this.#result?.isPassed ?? false;
@@ -123,13 +134,13 @@ class ExerciseSession {
         if (controller.signal.aborted) return;
         this.#result = result;
         if (result.isPassed) {
-            this.#aside = '';
-            this.options.progress.update((present) => withPassed(present, exercise));
+            this.#aside = this.#keep((present) => withPassed(present, exercise));
         }
         this.#draw();
     }
 
     #press(pressed: string): void {
+        if (this.#screen.press(pressed)) return;
         const { progress } = this.options;
         const width = widthOf(this.output);
         if (pressed === 'q') this.#leave(false);
@@ -140,7 +151,8 @@ class ExerciseSession {
             const list = exerciseList(progress.read(), stages, this.exercise.number);
             // Pressed again, it goes away.
             this.#aside = this.#aside === list ? '' : list;
-        } else if (pressed === 'r') this.#reset();
+        } else if (pressed === 't') this.#tryAgain();
+        else if (pressed === 'r') this.#reset();
         else return;
         this.#draw();
     }
@@ -158,9 +170,14 @@ class ExerciseSession {
     #reset(): void {
         const { exercise } = this;
         const { lines, isAside } = prepare(this.#dir, true, exerciseFolder(exercise));
-        if (isAside) this.options.progress.update((present) => withoutExercise(present, exercise));
+        if (isAside) lines.push(this.#keep((present) => withoutExercise(present, exercise)));
         this.#tryAgain();
-        this.#aside = lines.join('\n');
+        this.#aside = lines.join('\n').trim();
+    }
+
+    /** Returns why that can't be kept; empty when it is. */
+    #keep(change: (present: SmallProgress) => SmallProgress): string {
+        return unlessUnwritable(() => this.options.progress.update(change)) ?? '';
     }
 
     #draw(): void {
@@ -168,18 +185,19 @@ class ExerciseSession {
         const width = widthOf(this.output);
         const result = this.#result
             ? smallResultText(this.exercise, this.#result, width)
-            : chalk.cyan('▸ Running your Actor, and striking it …');
+            : [chalk.cyan('▸ Running your Actor, and striking it …'), chalk.dim(limitsText())].join('\n');
         const parts = [
             `${exerciseHeading(this.exercise)}\n${chalk.dim(`${shortPath(this.#dir)}/main.js`)}`,
             ...(this.#aside === '' ? [] : [this.#aside]),
             result,
             taskText(this.exercise, width),
         ];
-        drawScreen(this.output, parts.join('\n\n').split('\n'), this.#footer());
+        const what = `${this.exercise.number} ${this.#asked} ${this.#aside}`;
+        this.#screen.show(parts.join('\n\n').split('\n'), this.#footer(), what);
     }
 
     #footer(): string {
-        const keys = `${keyName('h')}int  ${keyName('l')}ist  ${keyName('r')}eset  ${keyName('q')}uit`;
+        const keys = `${keyName('t')}ry again  ${keyName('h')}int  ${keyName('l')}ist  ${keyName('r')}eset  ${keyName('q')}uit`;
         if (this.isPassed) return `${keyName('n')}ext exercise  ${keys}`;
         return this.#result ? `Save main.js to try again.  ${keys}` : keys;
     }

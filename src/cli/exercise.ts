@@ -5,19 +5,20 @@ import type { SmallResult } from '../exercise/small/try-exercise.js';
 import { workspaceDir } from '../exercise/workspace.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
+import { isPlain } from '../base/terminal/plain.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
 import { exerciseHeading, exerciseHint, exerciseList, smallResultText, taskText } from './exercise-text.js';
 import { helpText } from './help-text.js';
 import { prepare } from './prepare-workspace.js';
 import { startTracker } from './tracker-start.js';
+import { tellUnkept, unlessUnwritable } from './unless-unwritable.js';
 
 const OPTIONS = {
     list: { type: 'boolean' },
     hint: { type: 'boolean' },
     reset: { type: 'boolean' },
     timeline: { type: 'boolean' },
-    plain: { type: 'boolean' },
     poll: { type: 'boolean' },
 } as const;
 
@@ -27,8 +28,8 @@ npm run exercise -- tracker [options]
 
 Eight small exercises, each a short Actor with one flaw, and then the tracker, the large one. Without a number: the first
 that you have not passed. It is copied to workspace/, its task is shown, and it is tried: run on the local platform,
-struck, and judged within seconds. In a terminal it is tried again whenever you save, and keys lead on: n next, h hint,
-l list, r reset, q quit. Elsewhere it is tried once. Exit code 1 when it is not passed. No file of yours is ever written
+struck, and judged within seconds. In a terminal it is tried again whenever you save, and keys lead on: n next, t try
+again, h hint, l list, r reset, q quit; arrows and space scroll. Elsewhere it is tried once. Exit code 1 when it is not passed. No file of yours is ever written
 over.
 
 Options
@@ -66,12 +67,12 @@ const command: Command = {
         }
         const { lines, isAside } = prepare(dir, values.reset ?? false, exerciseFolder(exercise));
         if (values.reset) {
-            if (isAside) progress.update((present) => withoutExercise(present, exercise));
             process.stdout.write(`${lines.join('\n')}\n`);
+            if (isAside) progress.update((present) => withoutExercise(present, exercise));
             return 0;
         }
         const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
-        if (isTerminal && !values.plain && !values.timeline) {
+        if (isTerminal && !isPlain() && !values.timeline) {
             const { watchExercises } = await import('./exercise-watch.js');
             return watchExercises(exercise, { poll: values.poll ?? false, progress });
         }
@@ -114,8 +115,9 @@ async function tryOnce(exercise: SmallExercise, dir: string, isTimeline: boolean
             );
             return 1;
         }
-        const present = openSmallProgress(warn).update((before) => withPassed(before, exercise));
-        const next = nextExercise(present, exercise.number) ?? TRACKER;
+        const progress = openSmallProgress(warn);
+        tellUnkept(unlessUnwritable(() => progress.update((before) => withPassed(before, exercise))));
+        const next = nextExercise(withPassed(progress.read(), exercise), exercise.number) ?? TRACKER;
         process.stdout.write(`Next: ${next.title}, npm run exercise -- ${next.number}\n`);
         return 0;
     } finally {

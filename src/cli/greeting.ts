@@ -7,8 +7,10 @@ import chalk from 'chalk';
 
 import { projectRoot } from '../base/paths.js';
 import { exitCodeOf } from '../base/terminal/command.js';
+import { isPlain, PLAIN_OPTION } from '../base/terminal/plain.js';
 import { learnersPlace } from '../site/learners-place.js';
 import { type Entry, menuOf, placeText } from '../site/menu.js';
+import { choose } from './choose.js';
 import { widthOf, wrap } from '../base/terminal/wrap.js';
 
 const INTRODUCTION =
@@ -23,7 +25,6 @@ export async function greet(): Promise<number> {
     const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
         scripts: Record<string, string>;
     };
-    const { default: inquirer } = await import('inquirer');
     const width = Math.min(widthOf(process.stdout), MAX_WIDTH);
     const introduction = wrap(INTRODUCTION, width).join('\n');
     process.stdout.write(`${chalk.bold('Actors Move')}\n\n${introduction}\n`);
@@ -31,22 +32,15 @@ export async function greet(): Promise<number> {
         const place = learnersPlace((message) => process.stderr.write(`${message}\n`));
         process.stdout.write(`\n${wrap(placeText(place, scripts), width).join('\n')}\n`);
         const entries = menuOf(place, scripts);
-        const { chosen } = await inquirer.prompt<{ chosen: Entry | 'quit' }>([
-            {
-                type: 'select',
-                name: 'chosen',
-                message: 'What next?',
-                choices: [
-                    ...entries.map((entry) => ({ name: entry.text, value: entry })),
-                    { name: 'Quit', value: 'quit' as const },
-                ],
-                loop: false,
-            },
+        const chosen = await choose<Entry | 'quit'>('What next?', [
+            ...entries.map((entry) => ({ text: entry.text, value: entry })),
+            { text: 'Quit', value: 'quit' },
         ]);
         if (chosen === 'quit') return 0;
         process.stdout.write(`${chalk.dim(`$ ${typed(chosen)}`)}\n\n`);
         const code = await run(chosen, scripts);
-        if (isStop(code)) return code;
+        // The demo is a part of the greeting: who has seen enough of it is back there.
+        if (isStop(code) && !chosen.args.includes('--demo')) return code;
     }
 }
 
@@ -60,7 +54,8 @@ function typed({ script, args }: Entry): string {
 async function run({ script, args }: Entry, scripts: Record<string, string>): Promise<number> {
     const [, file] = /^node (\S+)$/.exec(scripts[script]!) ?? [];
     if (file === undefined) throw new Error(`The script "${script}" of package.json runs no file of the course.`);
-    const child = spawn(process.execPath, [join(projectRoot, file), ...args], { stdio: 'inherit' });
+    const plain = isPlain() ? [PLAIN_OPTION] : [];
+    const child = spawn(process.execPath, [join(projectRoot, file), ...args, ...plain], { stdio: 'inherit' });
     // Ctrl-C goes to the child as well, which ends its work in good order.
     const leaveToChild = (): void => {};
     process.on('SIGINT', leaveToChild);

@@ -5,6 +5,7 @@ import { HINTS_PER_STAGE, type Help, nextHelp } from '../exercise/hints.js';
 import { openCheckProgress } from '../exercise/progress.js';
 import { STAGES } from '../exercise/stages.js';
 import { wrap } from '../base/terminal/wrap.js';
+import { unlessUnwritable } from './unless-unwritable.js';
 
 const MAX_WIDTH = 100;
 
@@ -15,13 +16,12 @@ const MAX_WIDTH = 100;
  */
 export function helpText(width: number, giveUp = false): string {
     const warn = (message: string): boolean => process.stderr.write(`${message}\n`);
-    let help: Help | undefined;
-    openCheckProgress(warn).update((present) => {
-        const next = nextHelp(present, readHints(), giveUp);
-        help = next.help;
-        return next.progress;
-    });
-    return textOf(help!, Math.min(width, MAX_WIDTH));
+    const progress = openCheckProgress(warn);
+    const { help } = nextHelp(progress.read(), readHints(), giveUp);
+    const unkept = unlessUnwritable(() =>
+        progress.update((present) => nextHelp(present, readHints(), giveUp).progress),
+    );
+    return [textOf(help, Math.min(width, MAX_WIDTH)), ...(unkept === undefined ? [] : ['', unkept])].join('\n');
 }
 
 function textOf(help: Help, width: number): string {

@@ -1,4 +1,5 @@
-import { posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 
 import chalk from 'chalk';
 
@@ -6,6 +7,7 @@ import { withoutWay } from '../course/lesson-text.js';
 import { type Lesson, LESSONS } from '../course/lessons.js';
 import type { LessonState } from '../course/reading.js';
 import { SMALL_EXERCISES, TRACKER } from '../exercise/small/exercises.js';
+import { projectRoot } from '../base/paths.js';
 import { hang } from './markdown/columns.js';
 import { renderMarkdown } from './markdown/render.js';
 
@@ -17,6 +19,19 @@ export function lessonView(lesson: Lesson, markdown: string, width: number): str
         picture: `A picture stands here. GitHub and most editors show it in lessons/${lesson.file}.`,
     });
     return `${text}\n${chalk.dim(wayOf(lesson))}\n`;
+}
+
+/** What the words of the lessons mean, for a terminal. */
+export function glossaryView(width: number): string {
+    const markdown = readFileSync(join(projectRoot, 'lessons', 'glossary.md'), 'utf8');
+    return renderMarkdown(markdown, {
+        width,
+        placeOf: (href) =>
+            LESSONS.find(({ file }) => href.startsWith(file))
+                ?.number.toString()
+                .replace(/^/, 'lesson '),
+        picture: '',
+    });
 }
 
 /** What to show behind a link of a lesson to something in the repository. */
@@ -38,6 +53,7 @@ function wayOf(lesson: Lesson): string {
         ...(lesson.question === undefined ? [] : [`its question: npm run quiz -- --question ${lesson.question}`]),
         ...exercisesOf(lesson).map((name) => `its exercise: npm run exercise -- ${name}`),
         'all: npm run lesson -- --list',
+        'its words: npm run lesson -- glossary',
     ].join(' · ');
 }
 
@@ -55,5 +71,5 @@ export function lessonList(states: readonly LessonState[], width: number): strin
         const head = `${chalk.bold(title)}  ${chalk.dim(more)}`;
         return [...hang(`${sign} `, head, width), ...(goal === '' ? [] : hang('     ', chalk.dim(goal), width))];
     });
-    return `${lines.join('\n')}\n`;
+    return `${[...lines, '', 'What their words mean: npm run lesson -- glossary'].join('\n')}\n`;
 }

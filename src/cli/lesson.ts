@@ -2,8 +2,9 @@ import { findLesson, LESSONS } from '../course/lessons.js';
 import { lessonText, Reading } from '../course/reading.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
-import { lessonList, lessonView } from './lesson-view.js';
+import { glossaryView, lessonList, lessonView } from './lesson-view.js';
 import { page } from './pager.js';
+import { tellUnkept, unlessUnwritable } from './unless-unwritable.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {
@@ -13,14 +14,17 @@ const OPTIONS = {
 
 const HELP = `
 npm run lesson -- [number] [options]
+npm run lesson -- glossary
 
-Shows a lesson in the terminal, and notes that you have read it. Without a number: the first that you have not read.
+Shows a lesson in the terminal, and notes that you have read it; or what its words mean. Without a number: the first that you have not read.
 A long one is paged by what PAGER names, or by less.
 
 Options
   --list   all lessons: what each is for, how long it takes, and which you have read
   --json   the same list, for a program to read
 `;
+
+const GLOSSARY = 'glossary';
 
 /** Longer lines are hard to read. */
 const MAX_WIDTH = 100;
@@ -41,6 +45,10 @@ const command: Command = {
             process.stdout.write(`${JSON.stringify(states, null, 4)}\n`);
             return 0;
         }
+        if (wanted === GLOSSARY) {
+            await page(glossaryView(width), process.stdout);
+            return 0;
+        }
         const lesson = wanted === undefined ? reading.next() : findLesson(wanted);
         if (values.list || !lesson) {
             process.stdout.write(lessonList(reading.states(), width));
@@ -49,18 +57,9 @@ const command: Command = {
             return 0;
         }
         await page(lessonView(lesson, lessonText(lesson), width), process.stdout);
-        markRead(reading, lesson);
+        tellUnkept(unlessUnwritable(() => reading.markRead(lesson)));
         return 0;
     },
 };
-
-/** The lesson is read all the same where progress can't be kept. */
-function markRead(reading: Reading, lesson: (typeof LESSONS)[number]): void {
-    try {
-        reading.markRead(lesson);
-    } catch (error) {
-        process.stderr.write(`That you have read it can't be noted: ${(error as Error).message}.\n`);
-    }
-}
 
 await runCommand(command);

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 import chalk from 'chalk';
 import * as v from 'valibot';
 
 import { UsageError } from '../base/usage-error.js';
-import { assertWritable } from '../base/writable-file.js';
+import { reportFile } from '../base/writable-file.js';
 import type { Fault } from '../faults/fault-plan.js';
 import { MARKS, summarize } from '../trial/mark.js';
 import type { Proof, ProofTrial } from '../trial/prove.js';
@@ -43,7 +43,8 @@ type Part = v.InferOutput<typeof PART>[number];
  */
 export function mergeProofs(files: readonly string[], { html, svg }: { html?: string; svg?: string }): number {
     if (files.length === 0) throw new UsageError('Name the files that npm run prove -- --json has printed.');
-    for (const file of [html, svg]) if (file !== undefined) assertWritable(file);
+    const writeHtml = html === undefined ? undefined : reportFile(html);
+    const writeSvg = svg === undefined ? undefined : reportFile(svg);
     const bySubject = new Map<string, Part[]>();
     for (const part of files.flatMap(readPart)) {
         const { step, fault, products, seed, timing } = part;
@@ -55,8 +56,8 @@ export function mergeProofs(files: readonly string[], { html, svg }: { html?: st
     for (const { step, fault, proof } of proofs) {
         process.stdout.write(`\n${chalk.bold(`${subjectTitle(step)}, ${fault}`)}\n  ${summaryLine(proof)}\n`);
     }
-    if (html !== undefined) writeFileSync(html, proofReport(proofs));
-    if (svg !== undefined) writeFileSync(svg, stripsSvg(proofs));
+    writeHtml?.(proofReport(proofs));
+    writeSvg?.(stripsSvg(proofs));
     const holds = ({ step, proof }: StepProof): boolean =>
         step.isExactlyOnce !== true || proof.summary.outcomes.exact === proof.summary.points;
     return proofs.every(holds) ? 0 : 1;

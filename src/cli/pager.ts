@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 
+import { isPlain } from '../base/terminal/plain.js';
+
 /** Exit codes with which shells say that there is no such program, on Windows too. */
 const NO_PROGRAM = new Set([126, 127, 9009]);
 
@@ -9,7 +11,7 @@ const NO_PROGRAM = new Set([126, 127, 9009]);
  */
 export async function page(text: string, output: NodeJS.WriteStream, env = process.env): Promise<void> {
     const fits = text.split('\n').length <= output.rows;
-    if (!output.isTTY || !process.stdin.isTTY || env.TERM === 'dumb' || env.PAGER === '' || fits) {
+    if (!output.isTTY || !process.stdin.isTTY || isPlain(env) || env.PAGER === '' || fits) {
         output.write(text);
         return;
     }

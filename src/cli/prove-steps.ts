@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 
 import chalk from 'chalk';
 
 import type { Shard } from '../faults/points.js';
-import { assertWritable } from '../base/writable-file.js';
+import { reportFile } from '../base/writable-file.js';
 import { shortPath } from '../base/short-path.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
@@ -13,6 +12,7 @@ import { repeatPointCommand, stripsSvg, type StepProof } from '../trial/report.j
 import { KeptTraces, proofReport } from './proof-report.js';
 import { legend, proofView, summaryLine } from './proof-view.js';
 import { nameOf, openSubject, type OpenedSubject, subjectTitle } from '../exercise/subject.js';
+import { printedJson } from '../base/terminal/printed-json.js';
 
 /** What to prove, and how to show it. */
 export interface ProveOptions extends Omit<Proving, 'step' | 'dir'> {
@@ -43,7 +43,8 @@ const MAX_LISTED = 3;
 export async function proveSteps(options: ProveOptions): Promise<number> {
     const { steps, fault, products, seed, timing, jobs, sample, pairs, shard, inFlight, byRealKills, json, html, svg } =
         options;
-    for (const file of [html, svg]) if (file !== undefined) assertWritable(file);
+    const writeHtml = html === undefined ? undefined : reportFile(html);
+    const writeSvg = svg === undefined ? undefined : reportFile(svg);
     const stop = listenForStop();
     if (!json) process.stdout.write(`${legend()}\n`);
     const proofs: StepProof[] = [];
@@ -78,9 +79,9 @@ export async function proveSteps(options: ProveOptions): Promise<number> {
         }
         stop.throwIfStopped();
     }
-    if (json) process.stdout.write(`${JSON.stringify(proofs.map(forPrograms), null, 4)}\n`);
-    if (html !== undefined) await writeFile(html, proofReport(proofs, traces));
-    if (svg !== undefined) await writeFile(svg, stripsSvg(proofs));
+    if (json) process.stdout.write(`${printedJson(proofs.map(forPrograms), 4)}\n`);
+    writeHtml?.(proofReport(proofs, traces));
+    writeSvg?.(stripsSvg(proofs));
     return proofs.every(holds) ? 0 : 1;
 }
 

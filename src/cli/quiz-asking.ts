@@ -2,14 +2,14 @@ import { aside, text, title } from '../quiz/block.js';
 import { headingOf } from '../quiz/briefing.js';
 import type { Course } from '../quiz/course.js';
 import type { Face } from '../quiz/face.js';
-import { overview, summary } from '../quiz/overview.js';
+import { overview, summary, total } from '../quiz/overview.js';
 import { PlainFace } from '../quiz/plain-face.js';
 import type { Question } from '../quiz/question.js';
 import { nextDue, type Wish } from '../quiz/record.js';
 import { play } from '../quiz/session.js';
 import { TerminalFace } from '../quiz/terminal-face.js';
 import { StoppedError } from '../base/terminal/command.js';
-import { isPlain } from '../base/terminal/is-plain.js';
+import { isPlain } from '../base/terminal/plain.js';
 import type { QuizStore } from './quiz-store.js';
 import { runHere } from './quiz-trial.js';
 
@@ -18,12 +18,11 @@ export interface AskOptions {
     questions: readonly Question[];
     wish: Wish;
     choose: (wish: Wish) => Course | undefined;
-    plain: boolean;
 }
 
 /** Asks in the terminal until the learner stops or nothing is left. */
-export async function askHere({ store, questions, wish, choose, plain }: AskOptions): Promise<number> {
-    const face = isPlain(plain) ? new PlainFace(process.stdin, process.stdout) : new TerminalFace(process.stdout);
+export async function askHere({ store, questions, wish, choose }: AskOptions): Promise<number> {
+    const face = isPlain() ? new PlainFace(process.stdin, process.stdout) : new TerminalFace(process.stdout);
     try {
         face.show([title('Knowledge check'), summary(overview(store.read(), questions, new Date()))]);
         let course = choose(wish);
@@ -36,7 +35,9 @@ export async function askHere({ store, questions, wish, choose, plain }: AskOpti
             });
             store.finish(question, done);
             course = choose(wish.type === 'review' ? wish : { type: 'next' });
-            if (course && !(await goesOn(face, questions, course))) course = undefined;
+            if (course && !(await goesOn(face, questions, course))) return 0;
+            const whole = overview(store.read(), questions, new Date());
+            if (!course && whole.left === 0) face.show(total(whole));
         }
         return 0;
     } catch (error) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { isAlive } from '../platform/is-alive.js';
+import { isAlive } from '../base/is-alive.js';
 import type { QuizRecord } from '../quiz/record.js';
 import { type Asked, QuizTerminal, type QuizTerminalOptions } from './fixtures/quiz-terminal.js';
 
@@ -117,6 +117,26 @@ describe.each<[string, Partial<QuizTerminalOptions>]>([
         await playToEnd(terminal);
 
         expect(terminal.broken).toEqual([]);
+    });
+});
+
+describe('a verdict', () => {
+    it('stays until a key is pressed, at which Ctrl-C leaves', async () => {
+        const terminal = start('held', { args: SEEDED, isHeldUp: true });
+        for (let n = 0; n < 2; n++) answer(terminal, (await terminal.asked())!);
+        await terminal.until('Any key goes on.');
+        expect(terminal.shown.trimEnd().split('\n').at(-1)).toBe('Any key goes on.');
+        expect(terminal.shown).not.toContain('Probe 1');
+
+        terminal.press('x');
+        answer(terminal, (await terminal.asked())!);
+        await terminal.until('(your answer)');
+        await terminal.until('Any key goes on.');
+        terminal.press(CTRL_C);
+
+        expect(await terminal.ended).toBe(130);
+        expect(terminal.shown).toContain('Every answer is kept');
+        expect(Object.keys(kept('held').courses[0]!.answers)).toHaveLength(1);
     });
 });
 

@@ -15,7 +15,6 @@ const OPTIONS = {
     reset: { type: 'boolean' },
     answers: { type: 'string' },
     json: { type: 'boolean' },
-    plain: { type: 'boolean' },
     seed: { type: 'string' },
     questions: { type: 'string' },
 } as const;
@@ -31,8 +30,6 @@ Options
   --review            only probes that went wrong before and are due again
   --list              which questions are done, under way and left
   --reset             start anew; what was kept is set aside under a new name, never deleted
-  --plain             numbered choices and typed answers, nothing is drawn over; also with
-                      ACCESSIBLE=1 or TERM=dumb
   --seed <n>          seed of the order of choices, for questions begun now (default: random)
   --questions <file>  other questions: a JSON array of what the YAML files in quiz/ hold
   --answers <file>    answers from a JSON file instead of a terminal (see below)
@@ -87,7 +84,7 @@ const command: Command = {
         if (!process.stdin.isTTY || !process.stdout.isTTY) {
             throw new UsageError('The quiz asks in a terminal. Without one, pass --answers <file>, --list or --json.');
         }
-        return askHere({ store, questions, wish, choose, plain: values.plain === true });
+        return askHere({ store, questions, wish, choose });
     },
 };
 

@@ -27,7 +27,7 @@ describe('npm run replay', () => {
             const html = ['--html', 'solution.html'];
             const solution = await run(
                 'solution',
-                ['3', '--fault', 'migrate', '--latency', '20', '--keep', 'kept', ...html],
+                ['3', '--fault', 'migrate', '--latency', '20', '--data', 'kept', ...html],
                 cwd,
             );
             expect(solution.status).toBe(0);

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { compiled } from '../base/paths.js';
 import { makePlainWorkspace } from '../exercise/fixtures/submissions.js';
-import { isAlive } from '../platform/is-alive.js';
+import { isAlive } from '../base/is-alive.js';
 
 let folder: string;
 const children: ChildProcess[] = [];
@@ -69,7 +69,7 @@ async function isOpen(port: number): Promise<boolean> {
 
 describe('npm run solution', () => {
     it('shows the move, the object and the verdict, and keeps the data where it says', async () => {
-        const run = start('solution', ['2', '--fault', 'migrate', '--latency', '50', '--keep', 'kept']);
+        const run = start('solution', ['2', '--fault', 'migrate', '--latency', '50', '--data', 'kept']);
 
         expect(await run.ended).toBe(0);
         expect(run.output()).toMatch(/migrate strikes at dataset_items_post@40:after/);

@@ -13,15 +13,18 @@ import { readForkPoint } from '../mover/fork-point.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 import { API_TIMING_OPTIONS, readApiTiming } from '../mover/api-timing.js';
 import { dataDirectory } from '../mover/cli/data-directory.js';
+import { choose } from './choose.js';
 import { colourDiff } from './diff-text.js';
 import { nameOf, openSubject, trialHeading, WORKSPACE } from '../exercise/subject.js';
 import { lesson } from '../trial/verdict-text.js';
+import { page } from './pager.js';
 import { verdictTable } from './verdict-table.js';
 import { shown } from '../base/terminal/shown.js';
 import { trialReport } from './trial-report.js';
 import { heading, watchTrial } from './watch-trial.js';
 import { reportFile } from '../base/writable-file.js';
 import { widthOf, wrap } from '../base/terminal/wrap.js';
+import { printedJson } from '../base/terminal/printed-json.js';
 
 const OPTIONS = {
     fault: { type: 'string' },
@@ -39,7 +42,7 @@ const OPTIONS = {
     hold: { type: 'string' },
     'persist-interval': { type: 'string' },
     ...API_TIMING_OPTIONS,
-    keep: { type: 'string' },
+    data: { type: 'string' },
     json: { type: 'boolean' },
     html: { type: 'string' },
     verbose: { type: 'boolean' },
@@ -76,7 +79,7 @@ Options
   --persist-interval <s>    between two persistState events (default: the SDK's 60)
   --read-lag <seconds>      a dataset shows a row only so long after its push (default 0)
   --api-latency <ms>        an API call is so long on its way, half of it there and half back (default 0)
-  --keep <folder>           where journal, storages and log go (default: a new folder in .actors-move)
+  --data <folder>           where journal, storages and log go (default: a new folder in .actors-move)
   --json                    print the verdict for a program to read, and nothing else
   --verbose                 show calls, locks and what Crawlee says of itself as well
   --html <file>             write what happened as one page, to look at and to send on
@@ -94,14 +97,14 @@ const command: Command = {
     run: async (argv) => {
         if (argv[0] === 'diff') return showDiff(argv.slice(1));
         const { values, positionals } = parse(argv, OPTIONS, 'step');
-        const { step, fault } = await choose(positionals, values.fault);
+        const { step, fault } = await choiceOf(positionals, values.fault);
         const settings = readSettings(values, fault);
         const fork = values.fork === undefined ? undefined : readForkPoint(values.fork);
         const trial = trialOf(settings, step, values.at === 'random' ? await randomPlanOf(settings) : undefined);
         const products = settings.products ?? USUAL_PRODUCTS;
         const hold = numberOption('hold', values.hold, { min: 0, max: 50, whole: false });
         const writeHtml = values.html === undefined ? undefined : reportFile(values.html);
-        const dir = dataDirectory(values.keep, nameOf(step));
+        const dir = dataDirectory(values.data, nameOf(step));
         const output = values.json ? undefined : process.stdout;
         const opened = await openSubject(step, dir, settings.gracefulShutdown);
         if ('problem' in opened) {
@@ -125,9 +128,7 @@ const command: Command = {
             output.write(`Journal, storages and log: ${shown(dir)}\n`);
         } else {
             const { trace: _, ...judged } = result;
-            process.stdout.write(
-                `${JSON.stringify({ step: step.number, fault, plan: trial.plan, ...judged }, null, 4)}\n`,
-            );
+            process.stdout.write(`${printedJson({ step: step.number, fault, plan: trial.plan, ...judged }, 4)}\n`);
         }
         writeHtml?.(trialReport(trialHeading(step, values.plan ?? fault), result));
         return result.verdict.ended === 'SUCCEEDED' ? 0 : 1;
@@ -138,11 +139,11 @@ async function showDiff(numbers: string[]): Promise<number> {
     const [from, to] = numbers.map(findStep);
     if (!from || !to || numbers.length > 2) throw new UsageError('diff takes two steps, for example: diff 2 3.');
     const { stepDiff } = await import('../trial/step-diff.js');
-    process.stdout.write(colourDiff(await stepDiff(from, to)));
+    await page(colourDiff(await stepDiff(from, to)), process.stdout);
     return 0;
 }
 
-async function choose(positionals: string[], fault: string | undefined): Promise<Choice> {
+async function choiceOf(positionals: string[], fault: string | undefined): Promise<Choice> {
     const allowedFaults = ['none', ...STEP_FAULTS] as const;
     const knownFault = allowedFaults.find((allowed) => allowed === (fault ?? 'none'));
     if (!knownFault) throw new UsageError(`--fault takes ${allowedFaults.join(', ')}, not '${fault}'.`);
@@ -155,24 +156,17 @@ async function askChoice(fault: StepFault | 'none' | undefined): Promise<Choice>
     if (!process.stdin.isTTY || !process.stdout.isTTY) {
         throw new UsageError(`Name a step: ${stepNumbers()}, for example: npm run solution -- 0 --fault migrate.`);
     }
-    const { default: inquirer } = await import('inquirer');
-    const { step, asked } = await inquirer.prompt([
-        {
-            type: 'select',
-            name: 'step',
-            message: 'Which step?',
-            choices: STEPS.map((choice) => ({ name: `${choice.number}  ${choice.title}`, value: choice })),
-        },
-        {
-            type: 'select',
-            name: 'asked',
-            message: 'What strikes it?',
-            choices: ['none', ...STEP_FAULTS],
-            default: 'migrate',
-            when: fault === undefined,
-        },
-    ]);
-    return { step: step as TrialSubject, fault: fault ?? (asked as StepFault | 'none') };
+    const steps = STEPS.map((one) => ({ text: `${one.number}  ${one.title}`, value: one }));
+    const step = await choose<TrialSubject>('Which step?', steps);
+    // What happens to every Actor comes first.
+    const faults = [...STEP_FAULTS, 'none'] as const;
+    const asked =
+        fault ??
+        (await choose(
+            'What strikes it?',
+            faults.map((value) => ({ text: value, value })),
+        ));
+    return { step, fault: asked };
 }
 
 type Values = Partial<Record<keyof typeof OPTIONS, string | boolean>>;

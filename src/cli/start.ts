@@ -1,7 +1,7 @@
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
-import { isPlain } from '../base/terminal/is-plain.js';
+import { isPlain } from '../base/terminal/plain.js';
 
-const OPTIONS = { demo: { type: 'boolean' }, plain: { type: 'boolean' } } as const;
+const OPTIONS = { demo: { type: 'boolean' } } as const;
 
 const HELP = `
 npm start -- [options]
@@ -22,7 +22,7 @@ const command: Command = {
         const { values } = parse(argv, OPTIONS);
         // The demo loads the platform, which nothing else here need wait for.
         if (values.demo || !process.stdin.isTTY || !process.stdout.isTTY) return (await import('./demo.js')).runDemo();
-        if (!isPlain(values.plain ?? false)) {
+        if (!isPlain()) {
             const { showCourse } = await import('./show-course.js');
             if (!(await showCourse({ port: 0, opensBrowser: true, offersTerminal: true }))) return 0;
         }

@@ -7,6 +7,7 @@ import { widthOf, wrap } from '../base/terminal/wrap.js';
 import { exerciseHeading } from './exercise-text.js';
 import { hang } from './markdown/columns.js';
 import { prepare } from './prepare-workspace.js';
+import { unlessUnwritable } from './unless-unwritable.js';
 
 const TASK =
     'The Actor in this folder scrapes the demo shop. What is missing is its tracker: an object with the number of ' +
@@ -23,13 +24,14 @@ const COMMANDS = [
 /**
  * Prepares the tracker, the last exercise, and says what to do.
  *
- * @param isReset Moves the learner's copy aside first.
+ * @param isReset Moves the learner's copy aside.
  * @throws UsageError when the files can't be moved or copied.
  */
 export function startTracker(isReset: boolean): string {
     const width = Math.min(widthOf(process.stdout), 100);
     const { lines, isAside } = prepare(workspaceDir(), isReset);
-    if (isAside) setCheckProgressAside();
+    const unkept = isAside ? unlessUnwritable(() => setCheckProgressAside()) : undefined;
+    if (unkept !== undefined) lines.push(unkept);
     const commands = COMMANDS.flatMap(([typed, what]) => hang(`  ${chalk.cyan(typed!.padEnd(26))} `, what!, width));
     return `${[exerciseHeading(TRACKER), ...lines, '', ...wrap(TASK, width), '', ...commands].join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,8 +15,10 @@ let own: Commands;
 beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
     writeFileSync(join(folder, 'file.txt'), '');
-    commands = new Commands(folder);
-    own = new Commands(folder);
+    symlinkSync(join(folder, 'nowhere', 'home'), join(folder, 'home'));
+    const env = { ACTORS_MOVE_HOME: join(folder, 'home') };
+    commands = new Commands(folder, env);
+    own = new Commands(folder, env);
 });
 
 afterAll(() => {
@@ -56,16 +58,17 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['solution', '1', '--api-latency', '0.5'], /--api-latency takes a whole number/],
         [['prove', '5', '--read-lag', '601'], /--read-lag takes a number from 0 to 600, not '601'/],
         [['prove', '5', '--api-latency', '1s'], /--api-latency takes a whole number/],
-        [['solution', '1', '--keep', '.'], /is not empty/],
-        [['solution', '1', '--keep', 'file.txt'], /is a file/],
+        [['solution', '1', '--data', '.'], /is not empty/],
+        [['solution', '1', '--data', 'file.txt'], /is a file/],
         [['solution', '1', '--colour'], /Unknown option '--colour'. Options are --fault/],
+        [['shop', '--products', '-1'], /--products takes a whole number from 0 to 100000, not '-1'/],
         [['shop', '--port', '99999'], /--port takes a whole number from 0 to 65535/],
         [['start', 'now'], /Nothing but options/],
         [['lesson', '10'], /no lesson '10'. Lessons are 1 to 9/],
         [['lesson', 'one'], /no lesson 'one'/],
         [['lesson', '1', '2'], /One lesson at a time/],
         [['lesson', '1', '--list'], /or --list, not both/],
-        [['lesson', '--page'], /Unknown option '--page'. Options are --list, --json, --help/],
+        [['lesson', '--page'], /Unknown option '--page'. Options are --list, --json, --plain, --help/],
         [['platform', '--port', 'x'], /--port takes a whole number/],
         [['platform', '--data', '.'], /holds something else/],
         [['platform', '--data', 'file.txt'], /is a file/],
@@ -88,6 +91,36 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         expect(stderr.trim().split('\n')).toHaveLength(1);
         expect(stdout).toBe('');
         expect(status).toBe(2);
+    });
+});
+
+describe('a disk that refuses is told in one line', () => {
+    it.each<[string[], RegExp]>([
+        [['solution', '0', '--html', 'file.txt/report.html'], /^The report file.txt.report.html can't be written: E/],
+        [['run', '.', '--junit', 'file.txt/x.xml', '--', 'node'], /^The report file.txt.x.xml can't be written: E/],
+        [['prove', '--svg', 'file.txt/proof.svg'], /^The report file.txt.proof.svg can't be written: E/],
+        [['prove', '--merge', 'part.json', '--html', 'file.txt/x'], /^The report file.txt.x can't be written: E/],
+        [['platform', '--data', 'file.txt/data'], /^The platform can't be opened: E.*file.txt.data/],
+        [['export', 'data', '--to', 'file.txt/out'], /file.txt.* can't be written/],
+        [['exercise', 'tracker', '--reset'], /^Your copy in workspace.asin-tracker can't be written: E/],
+    ])('before the work: %j', async ([command, ...args], message) => {
+        writeFileSync(join(folder, 'workspace'), '');
+        mkdirSync(join(folder, 'data'), { recursive: true });
+        writeFileSync(join(folder, 'data', 'journal.jsonl'), '');
+        const { status, stdout, stderr } = await run(command!, ...args);
+
+        expect(stderr).toMatch(message);
+        expect(stderr.trim().split('\n')).toHaveLength(1);
+        expect(stdout).toBe('');
+        expect(status).toBe(2);
+    });
+
+    it('beside a hint, which is given all the same', async () => {
+        const { status, stdout, stderr } = await run('hint');
+
+        expect(stdout).toMatch(/Hint 1 of 3[^]*\nProgress in .*check\.json can't be written: E[^\n]*\n$/);
+        expect(stderr).toBe('');
+        expect(status).toBe(0);
     });
 });
 

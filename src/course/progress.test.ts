@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { CannotWriteError } from '../base/cannot-write-error.js';
 import { courseHome, Progress } from './progress.js';
 
 let dir: string;
@@ -38,6 +39,29 @@ describe('progress', () => {
 
         expect(open().read()).toEqual({ read: ['one', 'two'] });
         expect(readdirSync(join(dir, 'home'))).toEqual(['lessons.json']);
+    });
+
+    it('holds nothing of what a killed process has left half written', () => {
+        const progress = open();
+        progress.update(() => ({ read: ['one'] }));
+        writeFileSync(`${progress.file}.123456`, '{"re');
+
+        progress.update(({ read }) => ({ read: [...read, 'two'] }));
+
+        expect(readdirSync(join(dir, 'home'))).toEqual(['lessons.json']);
+        expect(progress.read()).toEqual({ read: ['one', 'two'] });
+    });
+
+    it('says in one sentence that it can not be read or written', () => {
+        const progress = open();
+        mkdirSync(join(dir, 'home', 'lessons.json'), { recursive: true });
+        expect(() => progress.read()).toThrow(/^Progress in .*lessons\.json can't be read: EISDIR: [^\n]*\.$/);
+
+        rmSync(join(dir, 'home'), { recursive: true });
+        symlinkSync(join(dir, 'nowhere', 'home'), join(dir, 'home'));
+        const attempt = (): unknown => progress.update(() => ({ read: ['one'] }));
+        expect(attempt).toThrow(CannotWriteError);
+        expect(attempt).toThrow(/^Progress in .*lessons\.json can't be written: E[A-Z]+: [^\n]*\.$/);
     });
 
     it.each(['', '{"read": ["one"', '[]', '{"read": [1]}', '\u0000\u0000'])(

@@ -1,11 +1,14 @@
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
 
+import { writing } from '../base/cannot-write-error.js';
 import { parseJson } from '../base/parse-json.js';
 import { projectRoot } from '../base/paths.js';
+import { UsageError } from '../base/usage-error.js';
+import { whileLocked } from '../base/while-locked.js';
 
 /** Folder of a learner's progress: `.course/` in the project, or what `ACTORS_MOVE_HOME` names. */
 export function courseHome(env: NodeJS.ProcessEnv = process.env): string {
@@ -39,14 +42,14 @@ export class Progress<T> {
         this.file = join(this.#options.dir, `${options.name}.json`);
     }
 
-    /** @throws Error when the file is there and can't be read or set aside. */
+    /** @throws UsageError when the file is there and can't be read or set aside. */
     read(): T {
         let text: string;
         try {
             text = readFileSync(this.file, 'utf8');
         } catch (error) {
             if ((error as NodeJS.ErrnoException).code === 'ENOENT') return this.#options.empty;
-            throw error;
+            throw new UsageError(`${this.#what} can't be read: ${(error as Error).message}.`);
         }
         const { success, output } = v.safeParse(this.#options.schema, parseJson(text));
         if (success) return output;
@@ -56,22 +59,45 @@ export class Progress<T> {
     }
 
     /**
-     * Writes what `change` makes of the present content. On disk before it returns.
+     * Writes what `change` makes of the present content. On disk before it returns. Of several processes that do so at
+     * once, each changes what the one before it has written.
      *
-     * @throws Error when the folder or the file can't be written.
+     * @throws CannotWriteError when the folder or the file can't be written.
      */
     update(change: (present: T) => T): T {
-        const content = change(this.read());
-        mkdirSync(this.#options.dir, { recursive: true });
-        writeFileAtomic.sync(this.file, `${JSON.stringify(content, null, 4)}\n`);
-        return content;
+        return this.#alone(() => {
+            const content = change(this.read());
+            this.#sweep();
+            writeFileAtomic.sync(this.file, `${JSON.stringify(content, null, 4)}\n`);
+            return content;
+        });
     }
 
     /** Moves the file out of the way, so that progress starts anew; returns its new name. */
     setAside(why: string): string {
         const time = new Date().toISOString().replaceAll(':', '-').replace(/\..*/, '');
         const aside = join(this.#options.dir, `${this.#options.name}.${why}-${time}-${process.pid}.json`);
-        renameSync(this.file, aside);
+        writing(this.#what, () => renameSync(this.file, aside));
         return aside;
+    }
+
+    /** What is thrown besides what the file system refuses is thrown on. */
+    #alone<R>(work: () => R): R {
+        return writing(this.#what, () => {
+            mkdirSync(this.#options.dir, { recursive: true });
+            return whileLocked(`${this.file}.lock`, work);
+        });
+    }
+
+    /** Removes what processes have left that were killed while they wrote. */
+    #sweep(): void {
+        for (const name of readdirSync(this.#options.dir)) {
+            const isLeft = name.startsWith(`${this.#options.name}.json.`) && /\.\d+$/.test(name);
+            if (isLeft) rmSync(join(this.#options.dir, name), { force: true });
+        }
+    }
+
+    get #what(): string {
+        return `Progress in ${this.file}`;
     }
 }

@@ -7,7 +7,7 @@ import type { Plugin } from 'rolldown';
 
 import { shortPath } from '../base/short-path.js';
 import { compiled, projectRoot } from '../base/paths.js';
-import { isAlive } from '../platform/is-alive.js';
+import { isAlive } from '../base/is-alive.js';
 import { BuildError, explain } from './build-error.js';
 import { MAIN_FILES } from './workspace.js';
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { findStep } from '../trial/steps.js';
 import { makeWorkspace } from './fixtures/submissions.js';
-import { hasWorkspace, openWorkspace, setWorkspaceAside, STARTER, workspaceDir } from './workspace.js';
+import { hasWorkspace, openWorkspace, resetWorkspace, STARTER, workspaceDir } from './workspace.js';
 import { workspaceDiff } from './workspace-diff.js';
 
 let folder: string;
@@ -40,13 +41,17 @@ describe('the workspace', () => {
     });
 
     it('is whole where an earlier copy was not', () => {
-        mkdirSync(`${dir}.unfinished`, { recursive: true });
-        writeFileSync(join(`${dir}.unfinished`, 'half.ts'), '');
+        const { pid } = spawnSync(process.execPath, ['-e', '']);
+        const left = [pid, process.pid].map((one) => `${dir}.unfinished-${one}`);
+        for (const folderOfHalf of left) {
+            mkdirSync(folderOfHalf, { recursive: true });
+            writeFileSync(join(folderOfHalf, 'half.ts'), '');
+        }
 
         openWorkspace(dir);
 
         expect(existsSync(join(dir, 'half.ts'))).toBe(false);
-        expect(existsSync(`${dir}.unfinished`)).toBe(false);
+        expect(readdirSync(join(folder, 'workspace'))).toEqual(['asin-tracker']);
     });
 
     it('is moved aside under a name with the date, each time another one', () => {
@@ -54,16 +59,27 @@ describe('the workspace', () => {
         const names = [1, 2].map((n) => {
             openWorkspace(dir);
             writeFileSync(join(dir, 'mine.ts'), `${n}`);
-            return setWorkspaceAside(dir, now)!;
+            return resetWorkspace(dir, STARTER, now)!;
         });
 
         expect(names).toEqual([`${dir}-2030-01-02T03-04-05`, `${dir}-2030-01-02T03-04-05-2`]);
         expect(names.map((name) => readFileSync(join(name, 'mine.ts'), 'utf8'))).toEqual(['1', '2']);
-        expect(existsSync(dir)).toBe(false);
+        expect(readdirSync(dir).sort()).toEqual(readdirSync(STARTER).sort());
     });
 
-    it('that is not there is not moved', () => {
-        expect(setWorkspaceAside(dir)).toBeUndefined();
+    it('that is not there is made', () => {
+        expect(resetWorkspace(dir)).toBeUndefined();
+        expect(hasWorkspace(dir)).toBe(true);
+    });
+
+    it('stays where it is while there is no new one', () => {
+        openWorkspace(dir);
+        writeFileSync(join(dir, 'mine.ts'), 'mine');
+
+        expect(() => resetWorkspace(dir, join(folder, 'no starter'))).toThrow(/ENOENT/);
+
+        expect(readdirSync(join(folder, 'workspace'))).toEqual(['asin-tracker']);
+        expect(readFileSync(join(dir, 'mine.ts'), 'utf8')).toBe('mine');
     });
 });
 

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
+import { isAlive } from '../base/is-alive.js';
 import { projectRoot } from '../base/paths.js';
 
 const NAME = 'asin-tracker';
@@ -17,7 +18,7 @@ export function workspaceDir(cwd = process.cwd(), folder: string = NAME): string
 }
 
 export function hasWorkspace(dir = workspaceDir()): boolean {
-    return statSync(dir, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return existsSync(dir) && statSync(dir).isDirectory();
 }
 
 /** What stands beside a starter and is not for the learner's copy. */
@@ -32,26 +33,63 @@ const NOT_COPIED = ['solution.js', 'texts.json'];
  */
 export function openWorkspace(dir = workspaceDir(), starter = STARTER): boolean {
     if (existsSync(dir)) return false;
-    mkdirSync(dirname(dir), { recursive: true });
-    // First beside it, then renamed: whoever kills this leaves no half of a copy that looks like a whole one.
-    const unfinished = `${dir}.unfinished`;
-    rmSync(unfinished, { recursive: true, force: true });
-    cpSync(starter, unfinished, { recursive: true, filter: (file) => !NOT_COPIED.includes(basename(file)) });
-    renameSync(unfinished, dir);
-    return true;
+    const fresh = copyBeside(dir, starter);
+    try {
+        renameSync(fresh, dir);
+        return true;
+    } catch (error) {
+        rmSync(fresh, { recursive: true, force: true });
+        // Another process has made one meanwhile.
+        if (hasWorkspace(dir)) return false;
+        throw error;
+    }
 }
 
 /**
- * Moves the learner's copy aside, under a name with the date.
+ * Puts a new copy of the starter in the place of the learner's, which is moved aside under a name with the date. The new
+ * one is whole before the old one is touched: where there is no room for it, nothing changes.
  *
- * @returns The new name; undefined when there was nothing to move.
+ * @param starter Folder of the exercise.
+ * @returns What the learner's copy is called now; undefined when there was none.
  * @throws Error of the file system.
  */
-export function setWorkspaceAside(dir = workspaceDir(), now = new Date()): string | undefined {
-    if (!existsSync(dir)) return undefined;
-    const aside = unusedName(`${dir}-${now.toISOString().slice(0, 19).replaceAll(':', '-')}`);
-    renameSync(dir, aside);
+export function resetWorkspace(dir = workspaceDir(), starter = STARTER, now = new Date()): string | undefined {
+    const fresh = copyBeside(dir, starter);
+    const aside = existsSync(dir)
+        ? unusedName(`${dir}-${now.toISOString().slice(0, 19).replaceAll(':', '-')}`)
+        : undefined;
+    try {
+        if (aside !== undefined) renameSync(dir, aside);
+        renameSync(fresh, dir);
+    } catch (error) {
+        if (aside !== undefined && !existsSync(dir)) renameSync(aside, dir);
+        throw error;
+    }
     return aside;
+}
+
+/** Copies the starter, first under another name: whoever kills this leaves no half of a copy that looks like a whole one. */
+function copyBeside(dir: string, starter: string): string {
+    mkdirSync(dirname(dir), { recursive: true });
+    removeUnfinished(dir);
+    const unfinished = `${dir}.unfinished-${process.pid}`;
+    try {
+        cpSync(starter, unfinished, { recursive: true, filter: (file) => !NOT_COPIED.includes(basename(file)) });
+    } catch (error) {
+        rmSync(unfinished, { recursive: true, force: true });
+        throw error;
+    }
+    return unfinished;
+}
+
+/** Removes what processes have left that were killed while they copied. */
+function removeUnfinished(dir: string): void {
+    const prefix = `${basename(dir)}.unfinished-`;
+    for (const name of readdirSync(dirname(dir))) {
+        const pid = Number(name.slice(prefix.length));
+        const isLeft = name.startsWith(prefix) && (pid === process.pid || !isAlive(pid));
+        if (isLeft) rmSync(join(dirname(dir), name), { recursive: true, force: true });
+    }
 }
 
 function unusedName(wanted: string): string {

@@ -1,7 +1,7 @@
-import { type Dirent, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { type Dirent, existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
+import { makeTemporaryFolder } from '../base/temporary-folder.js';
 import { Disk, linkTo, TooLargeError } from './disk.js';
 
 /** What of an Actor's folder is copied for each process at most, besides its packages. */
@@ -37,7 +37,7 @@ export class ActorDisk {
      */
     constructor(private readonly folder: string) {
         // As processes see it: on macOS the folder for temporary files is a link.
-        this.root = realpathSync(mkdtempSync(join(tmpdir(), 'actors-move-disk-')));
+        this.root = realpathSync(makeTemporaryFolder());
         try {
             // Packages are looked for from where it is, and not from where a link to it is.
             const real = realpathSync(folder);

@@ -38,6 +38,11 @@ test('aliases are those of storages, but for the default ones', async () => {
     expect(aliases).toEqual({ datasets: ['errors'], 'key-value-stores': ['shots'] });
 });
 
+test.each(['../out', 'a/b', 'C:', '..'])('an alias that would lead out of a folder (%j) is none', async (alias) => {
+    const dir = actor({ 'actor.json': { storages: { datasets: { [alias]: {} } } } });
+    await expect(readActorFiles(dir)).rejects.toThrow(`.actor/actor.json has the alias '${alias}'`);
+});
+
 test.each([
     ['an object of events', { page: { eventPriceUsd: 0.01, eventTitle: 'Page' }, row: { eventPriceUsd: 0 } }],
     ['a list of them', [{ page: { eventPriceUsd: 0.01 } }, { row: { eventPriceUsd: 0 } }]],

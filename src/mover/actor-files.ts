@@ -4,6 +4,7 @@ import * as v from 'valibot';
 
 import { UsageError } from '../base/usage-error.js';
 import type { ActorDefinition } from '../platform/index.js';
+import { isPlainName } from '../trace/safe-names.js';
 import { STORAGE_KINDS } from '../trace/storage-kinds.js';
 import { defaultsOf, readInputSchema } from './input-schema.js';
 import { readJson } from './read-json.js';
@@ -60,6 +61,10 @@ function aliasesOf(storages: NonNullable<v.InferOutput<typeof ACTOR_FILE>['stora
     return Object.fromEntries(
         Object.values(STORAGE_KINDS).flatMap(({ kind, inLists }) => {
             const aliases = Object.keys(storages[inLists]).filter((alias) => alias !== 'default');
+            const wrong = aliases.find((alias) => !isPlainName(alias));
+            if (wrong !== undefined) {
+                throw new UsageError(`.actor/actor.json has the alias '${wrong}' for a storage: leave out / \\ and :.`);
+            }
             return aliases.length === 0 ? [] : [[kind, aliases]];
         }),
     );

@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 import { parseApiFault } from '../faults/api-fault.js';
 import { type Fault, type FaultPlan, parsePlan, parseTrigger, repeat } from '../faults/fault-plan.js';
@@ -19,6 +18,7 @@ import { type NotCompared, notCompared } from './record-rules.js';
 import { readSeedDataset, readSeedStorage } from './seed-files.js';
 import { spread, spreadOverRequests } from '../faults/strike-points.js';
 import { parseServedRequest, type ServeScript, type Serving } from './serving.js';
+import { keepTemporaryFolder, makeTemporaryFolder } from '../base/temporary-folder.js';
 import { UsageError } from '../base/usage-error.js';
 import { apiFaultText, struckText, unmetText } from './strike-text.js';
 import { UndisturbedError } from './undisturbed-error.js';
@@ -148,7 +148,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
         options.input === undefined
             ? (await readActorInput(actor.cwd, undefined, process.stdin)).input
             : await completeInput(actor.cwd, options.input, 'of the trial');
-    const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'actors-move-')));
+    const dir = options.dir ?? makeTemporaryFolder();
     const { unique, ignore, ordered, records, ignoreRecords } = options;
     const rules: CompareRules = defined({ unique, ignore, ordered, records, ignoreRecords });
     const { graceMillis, rebootEndsMigration, timeoutMillis, timeoutSecs, restartOnError } = options;
@@ -194,7 +194,10 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
             struck: moved.leftovers,
         };
     } catch (error) {
-        isKept ||= error instanceof UndisturbedError;
+        if (!isKept && error instanceof UndisturbedError) {
+            isKept = true;
+            keepTemporaryFolder(dir);
+        }
         throw error;
     } finally {
         if (!isKept) await rm(dir, { recursive: true, force: true, maxRetries: 3 });

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { RunRecord } from '../trace/runs.js';
 import { STORAGE_KINDS, type StorageContents, type StorageKind } from '../trace/storage-kinds.js';
 import { Store } from '../platform/store.js';
+import { writingAsync } from '../base/cannot-write-error.js';
 import { UsageError } from '../base/usage-error.js';
 import { itemFile, requestContent } from './export-files.js';
 import { folderNames, recordFiles } from './file-names.js';
@@ -33,7 +34,7 @@ const NAMED_DEFAULT_FOLDER = '_default';
  *
  * @param runId Whose storages are called `default`. Default: the first run.
  * @param dir Is made, or replaced when it holds nothing else than an export.
- * @throws UsageError when the folder holds something else; Error of the file system.
+ * @throws UsageError when the folder holds something else, or can't be written to.
  */
 export async function exportStorages(store: Store, dir: string, runId?: string): Promise<Exported> {
     const [first] = store.state.runs.values();
@@ -41,12 +42,14 @@ export async function exportStorages(store: Store, dir: string, runId?: string):
     const target = resolve(dir);
     await assertReplaceable(target);
     const temporary = `${target}.${process.pid}.tmp`;
-    await rm(temporary, { recursive: true, force: true });
     try {
-        const written = await writeStorages(store, temporary, run);
-        await rm(target, { recursive: true, force: true });
-        await rename(temporary, target);
-        return { dir: target, ...written };
+        return await writingAsync(`The export in ${target}`, async () => {
+            await rm(temporary, { recursive: true, force: true });
+            const written = await writeStorages(store, temporary, run);
+            await rm(target, { recursive: true, force: true });
+            await rename(temporary, target);
+            return { dir: target, ...written };
+        });
     } catch (error) {
         await rm(temporary, { recursive: true, force: true }).catch(() => {});
         throw error;
@@ -74,6 +77,8 @@ export async function exportDirectory(dir: string, to: string, runId?: string): 
     if (!existsSync(join(dir, 'journal.jsonl'))) {
         throw new UsageError(`${resolve(dir)} is no data directory: there is no journal.jsonl in it.`);
     }
+    // Before a journal is read that may be large.
+    await assertReplaceable(resolve(to));
     let store: Store;
     try {
         store = new Store(dir);

@@ -26,9 +26,17 @@ export function readForkPoint(text: string): ForkPoint {
     const dir = resolve(folder);
     if (!existsSync(join(dir, 'journal.jsonl')))
         throw new UsageError(`${dir} is no data directory: no run left its data there.`);
-    const trace = readTraceOf(dir);
+    const trace = traceOf(dir);
     const index = Number(digits);
     if (index > trace.end)
         throw new UsageError(`The trace in ${dir} has no entry ${index}: its last one is ${trace.end}.`);
     return { trace, index, calls: numbers?.split(',').map(Number) ?? [] };
+}
+
+function traceOf(dir: string): Trace {
+    try {
+        return readTraceOf(dir);
+    } catch (error) {
+        throw new UsageError(`The trace in ${dir} can't be read: ${(error as Error).message}.`);
+    }
 }

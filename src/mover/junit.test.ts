@@ -22,3 +22,15 @@ more ��</failure>
 </testsuites>
 `);
 });
+
+it('shows what a terminal would obey', () => {
+    const hostile = 'a\u001B[31mred\u009B31m \u202Egnp.exe';
+
+    const xml = junitXml(hostile, [
+        { name: hostile, seconds: 0, failure: `${hostile}\n${hostile}` },
+        { name: 'third', seconds: 0, skipped: hostile },
+    ]);
+
+    expect(xml.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Bidi_Control}/u);
+    expect(xml.split('ared \uFFFDgnp.exe')).toHaveLength(9);
+});

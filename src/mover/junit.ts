@@ -1,4 +1,5 @@
 import { escapeAttribute, escapeMarkup } from '../base/markup.js';
+import { plainText } from '../base/plain-text.js';
 
 /** One test case of a JUnit report. */
 export interface JunitCase {
@@ -10,7 +11,7 @@ export interface JunitCase {
     skipped?: string;
 }
 
-/** A JUnit report of one suite, as CI services read it. */
+/** A JUnit report of one suite, as CI services read it; what a terminal would obey is shown, since they print it. */
 export function junitXml(suite: string, cases: readonly JunitCase[]): string {
     const failures = cases.filter(({ failure }) => failure !== undefined).length;
     const skipped = cases.filter((one) => one.failure === undefined && one.skipped !== undefined).length;
@@ -19,7 +20,7 @@ export function junitXml(suite: string, cases: readonly JunitCase[]): string {
     return [
         '<?xml version="1.0" encoding="UTF-8"?>',
         `<testsuites ${counts}>`,
-        `  <testsuite name="${escapeAttribute(suite)}" ${counts}>`,
+        `  <testsuite name="${escapeAttribute(plainText(suite))}" ${counts}>`,
         ...cases.map((one) => caseXml(suite, one)),
         '  </testsuite>',
         '</testsuites>',
@@ -28,12 +29,15 @@ export function junitXml(suite: string, cases: readonly JunitCase[]): string {
 }
 
 function caseXml(suite: string, { name, seconds, failure, skipped }: JunitCase): string {
-    const head = `    <testcase classname="${escapeAttribute(suite)}" name="${escapeAttribute(name)}" time="${fixed(seconds)}"`;
+    const head = `    <testcase classname="${escapeAttribute(plainText(suite))}" name="${escapeAttribute(plainText(name))}" time="${fixed(seconds)}"`;
     if (failure !== undefined) {
-        const [first = ''] = failure.split('\n');
-        return `${head}>\n      <failure message="${escapeAttribute(first)}">${escapeMarkup(failure)}</failure>\n    </testcase>`;
+        const text = plainText(failure);
+        const [first = ''] = text.split('\n');
+        return `${head}>\n      <failure message="${escapeAttribute(first)}">${escapeMarkup(text)}</failure>\n    </testcase>`;
     }
-    return skipped === undefined ? `${head}/>` : `${head}><skipped message="${escapeAttribute(skipped)}"/></testcase>`;
+    return skipped === undefined
+        ? `${head}/>`
+        : `${head}><skipped message="${escapeAttribute(plainText(skipped))}"/></testcase>`;
 }
 
 function fixed(seconds: number): string {

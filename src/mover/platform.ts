@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 
+import { makeTemporaryFolder } from '../base/temporary-folder.js';
 import { openPlatform, type Platform, type PlatformOptions } from '../platform/index.js';
 
 /**
@@ -19,7 +18,7 @@ import { openPlatform, type Platform, type PlatformOptions } from '../platform/i
  */
 export async function movePlatform(options: Partial<PlatformOptions> = {}): Promise<Platform> {
     if (options.dir !== undefined) return openPlatform({ ...options, dir: options.dir });
-    const dir = await mkdtemp(join(tmpdir(), 'actors-move-'));
+    const dir = makeTemporaryFolder();
     const platform = await openPlatform({ ...options, dir });
     const close = platform.close.bind(platform);
     platform.close = async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 
 import { unansweredIn } from './answers.js';
 import type { Moved } from './move.js';
+import { plainText } from '../base/plain-text.js';
 
 /** Lines of the log that are shown. */
 const MAX_LINES = 10;
@@ -37,7 +38,7 @@ export class UndisturbedError extends Error {
     constructor(readonly moved: Moved) {
         const { leftovers, trace, dir } = moved;
         const lines = [...trace.tried()].flatMap(([, entry]) =>
-            entry.type === 'line' && entry.runId === trace.runId ? [`  ${entry.text}`] : [],
+            entry.type === 'line' && entry.runId === trace.runId ? [`  ${plainText(entry.text)}`] : [],
         );
         const last = lines.length === 0 ? [] : ['Its last lines:', ...lines.slice(-MAX_LINES)];
         const advice = ADVICE.flatMap(([said, adviceOn]) => {

@@ -38,8 +38,9 @@ function surroundings(shown: 'lost' | string): Surroundings & { kept: Course[]; 
     const around = {
         kept: [] as Course[],
         runs: 0,
-        keep: (_question: unknown, _before: unknown, after: Course): void => {
+        keep: (_question: unknown, _before: unknown, after: Course): Course => {
             around.kept.push(after);
+            return after;
         },
         run: async () => {
             around.runs++;

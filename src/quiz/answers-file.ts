@@ -124,9 +124,7 @@ export async function playAnswers(
     for (;;) {
         const event = await nextEvent(question, course, answers, surroundings);
         if (!event) return course;
-        const after = step(question, course, event);
-        surroundings.keep(question, course, after);
-        course = after;
+        course = surroundings.keep(question, course, step(question, course, event));
     }
 }
 

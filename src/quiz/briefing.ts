@@ -19,8 +19,9 @@ export function briefing(question: Question, course: Course, stage: CourseStage)
             return probeBriefing(question, course, stage.probe);
         case 'piece': {
             const { probe, placed } = stage;
-            const pieces = probe.kind === 'order' ? [] : [text(itemAt(probe, placed.length, course.seed))];
-            return placed.length === 0 ? [...probeBriefing(question, course, probe), ...pieces] : pieces;
+            const next = probe.kind === 'order' ? [] : [text(itemAt(probe, placed.length, course.seed))];
+            if (placed.length === 0) return [...probeBriefing(question, course, probe), ...next];
+            return probe.kind === 'order' ? [GAP, ...soFar(stage, course)] : next;
         }
         case 'run':
             return [GAP, aside(`Step ${stage.probe.step} of the solution, ${ordealText(stage.probe)}.`)];
@@ -40,14 +41,18 @@ export function resumeBriefing(question: Question, course: Course, stage: Course
 function halfAnswered(question: Question, course: Course, stage: CourseStage): Block[] {
     if (stage.type === 'run') return probeBriefing(question, course, stage.probe);
     if (stage.type !== 'piece' || stage.placed.length === 0) return [];
-    const { probe, placed } = stage;
+    return [...probeBriefing(question, course, stage.probe), ...soFar(stage, course)];
+}
+
+/** What was placed of an order or a match. */
+function soFar({ probe, placed }: CourseStage & { type: 'piece' }, course: Course): Block[] {
     const { order } = layoutOf(probe, course.seed);
     const pieces = placed.map((place, at) =>
         probe.kind === 'order'
             ? `${at + 1}. ${probe.items[place]!.text}`
             : `${probe.items[order[at]!]!.text}: ${probe.groups[place]!}`,
     );
-    return [...probeBriefing(question, course, probe), aside('So far:'), ...pieces.map(aside)];
+    return [aside('So far:'), ...pieces.map(aside)];
 }
 
 export function headingOf({ number, title: named }: Question): string {

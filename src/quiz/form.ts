@@ -15,7 +15,8 @@ export type Form =
     | { type: 'pick'; message: string; options: readonly Option[] }
     /** Any number of options, also none. */
     | { type: 'tick'; message: string; options: readonly Option[] }
-    | { type: 'number'; message: string };
+    /** `isWhole`: from 0 on, without a fraction. */
+    | { type: 'number'; message: string; isWhole: boolean };
 
 /** What was filled in: text for 'text', an option's value for 'pick', values for 'tick', a number for 'number'. */
 export type Filled = string | number | readonly number[];
@@ -51,7 +52,11 @@ export function formOf(question: Question, course: Course, stage: Exclude<Course
 }
 
 function probeForm({ probe }: CourseStage & { type: 'probe' }, seed: number): Form {
-    if (probe.kind === 'number') return { type: 'number', message: `A number (${probe.unit}):` };
+    if (probe.kind === 'number') {
+        const { unit, answer, tolerance } = probe;
+        const isWhole = Number.isInteger(answer) && Number.isInteger(tolerance) && answer >= 0;
+        return { type: 'number', message: `A number (${unit}):`, isWhole };
+    }
     const options = layoutOf(probe, seed).order.map((value) => ({ value, text: probe.choices[value]!.text }));
     if (probe.kind === 'multiple') return { type: 'tick', message: 'Select all that apply:', options };
     return { type: 'pick', message: probe.kind === 'predict' ? 'Your guess:' : 'Your choice:', options };

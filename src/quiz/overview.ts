@@ -1,4 +1,4 @@
-import { type Block, type Sign, text } from './block.js';
+import { type Block, type Sign, text, title } from './block.js';
 import { type Course, givenTo, probesOf } from './course.js';
 import { rounded } from './feedback.js';
 import type { Question } from './question.js';
@@ -65,6 +65,25 @@ export function summary({ done, left, due, questions }: Overview): Block {
     const begun = questions.filter(({ state }) => state === 'under way').length;
     const underWay = begun === 0 ? '' : `, ${begun} under way`;
     return text(`${done} done, ${left} left${underWay}, ${due} ${due === 1 ? 'probe' : 'probes'} due for review.`);
+}
+
+/** What the whole quiz has come to, once no question is left, and when it asks again. */
+export function total({ questions, due, nextDue: next }: Overview): Block[] {
+    const [points, of] = [sum(questions.map((one) => one.points)), sum(questions.map((one) => one.of))];
+    const again = due > 0 ? 'now' : next === null ? undefined : `from ${new Date(next).toLocaleString()} on`;
+    return [
+        title('All questions are done'),
+        text(`${rounded(points)} of ${of} points in all.`),
+        text(
+            again === undefined
+                ? 'Nothing went wrong, so nothing will be asked again.'
+                : `What went wrong is asked again ${again}: \`npm run quiz -- --review\`.`,
+        ),
+    ];
+}
+
+function sum(numbers: readonly (number | null)[]): number {
+    return numbers.reduce<number>((all, number) => all + (number ?? 0), 0);
 }
 
 const SIGNS: Record<QuestionState['state'], Sign> = { done: 'done', 'under way': 'under way', left: 'none' };

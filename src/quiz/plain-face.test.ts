@@ -13,7 +13,8 @@ const OPTIONS = [
 ];
 const PICK: Form = { type: 'pick', message: 'Your choice:', options: OPTIONS };
 const TICK: Form = { type: 'tick', message: 'Select all that apply:', options: OPTIONS };
-const NUMBER: Form = { type: 'number', message: 'A number (seconds):' };
+const NUMBER: Form = { type: 'number', message: 'A number (seconds):', isWhole: false };
+const WHOLE: Form = { type: 'number', message: 'A number (calls):', isWhole: true };
 const TEXT: Form = { type: 'text', message: 'Your answer:' };
 
 let input: PassThrough;
@@ -37,6 +38,7 @@ describe('the plain face', () => {
         ['an option ticked twice, once', TICK, '2 2\n', [3]],
         ['a number', NUMBER, '2.5\n', 2.5],
         ['a number below zero', NUMBER, '-3\n', -3],
+        ['a whole number', WHOLE, '3\n', 3],
         ['free text', TEXT, '  in a few words \n', 'in a few words'],
         ['no text', TEXT, '\n', ''],
         ['the end of a line as Windows writes it', PICK, '1\r\n', 7],
@@ -56,6 +58,8 @@ describe('the plain face', () => {
         ['a word for a number', NUMBER, 'ten'],
         ['nothing for a number', NUMBER, ''],
         ['no finite number', NUMBER, 'Infinity'],
+        ['a fraction for a whole number', WHOLE, '3.5'],
+        ['less than nothing', WHOLE, '-1'],
     ])('asks again after %s, and says what it takes', async (_, form, typed) => {
         input.write(`${typed}\n1\n`);
 

@@ -55,6 +55,9 @@ export class PlainFace implements Face {
         }
     }
 
+    /** What was shown stays: nobody need be held up. */
+    async pause(): Promise<void> {}
+
     /** Says only that something has begun: a line for each tick would be read out. */
     tick(text: string): void {
         if (this.#ticked === '') this.#say(text);
@@ -104,7 +107,7 @@ function howTo(form: Form): string {
         case 'text':
             return '';
         case 'number':
-            return 'Type a number.';
+            return form.isWhole ? 'Type a whole number.' : 'Type a number.';
         case 'pick':
             return `Type one number from 1 to ${form.options.length}.`;
         case 'tick':
@@ -119,7 +122,8 @@ function read(form: Form, line: string): Filled | undefined {
             return line;
         case 'number': {
             const number = Number(line);
-            return line !== '' && Number.isFinite(number) ? number : undefined;
+            const isOne = line !== '' && Number.isFinite(number);
+            return isOne && (!form.isWhole || (Number.isInteger(number) && number >= 0)) ? number : undefined;
         }
         case 'pick':
             return valueOf(form.options, line);

@@ -99,6 +99,34 @@ describe('the quiz goes on with', () => {
     });
 });
 
+describe('a quiz in two terminals at once', () => {
+    const begun = play(EMPTY_RECORD, second, RECALLED);
+    const [course] = begun.courses;
+    const answer = (record: QuizRecord, before: Course, event: Event): QuizRecord =>
+        keep(record, SECOND, before, step(SECOND, before, event), NOW);
+
+    it('loses no answer of either, and goes on behind both', () => {
+        const here = answer(begun, course!, NUT(1));
+        const there = answer(here, answer(here, here.courses[0]!, SIDES(6)).courses[0]!, REST[0]!);
+
+        // This one has seen nothing of what the other has answered.
+        const late = answer(there, course!, NUT(0));
+
+        expect(Object.keys(late.courses[0]!.answers)).toEqual(['which-is-one', 'how-hard']);
+        expect(late.courses[0]!.answers['which-is-one']).toMatchObject({ answer: { choice: 0 } });
+        expect(late.courses).toHaveLength(1);
+        expect(stageOf(SECOND, late.courses[0]!)).toMatchObject({ type: 'piece' });
+    });
+
+    it('makes one course of two that were begun at the same moment', () => {
+        const other = { ...startCourse(2, 2), recall: null };
+
+        const both = answer(answer(begun, course!, NUT(1)), other, { type: 'ticked', keyPoints: [] });
+
+        expect(both.courses).toMatchObject([{ seed: 2, answers: { 'which-is-one': {} } }]);
+    });
+});
+
 describe('a review', () => {
     it('asks nothing before anything went wrong', () => {
         expect(choose(EMPTY_RECORD, REVIEW, later(365 * DAY))).toBeUndefined();

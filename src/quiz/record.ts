@@ -90,7 +90,10 @@ export function nextDue({ cards }: QuizRecord, questions: readonly Question[], n
     return later.length === 0 ? undefined : new Date(Math.min(...later));
 }
 
-/** Takes in how far a course is, and files what was answered since `before` for review. */
+/**
+ * Takes in how far a course is, and files what was answered since `before` for review. What another terminal, or the
+ * browser, has kept of the same course in the meantime stays: the course is then further than `after`.
+ */
 export function keep(record: QuizRecord, question: Question, before: Course, after: Course, now: Date): QuizRecord {
     const cards = probesOf(question, after)
         .filter((probe) => givenTo(after, probe) && !givenTo(before, probe))
@@ -98,7 +101,25 @@ export function keep(record: QuizRecord, question: Question, before: Course, aft
             (filed, { id }) => fileAnswer(filed, cardKey(question.number, id), after.answers[id]!.credit, now),
             record.cards,
         );
-    return { ...record, courses: [after, ...others(record, after)], cards };
+    const course = merged(courseIn(record, after), after);
+    return { ...record, courses: [course, ...others(record, after)], cards };
+}
+
+/** The course under way that this one goes on with, as it is kept. */
+export function courseIn({ courses }: QuizRecord, { mode, question }: Course): Course | undefined {
+    return courses.find((course) => course.mode === mode && course.question === question);
+}
+
+function merged(kept: Course | undefined, course: Course): Course {
+    if (!kept) return course;
+    // Answers are kept in the order of the file, so two that were begun at the same moment become one.
+    const { recall = kept.recall, keyPoints = kept.keyPoints } = course;
+    return {
+        ...course,
+        ...(recall !== undefined && { recall }),
+        ...(keyPoints !== undefined && { keyPoints }),
+        answers: { ...kept.answers, ...course.answers },
+    };
 }
 
 /** Takes a course that is over off those under way, and notes how a question went. */

@@ -17,8 +17,8 @@ export interface PredictionOutcome {
 
 /** What the quiz needs from around it. */
 export interface Surroundings {
-    /** Has `after` on disk when it returns. */
-    keep: (question: Question, before: Course, after: Course) => void;
+    /** Has `after` on disk when it returns: the course as it is kept, with what was answered elsewhere meanwhile. */
+    keep: (question: Question, before: Course, after: Course) => Course;
     /**
      * Runs the trial. The text says why there is nothing to show.
      *
@@ -42,9 +42,10 @@ export async function play(
     face.show(resumeBriefing(question, course, stage));
     while (stage.type !== 'over') {
         const event = await nextEvent(question, course, stage, face, surroundings);
-        const after = step(question, course, event);
-        surroundings.keep(question, course, after);
-        face.show(feedback(question, stage, after));
+        const after = surroundings.keep(question, course, step(question, course, event));
+        const told = feedback(question, stage, after);
+        face.show(told);
+        if (told.length > 0) await face.pause();
         course = after;
         stage = stageOf(question, course);
     }

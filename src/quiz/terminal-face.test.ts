@@ -37,7 +37,12 @@ describe('the terminal face', () => {
             ['space', 'down', 'down', 'space', 'enter'],
             [7, 9],
         ],
-        ['a number with a fraction', { type: 'number', message: 'How many?' }, ['type 2.5', 'enter'], 2.5],
+        [
+            'a number with a fraction',
+            { type: 'number', message: 'How many?', isWhole: false },
+            ['type 2.5', 'enter'],
+            2.5,
+        ],
         ['free text', { type: 'text', message: 'Say it:' }, ['type some words', 'enter'], 'some words'],
         ['no text', { type: 'text', message: 'Say it:' }, ['enter'], ''],
     ])('takes %s', async (_, form, keys, filled) => {
@@ -57,7 +62,7 @@ describe('the terminal face', () => {
     });
 
     it('insists on a number', async () => {
-        const filled = face.ask({ type: 'number', message: 'How many?' });
+        const filled = face.ask({ type: 'number', message: 'How many?', isWhole: false });
         await screen.next();
         screen.keypress('enter');
         await expect.poll(() => screen.getScreen()).toContain('valid numeric value');
@@ -65,6 +70,34 @@ describe('the terminal face', () => {
         screen.keypress('enter');
 
         expect(await filled).toBe(4);
+    });
+
+    it('insists on a whole number where no other can be', async () => {
+        const filled = face.ask({ type: 'number', message: 'How many?', isWhole: true });
+        await screen.next();
+        screen.type('3.5');
+        screen.keypress('enter');
+        await expect.poll(() => screen.getScreen()).toMatch(/multiple of 1|valid/);
+        for (let left = '3.5'.length; left > 0; left--) screen.keypress('backspace');
+        screen.type('4');
+        screen.keypress('enter');
+
+        expect(await filled).toBe(4);
+    });
+
+    it.each([
+        [12, 'Which? (16 choices, ↑↓ shows more)'],
+        [40, 'Which? '],
+    ])('in a window of %d lines says whether there is more: %s', async (rows, message) => {
+        output.rows = rows;
+        const options = Array.from({ length: 16 }, (_, value) => ({ value, text: `Option ${value}` }));
+        const filled = face.ask({ type: 'pick', message: 'Which?', options });
+        await screen.next();
+        expect(`${screen.getScreen().split('\n')[0]} `).toContain(message);
+        screen.keypress('enter');
+        output.rows = 30;
+
+        expect(await filled).toBe(0);
     });
 
     it('shows how far something is in one line, and takes that line back', () => {

@@ -5,9 +5,13 @@ import type { Block } from './block.js';
 import type { Face } from './face.js';
 import type { Filled, Form, Option } from './form.js';
 import { render, wrapProse } from './render.js';
+import { waitForKey } from './wait-for-key.js';
 
 /** Lines of a prompt around its choices: the message above, the keys below, and air. */
 const LINES_AROUND = 6;
+
+/** Below a verdict. */
+const GO_ON = 'Any key goes on.';
 
 /** Columns before each choice: the cursor, and the box where there is one. */
 const BEFORE_CHOICE = 4;
@@ -29,7 +33,10 @@ const COUNTED = {
 export class TerminalFace implements Face {
     #isTicking = false;
 
-    constructor(private readonly output: NodeJS.WriteStream) {}
+    constructor(
+        private readonly output: NodeJS.WriteStream,
+        private readonly input: NodeJS.ReadStream = process.stdin,
+    ) {}
 
     show(blocks: readonly Block[]): void {
         this.#endTick();
@@ -40,6 +47,15 @@ export class TerminalFace implements Face {
         this.#endTick();
         const { filled } = (await inquirer.prompt([this.#question(form) as never])) as { filled: Filled };
         return filled;
+    }
+
+    async pause(): Promise<void> {
+        this.tick(chalk.dim(GO_ON));
+        try {
+            await waitForKey(this.input);
+        } finally {
+            this.#endTick();
+        }
     }
 
     tick(text: string): void {
@@ -57,12 +73,19 @@ export class TerminalFace implements Face {
     }
 
     #question(form: Form): object {
-        const { message } = form;
+        const message = this.#messageOf(form);
         switch (form.type) {
             case 'text':
                 return { type: 'input', name: 'filled', message, theme: theme() };
             case 'number':
-                return { type: 'number', name: 'filled', message, required: true, step: 'any', theme: theme() };
+                return {
+                    type: 'number',
+                    name: 'filled',
+                    message,
+                    required: true,
+                    ...(form.isWhole ? { step: 1, min: 0 } : { step: 'any' }),
+                    theme: theme(),
+                };
             case 'pick':
                 return { type: 'select', name: 'filled', message, ...this.#choices(form), theme: theme() };
             case 'tick':
@@ -76,15 +99,32 @@ export class TerminalFace implements Face {
         }
     }
 
+    /** Where not all choices fit into the window, nothing else would say so. */
+    #messageOf(form: Form): string {
+        if (form.type !== 'pick' && form.type !== 'tick') return form.message;
+        const lines = this.#choices(form).choices.reduce((sum, { name }) => sum + name.split('\n').length, 0);
+        return lines > this.#pageSize
+            ? `${form.message} (${form.options.length} choices, ↑↓ shows more)`
+            : form.message;
+    }
+
+    get #pageSize(): number {
+        return Math.max(5, (this.output.rows || 24) - LINES_AROUND);
+    }
+
     /** Inquirer breaks lines anywhere, so they are broken on words before. */
-    #choices({ message, options }: { message: string; options: readonly Option[] }): object {
+    #choices({ message, options }: { message: string; options: readonly Option[] }): {
+        choices: { value: number; name: string; short: string }[];
+        loop: boolean;
+        pageSize: number;
+    } {
         const indent = ' '.repeat(BEFORE_CHOICE);
         const room = Math.max(10, this.#width - message.length - BEFORE_CHOICE);
         const choices = options.map(({ value, text }) => {
             const lines = wrapProse(text, this.#width - BEFORE_CHOICE - 1).split('\n');
             return { value, name: lines.join(`\n${indent}`), short: shorten(text, room) };
         });
-        return { choices, loop: false, pageSize: Math.max(5, (this.output.rows || 24) - LINES_AROUND) };
+        return { choices, loop: false, pageSize: this.#pageSize };
     }
 
     get #width(): number {

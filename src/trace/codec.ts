@@ -1,6 +1,7 @@
 import type { DatasetItem } from './dataset.js';
 import { ENTRY_TYPES, type JournalEntry } from './entries.js';
 import { sizeOf, type StoredValue } from './key-value-store.js';
+import { assertSafeNames } from './safe-names.js';
 
 /** Values of more bytes than this lie in `blobs/` and not in the journal's lines. */
 export const INLINE_LIMIT_BYTES = 64 * 1024;
@@ -38,11 +39,12 @@ export function encode(entry: JournalEntry, blobs: BlobStore): string {
 }
 
 /**
- * @throws Error when the line is no entry, or a blob that it names is not there.
+ * @throws Error when the line is no entry, has a name that leads elsewhere, or a blob that it names is not there.
  */
 export function decode(line: string, blobs: BlobStore): JournalEntry {
     const entry = JSON.parse(line) as JournalEntry;
     if (!isEntry(entry)) throw new Error('it is no journal entry');
+    assertSafeNames(entry);
     if (entry.type === 'record.put') {
         const value = decodeValue(entry.value as unknown as EncodedValue);
         if ('blob' in value && blobs.sizeOf(value.blob) !== value.size) {

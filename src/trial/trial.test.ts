@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { commandOf, STEPS } from './steps.js';
-import { isAlive } from '../platform/is-alive.js';
+import { isAlive } from '../base/is-alive.js';
 import { parseShopTrigger } from './shop-plan.js';
 import type { TraceEntry } from '../trace/recorded.js';
 import { runTrial, type TrialOptions } from './trial.js';

@@ -13,12 +13,19 @@ describe('parse', () => {
         expect(positionals).toEqual(['2']);
     });
 
+    it('takes a negative number for the value that it is, and --plain for every command', () => {
+        const { values, positionals } = parse(['--seed', '-1', '--plain', '--', '-3'], OPTIONS, 'step');
+
+        expect(values).toMatchObject({ seed: '-1', plain: true });
+        expect(positionals).toEqual(['-3']);
+    });
+
     it.each<[string, string[], string | undefined, RegExp]>([
         [
             'an option that is not there',
             ['--sed', '7'],
             'step',
-            /^Unknown option '--sed'\. Options are --seed, --json, --help\.$/,
+            /^Unknown option '--sed'\. Options are --seed, --json, --plain, --help\.$/,
         ],
         ['an option without its value', ['--seed'], 'step', /^Option '--seed <value>' argument missing\. Options are /],
         [
@@ -33,6 +40,7 @@ describe('parse', () => {
             'step',
             /^Option '--json' does not take an argument\. Opt/,
         ],
+        ['a number that is too small', ['--seed', '-1', '--sed'], 'step', /^Unknown option '--sed'/],
         ['more than one step', ['1', '2'], 'step', /^One step at a time, not '1 2'\.$/],
         ['anything where only options are taken', ['now'], undefined, /^Nothing but options is taken, not 'now'\.$/],
     ])('refuses %s in one line', (_, argv, positional, message) => {

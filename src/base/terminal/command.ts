@@ -4,9 +4,12 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import chalk from 'chalk';
 
 // Not from its index, which loads the whole platform: a command that runs no Actor starts without it.
+import { CannotWriteError, diskError } from '../cannot-write-error.js';
 import { UsageError } from '../usage-error.js';
+import { endWithNpm } from './end-with-npm.js';
 import { fitHelp } from './fit-help.js';
 import { keptByNpm } from './kept-by-npm.js';
+import { choosePlain, PLAIN_OPTION } from './plain.js';
 import { widthOf, wrap } from './wrap.js';
 
 /** A person pressed Ctrl-C, or a signal came, and it was said what that means for the data. */
@@ -28,6 +31,10 @@ export interface Command {
     run: (argv: string[]) => Promise<number>;
 }
 
+const ON_PLAIN =
+    'Every command also takes --plain: nothing is drawn over, no pager, and choices by number, as for a screen reader;\n' +
+    'with ACCESSIBLE=1 or TERM=dumb it is so without being asked.';
+
 /**
  * Runs a command to its exit code. A person's mistake gives one line and exit code 2; anything else is a fault of ours
  * and shows where it came from.
@@ -35,11 +42,13 @@ export interface Command {
 export async function runCommand(command: Command, argv = process.argv.slice(2)): Promise<void> {
     obeyNoColor();
     endWithReader();
+    endWithNpm();
     const end = argv.indexOf('--');
     const own = end === -1 ? argv : argv.slice(0, end);
+    if (own.includes(PLAIN_OPTION)) choosePlain();
     try {
         if (own.includes('--help') || own.includes('-h')) {
-            const help = asCalled(command, command.help.trim());
+            const help = asCalled(command, `${command.help.trim()}\n\n${ON_PLAIN}`);
             process.stdout.write(`${fitHelp(help, widthOf(process.stdout))}\n`);
             return;
         }
@@ -51,8 +60,10 @@ export async function runCommand(command: Command, argv = process.argv.slice(2))
             process.exitCode = exitCodeOf(isPromptLeft ? 'SIGINT' : (error as StoppedError).signal);
             return;
         }
-        if (!(error instanceof UsageError)) throw error;
-        const message = `${error.message} See ${asCalled(command, `${command.name} -- --help`)}.`;
+        const told = diskError(error) ?? error;
+        if (!(told instanceof UsageError)) throw error;
+        const help = told instanceof CannotWriteError ? '' : ` See ${asCalled(command, `${command.name} -- --help`)}.`;
+        const message = `${told.message}${help}`;
         process.stderr.write(`${wrap(message, widthOf(process.stderr)).join('\n')}\n`);
         process.exitCode = 2;
     }
@@ -92,11 +103,15 @@ function obeyNoColor(): void {
 /** As `exitCodeOf` would give it; Windows has no such signal. */
 const ENDED_BY_SIGPIPE = 141;
 
-/** Whoever reads the output may have seen enough, as `| head` does. The platform's watchdog then ends the Actor. */
+/**
+ * Whoever reads the output may have seen enough, as `| head` does; and the disk that it goes to may be full. The
+ * platform's watchdog then ends the Actor.
+ */
 function endWithReader(): void {
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error;
-        process.exit(ENDED_BY_SIGPIPE);
+        if (error.code === 'EPIPE') process.exit(ENDED_BY_SIGPIPE);
+        process.stderr.write(`${new CannotWriteError('The output', error).message}\n`);
+        process.exit(2);
     });
 }
 
@@ -118,7 +133,7 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
     positional?: string,
     most = 1,
 ): Parsed<T> {
-    const [kept] = keptByNpm(Object.keys(options));
+    const [kept] = keptByNpm([...Object.keys(options), 'plain']);
     if (kept !== undefined) {
         const script = process.env.npm_lifecycle_event!;
         throw new UsageError(
@@ -127,10 +142,17 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
     }
     let parsed: Parsed<T>;
     try {
-        parsed = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
+        // Taken by every command: see `runCommand`.
+        const all = { ...options, plain: { type: 'boolean' } } as unknown as T;
+        parsed = parseArgs({
+            args: withNegativeNumbers(argv, options),
+            options: all,
+            allowPositionals: true,
+            strict: true,
+        });
     } catch (error) {
         const [sentence] = (error as Error).message.split(/\.?(?: |\n)(?=[A-Z])/);
-        const known = [...Object.keys(options), 'help'].map((name) => `--${name}`);
+        const known = [...new Set([...Object.keys(options), 'plain', 'help'])].map((name) => `--${name}`);
         throw new UsageError(`${sentence}. Options are ${known.join(', ')}.`);
     }
     const { positionals } = parsed;
@@ -139,6 +161,18 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
     }
     if (positionals.length > most) throw new UsageError(`One ${positional} at a time, not '${positionals.join(' ')}'.`);
     return parsed;
+}
+
+/** `--products -1` is a number that is too small, and no other option: so it is told which numbers there are. */
+function withNegativeNumbers(argv: readonly string[], options: NonNullable<ParseArgsConfig['options']>): string[] {
+    const args: string[] = [];
+    for (const arg of argv) {
+        const before = args.at(-1);
+        const isValue = before?.startsWith('--') && options[before.slice(2)]?.type === 'string' && /^-\.?\d/.test(arg);
+        if (isValue && !args.includes('--')) args[args.length - 1] = `${before}=${arg}`;
+        else args.push(arg);
+    }
+    return args;
 }
 
 /**

@@ -7,6 +7,7 @@ const OBJECT = '{"B079ZJ1BPR":3,"B07D4R4258":21,"B0SSH60Q8F":0}';
 describe('wrap', () => {
     it.each<[string, string, number, string[]]>([
         ['leaves a line alone that fits', 'INFO  Offers by ASIN', 20, ['INFO  Offers by ASIN']],
+        ['shows what a terminal would obey', 'a\u001B[2Jb\u0085c\u202Ed', 20, ['ab\uFFFDc\uFFFDd']],
         ['leaves every line alone in a file', OBJECT, Infinity, [OBJECT]],
         ['breaks at a space, which goes', 'the new process began without', 20, ['the new process', 'began without']],
         ['breaks behind a comma, which stays', OBJECT, 32, ['{"B079ZJ1BPR":3,"B07D4R4258":21,', '"B0SSH60Q8F":0}']],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { compiled } from '../../base/paths.js';
-import { isAlive } from '../../platform/is-alive.js';
+import { isAlive } from '../../base/is-alive.js';
 import { SMALL_ADVICE, submit } from '../fixtures/small-submissions.js';
 import { SMALL_EXERCISES } from './exercises.js';
 import { tryExercise } from './try-exercise.js';

@@ -10,7 +10,7 @@ import { ApifyClient } from 'apify-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { compiled } from '../../base/paths.js';
-import { isAlive } from '../../platform/is-alive.js';
+import { isAlive } from '../../base/is-alive.js';
 
 const script = compiled('src/mover/cli/platform.js');
 let folder: string;

@@ -1,6 +1,7 @@
 import chalk from 'chalk';
-import { createLogUpdate } from 'log-update';
 
+import { canRedraw } from '../../base/terminal/plain.js';
+import { Redrawn } from '../../base/terminal/redrawn.js';
 import type { Point } from '../../faults/points.js';
 
 /** How each outcome is shown: a sign, so that nobody needs to see colours, and a colour. */
@@ -24,7 +25,7 @@ export interface ProofGrid<Outcome extends string> {
 }
 
 export function proofGrid<Outcome extends string>(output: NodeJS.WriteStream, look: Look<Outcome>): ProofGrid<Outcome> {
-    return output.isTTY ? new GridView(output, look) : new LineView(output);
+    return canRedraw(output) ? new GridView(output, look) : new LineView(output);
 }
 
 /** What the signs mean. */
@@ -34,7 +35,7 @@ export function legendOf<Outcome extends string>(look: Look<Outcome>): string {
 }
 
 class GridView<Outcome extends string> implements ProofGrid<Outcome> {
-    readonly #update: ReturnType<typeof createLogUpdate>;
+    readonly #drawn: Redrawn;
     #cells: string[] = [];
     #done = 0;
     #startedAt = Date.now();
@@ -43,7 +44,7 @@ class GridView<Outcome extends string> implements ProofGrid<Outcome> {
         private readonly output: NodeJS.WriteStream,
         private readonly look: Look<Outcome>,
     ) {
-        this.#update = createLogUpdate(output);
+        this.#drawn = new Redrawn(output);
     }
 
     begin(points: readonly Point[]): void {
@@ -62,7 +63,7 @@ class GridView<Outcome extends string> implements ProofGrid<Outcome> {
     }
 
     end(): void {
-        this.#update.done();
+        this.#drawn.keep();
     }
 
     #draw(): void {
@@ -74,7 +75,8 @@ class GridView<Outcome extends string> implements ProofGrid<Outcome> {
         const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
         const elapsed = Date.now() - this.#startedAt;
         const left = share > 0 && share < 1 ? `, about ${duration((elapsed / share) * (1 - share))} left` : '';
-        this.#update(`${rows.join('\n')}\n  ${chalk.dim(`${bar} ${this.#done} of ${this.#cells.length}${left}`)}`);
+        const progress = chalk.dim(`${bar} ${this.#done} of ${this.#cells.length}${left}`);
+        this.#drawn.show([...rows, `  ${progress}`]);
     }
 }
 

@@ -1,7 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
-
 import chalk from 'chalk';
 
+import { plainText } from '../../base/plain-text.js';
 import type { Platform } from '../../platform/index.js';
 import type { TraceEntry } from '../../trace/recorded.js';
 
@@ -55,5 +54,5 @@ function textOf(entry: TraceEntry): { id: string; text: string } | undefined {
 
 /** What an Actor says, without what would change the terminal. */
 function oneLine(text: string): string {
-    return stripVTControlCharacters(text).replaceAll(/[\s\p{Cc}]+/gu, ' ');
+    return plainText(text).replaceAll(/\s+/g, ' ');
 }

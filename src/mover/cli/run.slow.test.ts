@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { projectRoot } from '../../base/paths.js';
-import { isAlive } from '../../platform/is-alive.js';
+import { isAlive } from '../../base/is-alive.js';
 import { COUNTER, Mover } from './fixtures/mover.js';
 
 const LEAVES_A_PROCESS = join(projectRoot, 'src', 'mover', 'fixtures', 'cases', 'leaves-a-process.mjs');

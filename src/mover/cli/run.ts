@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 
 import chalk from 'chalk';
@@ -14,7 +13,6 @@ import { casesOfComparison, casesOfNoise, casesOfProof, casesOfRun } from '../te
 import { UndisturbedError } from '../undisturbed-error.js';
 import type { FaultPlan } from '../../faults/fault-plan.js';
 import type { TraceEntry } from '../../trace/recorded.js';
-import { UsageError } from '../../base/usage-error.js';
 import { type Command, runCommand } from '../../base/terminal/command.js';
 import { cpSync } from 'node:fs';
 import { inTemporaryFolder } from '../../base/temporary-folder.js';
@@ -31,6 +29,7 @@ import { reportFile } from '../../base/writable-file.js';
 import { listenForStop, type StopSignal } from '../../base/terminal/stop-signal.js';
 import { Timeline } from './timeline.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
+import { printedJson } from '../../base/terminal/printed-json.js';
 
 /** What every kind of run needs. */
 interface Session {
@@ -41,6 +40,8 @@ interface Session {
     stop: StopSignal;
     /** Writes the page; undefined unless one is wanted. */
     writeHtml: ((text: string) => void) | undefined;
+    /** Writes the cases for a CI, if they are wanted. */
+    writeJunit: (cases: JunitCase[]) => void;
     /** Undefined where only JSON is printed. */
     output: NodeJS.WriteStream | undefined;
 }
@@ -52,9 +53,10 @@ const command: Command = {
         const request = await readRunRequest(argv, process.cwd());
         const input = await readActorInput(request.actor.cwd, request.inputFile, process.stdin);
         const writeHtml = request.html === undefined ? undefined : reportFile(request.html);
+        const writeXml = request.junit === undefined ? undefined : reportFile(request.junit);
         // A proof keeps data only for the commands that repeat what differs.
         const isKept = request.mode.kind !== 'prove' || request.data !== undefined;
-        const dir = isKept ? dataDirectory(request.data, request.actor.name, '--data') : undefined;
+        const dir = isKept ? dataDirectory(request.data, request.actor.name) : undefined;
         const stop = listenForStop();
         const session = {
             request,
@@ -62,6 +64,7 @@ const command: Command = {
             dir: dir ?? '',
             stop,
             writeHtml,
+            writeJunit: (cases: JunitCase[]) => writeXml?.(junitXml(request.actor.name, cases)),
             output: request.json ? undefined : process.stdout,
         };
         session.output?.write(chalk.dim(`Input: ${shortPath(input.source)}\n`));
@@ -82,7 +85,7 @@ const command: Command = {
         } catch (error) {
             if (!(error instanceof UndisturbedError)) throw error;
             process.stderr.write(`${error.message}\n`);
-            await writeJunit(request, [{ name: 'undisturbed', seconds: 0, failure: error.message }]);
+            session.writeJunit([{ name: 'undisturbed', seconds: 0, failure: error.message }]);
             return 1;
         } finally {
             stop.off();
@@ -90,7 +93,7 @@ const command: Command = {
     },
 };
 
-async function runOnce({ request, input, dir, stop, output, writeHtml }: Session): Promise<number> {
+async function runOnce({ request, input, dir, stop, output, writeHtml, writeJunit }: Session): Promise<number> {
     const plan = request.planOf([], 1, 0);
     const timeline = startTimeline(output, request, plan);
     const { actor, actors, tasks, apiFaults, run, fork } = request;
@@ -111,9 +114,9 @@ async function runOnce({ request, input, dir, stop, output, writeHtml }: Session
     timeline?.end();
     endIfStopped(stop, dir);
     output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
-    if (!output) process.stdout.write(`${JSON.stringify(movedJson(request.actor.name, moved), null, 4)}\n`);
+    if (!output) process.stdout.write(`${printedJson(movedJson(request.actor.name, moved), 4)}\n`);
     writeHtml?.(await movedReport(request, moved));
-    await writeJunit(request, casesOfRun(moved));
+    writeJunit(casesOfRun(moved));
     const unmet = unmetText([moved]);
     if (unmet !== undefined) {
         process.stderr.write(`${unmet}\n`);
@@ -134,7 +137,7 @@ function showFork(fork: ForkPoint, moved: Moved, { rules }: RunRequest, output: 
 }
 
 async function runCompared(
-    { request, input, dir, stop, output, writeHtml }: Session,
+    { request, input, dir, stop, output, writeHtml, writeJunit }: Session,
     { runs, undisturbed }: { runs: number; undisturbed: number },
 ): Promise<number> {
     const { actor, actors, tasks, apiFaults, planOf, rules, run } = request;
@@ -161,10 +164,10 @@ async function runCompared(
     }).finally(() => timeline?.end());
     endIfStopped(stop, dir);
     if (output) showComparison(comparison, output);
-    else process.stdout.write(`${JSON.stringify(comparisonJson(actor.name, comparison), null, 4)}\n`);
+    else process.stdout.write(`${printedJson(comparisonJson(actor.name, comparison), 4)}\n`);
     const { noise, struck } = comparison;
     writeHtml?.(await comparisonReport(request, comparison));
-    await writeJunit(request, runs === 0 ? casesOfNoise(comparison.undisturbed, noise) : casesOfComparison(struck));
+    writeJunit(runs === 0 ? casesOfNoise(comparison.undisturbed, noise) : casesOfComparison(struck));
     if (runs === 0) return noise.findings.length === 0 ? 0 : 1;
     const isStruck = struck.every(({ moved }) => moved.struck.length > 0) || apiFaults.length > 0;
     const untried = isStruck
@@ -175,7 +178,7 @@ async function runCompared(
 }
 
 async function runProof(
-    { request, input, stop, output, writeHtml }: Session,
+    { request, input, stop, output, writeHtml, writeJunit }: Session,
     keptIn: string | undefined,
     { sample, undisturbed }: { sample: number | undefined; undisturbed: number },
 ): Promise<number> {
@@ -210,9 +213,9 @@ async function runProof(
                 ? proof
                 : keep(proof, keptIn ?? dataDirectory(undefined, `prove-${actor.name}`));
         if (output) showProof(kept, request, output);
-        else process.stdout.write(`${JSON.stringify(proofJson(request, kept), null, 4)}\n`);
+        else process.stdout.write(`${printedJson(proofJson(request, kept), 4)}\n`);
         writeHtml?.(await actorProofReport(request, kept));
-        await writeJunit(request, casesOfProof(kept.trials));
+        writeJunit(casesOfProof(kept.trials));
         return holds ? 0 : 1;
     });
 }
@@ -237,18 +240,6 @@ function endIfStopped(stop: StopSignal, dir: string): void {
     if (!stop.signal.aborted) return;
     process.stderr.write(`Stopped. What the run had stored by then is in ${shortPath(dir)}\n`);
     stop.throwIfStopped();
-}
-
-/**
- * @throws UsageError when the file can't be written.
- */
-async function writeJunit({ junit, actor }: RunRequest, cases: JunitCase[]): Promise<void> {
-    if (junit === undefined) return;
-    try {
-        await writeFile(junit, junitXml(actor.name, cases));
-    } catch (error) {
-        throw new UsageError(`The report can't be written: ${(error as Error).message}.`);
-    }
 }
 
 await runCommand(command);

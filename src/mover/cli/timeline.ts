@@ -1,11 +1,11 @@
-import { clearLine, cursorTo } from 'node:readline';
-
 import chalk from 'chalk';
 
 import { causesOf } from '../../trace/cause.js';
 import { PageCounter } from '../../trace/page-figures.js';
 import type { TraceEntry } from '../../trace/recorded.js';
 import { Story, type ToldEntry } from '../../trace/story.js';
+import { canRedraw } from '../../base/terminal/plain.js';
+import { Redrawn } from '../../base/terminal/redrawn.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
 import { Bursts } from './bursts.js';
 import { flightBar, FLIGHT_WIDTH, isShown, lookOf } from './timeline-look.js';
@@ -34,6 +34,7 @@ export interface TimelineEvent {
  */
 export class Timeline {
     readonly #story: Story;
+    readonly #drawn: Redrawn;
     readonly #pages = new PageCounter();
     readonly #bursts = new Bursts((event) => this.#print(event));
     #startedAt: number | undefined;
@@ -47,6 +48,7 @@ export class Timeline {
         private readonly output: Output,
         private readonly isVerbose = false,
     ) {
+        this.#drawn = new Redrawn(output);
         // Large records lie in files that this knows nothing of.
         this.#story = new Story({ bytesOf: (value) => ('bytes' in value ? value.bytes : new Uint8Array()) });
     }
@@ -107,19 +109,12 @@ export class Timeline {
     }
 
     /** A terminal that can't move its cursor gets no line that is written over. */
-    get #canRedraw(): boolean {
-        return this.output.isTTY && process.env.TERM !== 'dumb';
-    }
-
     #drawProgress(): void {
-        if (!this.#canRedraw || this.#progress === '') return;
-        this.#clearProgress();
-        this.output.write(chalk.dim(this.#progress.slice(0, widthOf(this.output) - 1)));
+        if (!canRedraw(this.output) || this.#progress === '') return;
+        this.#drawn.show([chalk.dim(this.#progress.slice(0, widthOf(this.output) - 1))]);
     }
 
     #clearProgress(): void {
-        if (!this.#canRedraw) return;
-        clearLine(this.output, 0);
-        cursorTo(this.output, 0);
+        this.#drawn.clear();
     }
 }

@@ -57,6 +57,28 @@ describe('every format', () => {
         expect(write([{ a: 1 }], 'csv', 'bom=0')).toBe('a\n1\n');
     });
 
+    test('csv has cells as they are, or such that a spreadsheet takes none of them for a formula', () => {
+        const cells = ['=1+1', '+1-800', '-2+3', '@SUM(A1)', '\t=1', '\uFF1D1', '-5', '+1e3', 'a=b', '', "'=1"];
+        const items = [{ '=head': 1 }, ...cells.map((cell) => ({ '=head': cell }))];
+        expect(csv(items).split('\n')).toEqual(['=head', '1', ...cells.map((cell) => cell || '""'), '']);
+        expect(csv(items, 'escapeFormulas=1').split('\n')).toEqual([
+            "'=head",
+            '1',
+            "'=1+1",
+            "'+1-800",
+            "'-2+3",
+            "'@SUM(A1)",
+            "'\t=1",
+            "'\uFF1D1",
+            '-5',
+            '+1e3',
+            'a=b',
+            '""',
+            "'=1",
+            '',
+        ]);
+    });
+
     test.each([
         ['xlsx', {}, 'csv'],
         ['JSON', {}, 'json, jsonl'],

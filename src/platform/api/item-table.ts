@@ -9,7 +9,7 @@ const MAX_COLUMN_NAME_LENGTH = 200;
 
 /**
  * Writes a CSV table, its lines ending in a line feed. Cells are quoted where needed, as in RFC 4180, and are otherwise
- * left as they are: a spreadsheet may read a cell that begins with `=` as a formula.
+ * left as they are: a spreadsheet may read a cell that begins with `=` as a formula, unless `escapeFormulas` is set.
  *
  * @see https://docs.apify.com/api/v2/dataset-items-get
  * @throws ApiError 400 for an unusable `delimiter`, or for items that go beyond the limits of tables.
@@ -20,8 +20,10 @@ export function toCsv(items: DatasetItem[], query: Query): string {
         throw invalidValue(`Query parameter 'delimiter' must be one character, and neither a quote nor a line break.`);
     }
     const needsQuotes = (cell: string): boolean => /["\r\n]/.test(cell) || cell.includes(delimiter);
+    const asText = query.boolean('escapeFormulas') ? formulaAsText : (cell: string): string => cell;
     const line = (cells: string[]): string => {
         const text = cells
+            .map(asText)
             .map((cell) => (needsQuotes(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
             .join(delimiter);
         // Readers skip a blank line, so a single empty cell is quoted.
@@ -30,6 +32,15 @@ export function toCsv(items: DatasetItem[], query: Query): string {
     const { header, rows } = toTable(items);
     if (header.length === 0) return '';
     return (query.boolean('skipHeaderRow') ? rows : [header, ...rows]).map(line).join('');
+}
+
+/** What a spreadsheet may take for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection */
+const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A cell as a spreadsheet shows it: an apostrophe before it has it taken for text. A number stays one. */
+function formulaAsText(cell: string): string {
+    return FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
 }
 
 /**

@@ -90,6 +90,15 @@ describe('records', () => {
         const attached = await local.fetch(`${pathOf(store, 'PAGE')}?attachment=true`);
         expect(attached.headers.get('content-disposition')).toBe('attachment; filename="PAGE"');
     });
+
+    test('is shown by a browser without its scripts', async () => {
+        const store = await newStore();
+        await store.setRecord({ key: 'PAGE', value: '<script>', contentType: 'text/html' });
+        const shown = await local.fetch(pathOf(store, 'PAGE'));
+        expect(shown.headers.get('content-security-policy')).toBe('sandbox');
+        expect(shown.headers.get('x-content-type-options')).toBe('nosniff');
+        expect(await shown.text()).toBe('<script>');
+    });
 });
 
 describe('lists of keys', () => {

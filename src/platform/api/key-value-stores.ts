@@ -68,6 +68,8 @@ function getRecord(call: Call): Reply {
     const attachment = call.query.boolean('attachment') ?? false;
     return contentReply(store.contentOf(record.value), record.contentType, {
         'x-content-type-options': 'nosniff',
+        // What an Actor has stored runs no script that could ask this platform for anything.
+        'content-security-policy': 'sandbox',
         ...(attachment && { 'content-disposition': `attachment; filename="${key.replaceAll('"', '')}"` }),
     });
 }

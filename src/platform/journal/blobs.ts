@@ -23,10 +23,10 @@ export class Blobs implements BlobStore {
         const hash = createHash('sha256').update(bytes).digest('hex');
         const path = this.path(hash);
         if (!existsSync(path)) {
-            mkdirSync(this.dir, { recursive: true });
+            mkdirSync(this.dir, { recursive: true, mode: 0o700 });
             const temporary = `${path}.${randomUUID()}.tmp`;
             try {
-                writeFileSync(temporary, bytes);
+                writeFileSync(temporary, bytes, { mode: 0o600 });
                 renameSync(temporary, path);
             } catch (error) {
                 rmSync(temporary, { force: true });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
+import { processSpace } from '../../base/process-space.js';
 import { openSecondPlatform } from '../fixtures/second-platform.js';
 import { removeTemporaryDirectories, temporaryDirectory } from '../fixtures/temporary-directory.js';
 import type { JournalEntry } from '../../trace/entries.js';
@@ -236,7 +237,7 @@ describe('the directory', () => {
 
     test('with the lock file of a dead process is free', () => {
         const { pid } = spawnSync(process.execPath, ['--version']);
-        fs.writeFileSync(join(dir, `lock.${pid}`), '');
+        fs.writeFileSync(join(dir, `lock.${processSpace}.${pid}`), '');
         write(pushed(1));
         expect(fs.readdirSync(dir)).toEqual(['journal.jsonl']);
     });

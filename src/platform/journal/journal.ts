@@ -3,10 +3,12 @@ import { join } from 'node:path';
 
 import { makeDirectory } from '../make-directory.js';
 import type { JournalEntry } from '../../trace/entries.js';
-import { isSystemError, UnwritableError } from '../unwritable-error.js';
+import { isSystemError } from '../../base/cannot-write-error.js';
+import { UnwritableError } from '../unwritable-error.js';
 import { Blobs } from './blobs.js';
 import { decode, encode, settle } from '../../trace/codec.js';
-import { lockDirectory } from './directory-lock.js';
+import { type DirectoryLock, lockDirectory } from './directory-lock.js';
+import { assertOwnFiles, closeToOthers, sweepUnfinished } from './own-files.js';
 import { wholeLines } from './whole-lines.js';
 
 /** File of the data directory that holds every write. */
@@ -24,7 +26,7 @@ export const CHUNK_BYTES = 1024 * 1024;
  */
 export class Journal {
     readonly blobs: Blobs;
-    readonly #release: () => void;
+    readonly #lock: DirectoryLock;
     readonly #file: number;
     #size: number;
     #length = 0;
@@ -33,11 +35,11 @@ export class Journal {
 
     private constructor(
         readonly dir: string,
-        release: () => void,
+        lock: DirectoryLock,
         onEntry: (entry: JournalEntry) => void,
         chunkBytes: number,
     ) {
-        this.#release = release;
+        this.#lock = lock;
         this.blobs = new Blobs(join(dir, 'blobs'));
         this.#file = openSync(join(dir, JOURNAL), 'a+', 0o600);
         try {
@@ -53,15 +55,18 @@ export class Journal {
      * Opens a data directory, made when it isn't there, and passes on every entry that it holds.
      *
      * @param chunkBytes How much is read at once; the journal may be larger than memory, a line may be longer.
-     * @throws Error when another process holds the directory, or when a whole line is damaged.
+     * @throws Error when another process holds the directory, when a whole line is damaged, or when a file is a link.
      */
     static open(dir: string, onEntry: (entry: JournalEntry) => void, chunkBytes = CHUNK_BYTES): Journal {
         makeDirectory(dir);
-        const release = lockDirectory(dir);
+        assertOwnFiles(dir);
+        const lock = lockDirectory(dir);
         try {
-            return new Journal(dir, release, onEntry, chunkBytes);
+            closeToOthers(dir);
+            sweepUnfinished(dir);
+            return new Journal(dir, lock, onEntry, chunkBytes);
         } catch (error) {
-            release();
+            lock.release();
             throw error;
         }
     }
@@ -74,6 +79,12 @@ export class Journal {
      */
     append(entry: JournalEntry): JournalEntry {
         if (this.#closed) throw new Error('The journal is closed.');
+        if (this.#lock.isLost) {
+            throw new UnwritableError(
+                `The journal in ${this.dir}`,
+                new Error('another process has taken its directory'),
+            );
+        }
         try {
             const settled = settle(entry, this.blobs);
             this.#write(Buffer.from(`${encode(settled, this.blobs)}\n`));
@@ -93,7 +104,7 @@ export class Journal {
         if (this.#closed) return;
         this.#closed = true;
         closeSync(this.#file);
-        this.#release();
+        this.#lock.release();
     }
 
     #write(line: Buffer): void {

@@ -7,6 +7,7 @@ import { decodeRecorded, type PlacedEntry } from '../../trace/recorded.js';
 import { readTrace, type Trace } from '../../trace/trace.js';
 import { Blobs } from './blobs.js';
 import { CHUNK_BYTES, JOURNAL } from './journal.js';
+import { assertOwnFiles } from './own-files.js';
 import { RECORDING } from './recorder.js';
 import { wholeLines } from './whole-lines.js';
 
@@ -16,6 +17,7 @@ import { wholeLines } from './whole-lines.js';
  * @throws Error when there is no journal, or one of its lines is damaged.
  */
 export function readTraceOf(dir: string): Trace {
+    assertOwnFiles(dir);
     const blobs = new Blobs(join(dir, 'blobs'));
     const recording = join(dir, RECORDING);
     return readTrace({

@@ -7,7 +7,7 @@ import { openSecondPlatform } from '../fixtures/second-platform.js';
 import { removeTemporaryDirectories, temporaryDirectory } from '../fixtures/temporary-directory.js';
 import { clientOf, TestPlatform } from '../fixtures/test-platform.js';
 import type { LogLine } from '../index.js';
-import { isAlive } from '../is-alive.js';
+import { isAlive } from '../../base/is-alive.js';
 
 let local: TestPlatform;
 const strays: number[] = [];

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { TestPlatform } from '../fixtures/test-platform.js';
 import type { ActorDefinition, RunProcess } from '../index.js';
-import { isAlive } from '../is-alive.js';
+import { isAlive } from '../../base/is-alive.js';
 import type { TraceEntry } from '../../trace/recorded.js';
 
 let local: TestPlatform;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { TestPlatform } from '../fixtures/test-platform.js';
-import { isAlive } from '../is-alive.js';
+import { isAlive } from '../../base/is-alive.js';
 
 let local: TestPlatform;
 const strays: number[] = [];

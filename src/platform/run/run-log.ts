@@ -1,15 +1,28 @@
-import { appendFileSync, createReadStream, existsSync, mkdirSync, statSync } from 'node:fs';
+import { EventEmitter, once } from 'node:events';
+import { appendFileSync, createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 
-import { isSystemError, UnwritableError } from '../unwritable-error.js';
+import { isSystemError } from '../../base/cannot-write-error.js';
+import { UnwritableError } from '../unwritable-error.js';
+
+/** How much of a log is read at once. */
+const CHUNK_BYTES = 64 * 1024;
 
 /** The log of a run, kept over all its processes: `<ISO time> <line>` as in the API's logs. */
 export class RunLog {
-    readonly #followers = new Set<Readable>();
+    /** Told that there is more to read, or that there will be no more. */
+    readonly #news = new EventEmitter<{ news: [] }>().setMaxListeners(0);
+    /** Counts the lines since this was opened. */
+    #appended = 0;
+    /** Counts how often followers were told that there will be no more. */
+    #ends = 0;
+    /** Lines that the file has not taken. */
+    #unwritten = '';
 
     constructor(readonly path: string) {
-        mkdirSync(dirname(path), { recursive: true });
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     }
 
     /**
@@ -19,11 +32,14 @@ export class RunLog {
      */
     append(line: string, at: number): void {
         const entry = `${new Date(at).toISOString()} ${line}\n`;
-        for (const follower of this.#followers) follower.push(entry);
         try {
-            appendFileSync(this.path, entry);
+            appendFileSync(this.path, entry, { mode: 0o600 });
         } catch (error) {
+            this.#unwritten += entry;
             throw isSystemError(error) ? new UnwritableError(`The log ${this.path}`, error) : error;
+        } finally {
+            this.#appended++;
+            this.#news.emit('news');
         }
     }
 
@@ -32,25 +48,48 @@ export class RunLog {
         return existsSync(this.path) ? createReadStream(this.path) : Readable.from([]);
     }
 
-    /** What is in the log now and what comes, until `end` is called. */
+    /**
+     * What is in the log now and what comes, until `end` is called. It is read from the file as fast as the follower
+     * takes it: one that has stalled costs no memory, however much is printed.
+     */
     follow(): Readable {
-        const live = new Readable({ read() {} });
-        // The file grows while it is being read; what comes from now on is told live, and only there.
-        const size = existsSync(this.path) ? statSync(this.path).size : 0;
-        const past = size > 0 ? createReadStream(this.path, { end: size - 1 }) : Readable.from([]);
-        this.#followers.add(live);
-        live.on('close', () => this.#followers.delete(live));
-        const whole = Readable.from(concatenate(past, live), { objectMode: false });
-        return whole.once('close', () => live.destroy());
+        const left = new AbortController();
+        const whole = Readable.from(this.#read(this.#ends, left.signal), { objectMode: false, highWaterMark: 1 });
+        return whole.once('close', () => left.abort());
     }
 
     /** Ends all streams that follow the log. */
     end(): void {
-        for (const follower of this.#followers) follower.push(null);
-        this.#followers.clear();
+        this.#ends++;
+        this.#news.emit('news');
     }
-}
 
-async function* concatenate(...streams: Readable[]): AsyncGenerator<Buffer> {
-    for (const stream of streams) yield* stream as AsyncIterable<Buffer>;
+    async *#read(began: number, left: AbortSignal): AsyncGenerator<Buffer> {
+        let at = 0;
+        while (!left.aborted) {
+            const isOver = this.#ends > began;
+            const known = this.#appended;
+            const chunk = await this.#chunk(at);
+            at += chunk.length;
+            if (chunk.length > 0) yield chunk;
+            else if (isOver) {
+                if (this.#unwritten !== '') yield Buffer.from(this.#unwritten);
+                return;
+            } else if (this.#appended === known && this.#ends === began) {
+                await once(this.#news, 'news', { signal: left }).catch(() => {});
+            }
+        }
+    }
+
+    async #chunk(at: number): Promise<Buffer> {
+        if (!existsSync(this.path)) return Buffer.alloc(0);
+        const file = await open(this.path, 'r');
+        try {
+            const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+            const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, at);
+            return buffer.subarray(0, bytesRead);
+        } finally {
+            await file.close();
+        }
+    }
 }

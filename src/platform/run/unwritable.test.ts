@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { TestPlatform } from '../fixtures/test-platform.js';
 import type { RunProcess } from '../index.js';
-import { isAlive } from '../is-alive.js';
+import { isAlive } from '../../base/is-alive.js';
 
 /** What the disk has no room for: decided by what is about to be written. */
 const disk = vi.hoisted(() => ({ isFull: (_text: string): boolean => false }));

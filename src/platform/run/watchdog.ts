@@ -13,12 +13,17 @@ let watchdog: ChildProcess | undefined;
 export class Watchdog {
     readonly #own = new Set<number>();
 
+    /** Of the process that watches; undefined while there is nothing to watch. */
+    get pid(): number | undefined {
+        return watchdog?.pid;
+    }
+
     /** @param root Of a tree; its mark holds no blanks. */
     watch({ pid, mark }: TreeRoot): void {
-        watchdog ??= startWatchdog();
         this.#own.add(pid);
         watched.set(pid, mark);
-        tell(`+${pid} ${mark}`);
+        if (watchdog) tell(`+${pid} ${mark}`);
+        else watchdog = startWatchdog();
     }
 
     forget(pid: number): void {
@@ -49,11 +54,13 @@ function startWatchdog(): ChildProcess {
         windowsHide: true,
         env: onWindows(['SystemRoot', 'PATH']),
     });
-    // A watchdog that somebody has ended must not end the platform: the next Actor gets another one.
+    // A watchdog that somebody has ended must not end the platform.
     started.on('error', () => {});
     started.stdin!.on('error', () => {});
     started.once('exit', () => {
-        if (watchdog === started) watchdog = undefined;
+        if (watchdog !== started) return;
+        // Another one takes its place, at once where there is something to watch.
+        watchdog = watched.size > 0 ? startWatchdog() : undefined;
     });
     started.unref();
     (started.stdin as Socket).unref();
