@@ -116,7 +116,7 @@ const FILES_OF: {
         return [...records.values()].map(({ key, value }) => [names.get(key)!, () => bytesOf(value)]);
     },
     'request-queues': (queue, _bytesOf, ignoresCase) => {
-        const pending = new Map(queue.head(Infinity, Infinity).map(({ id }, i) => [id, i + 1]));
+        const pending = new Map(queue.pendingIds().map((id, i) => [id, i + 1]));
         const requests = [...queue.listing()].map(({ request }) => request);
         const json = requests.map(({ id }) => ({ key: id, contentType: 'application/json' }));
         const names = recordFiles(json, ignoresCase);
