@@ -1,19 +1,33 @@
 /** A row of a dataset: any JSON object. */
 export type DatasetItem = Record<string, unknown>;
 
-/** What there is of a dataset, at some moment. */
-export interface DatasetView {
-    readonly items: readonly DatasetItem[];
+/** How much there is of a dataset, at some moment. */
+export interface DatasetCounts {
+    readonly itemCount: number;
     /** Items with at least one field that is not hidden; names of hidden fields begin with `#`. */
     readonly cleanCount: number;
 }
 
 /** The rows that were pushed to one dataset, in order. */
-export class Dataset implements DatasetView {
+export class Dataset implements DatasetCounts {
     readonly items: DatasetItem[] = [];
     cleanCount = 0;
     /** What there was before each push, and when that was made. */
     readonly #pushes: { at: number; itemCount: number; cleanCount: number }[] = [];
+
+    get itemCount(): number {
+        return this.items.length;
+    }
+
+    /** The row at this place, from 0. */
+    item(index: number): DatasetItem {
+        return this.items[index]!;
+    }
+
+    /** The same as JSON. */
+    json(index: number): string {
+        return JSON.stringify(this.items[index]);
+    }
 
     /** @param at Milliseconds since the epoch. */
     push(items: DatasetItem[], at: number): void {
@@ -33,10 +47,8 @@ export class Dataset implements DatasetView {
     }
 
     /** What there was before the first of the last pushes that were made after a time, in milliseconds since the epoch. */
-    pushedBy(time: number): DatasetView {
+    pushedBy(time: number): DatasetCounts {
         const lastShown = this.#pushes.findLastIndex(({ at }) => at <= time);
-        const hidden = this.#pushes[lastShown + 1];
-        if (!hidden) return this;
-        return { items: this.items.slice(0, hidden.itemCount), cleanCount: hidden.cleanCount };
+        return this.#pushes[lastShown + 1] ?? this;
     }
 }
