@@ -106,6 +106,11 @@ export class RequestQueue {
         return this.#numbers.get(id);
     }
 
+    /** In no particular order. */
+    ids(): IterableIterator<string> {
+        return this.#numbers.keys();
+    }
+
     /** Pending requests from the head on that nobody has locked. */
     head(limit: number, now: number): QueueRequest[] {
         this.#freeExpired(now);

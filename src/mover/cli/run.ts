@@ -19,6 +19,7 @@ import { type Command, runCommand } from '../../base/terminal/command.js';
 import { cpSync } from 'node:fs';
 import { inTemporaryFolder } from '../../base/temporary-folder.js';
 import { dataDirectory } from './data-directory.js';
+import { filesProgress } from './files-progress.js';
 import { legendOf, proofGrid } from './proof-grid.js';
 import { comparisonReport, movedReport, actorProofReport } from './run-report.js';
 import { RUN_HELP } from './run-help.js';
@@ -93,7 +94,7 @@ const command: Command = {
 async function runOnce({ request, input, dir, stop, output, writeHtml }: Session): Promise<number> {
     const plan = request.planOf([], 1, 0);
     const timeline = startTimeline(output, request, plan);
-    const { actor, actors, tasks, apiFaults, run, fork } = request;
+    const { actor, actors, tasks, apiFaults, run, fork, exports } = request;
     const onEntry = timeline?.show;
     const moved = await move({
         ...run,
@@ -106,6 +107,8 @@ async function runOnce({ request, input, dir, stop, output, writeHtml }: Session
         ...(fork && { fork }),
         input: input.input,
         signal: stop.signal,
+        exports,
+        onExported: filesProgress(process.stderr),
         ...(onEntry && { onEntry }),
     });
     timeline?.end();
@@ -137,7 +140,7 @@ async function runCompared(
     { request, input, dir, stop, output, writeHtml }: Session,
     { runs, undisturbed }: { runs: number; undisturbed: number },
 ): Promise<number> {
-    const { actor, actors, tasks, apiFaults, planOf, rules, run } = request;
+    const { actor, actors, tasks, apiFaults, planOf, rules, run, exports } = request;
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
         timeline?.end();
@@ -157,6 +160,8 @@ async function runCompared(
         dir,
         input: input.input,
         signal: stop.signal,
+        exports,
+        onExported: filesProgress(process.stderr),
         onRun,
     }).finally(() => timeline?.end());
     endIfStopped(stop, dir);
