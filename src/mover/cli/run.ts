@@ -46,6 +46,9 @@ interface Session {
     output: NodeJS.WriteStream | undefined;
 }
 
+/** To compare so many rows may take some seconds. */
+const MANY_ROWS = 100_000;
+
 const command: Command = {
     name: 'npm run move',
     help: RUN_HELP,
@@ -163,6 +166,9 @@ async function runCompared(
         exports,
         onExported: filesProgress(process.stderr),
         onRun,
+        onComparing: (rows) => {
+            if (rows >= MANY_ROWS) output?.write(chalk.dim(`\nComparing ${rows} rows.\n`));
+        },
     }).finally(() => timeline?.end());
     endIfStopped(stop, dir);
     if (output) showComparison(comparison, output);
