@@ -11,7 +11,7 @@ export interface StoredRecord {
 
 /** Size of a stored value in bytes. */
 export function sizeOf(value: StoredValue): number {
-    return 'bytes' in value ? value.bytes.length : value.size;
+    return 'size' in value ? value.size : value.bytes.length;
 }
 
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,3 +1,5 @@
+import { Place, type ReadPlace } from './place.js';
+import { Shelf, type ShelfData } from './shelf.js';
 import { SortedList } from './sorted-list.js';
 
 /** A request as the API stores it. `id` is made from `uniqueKey`. */
@@ -10,6 +12,18 @@ export interface QueueRequest {
     /** ISO time; a request that has it is handled and never at the head again. */
     handledAt?: string | null;
     [field: string]: unknown;
+}
+
+/** A request that lies on disk. */
+export class PlacedRequest extends Place {
+    constructor(
+        offset: number,
+        length: number,
+        readonly id: string,
+        readonly isHandled: boolean,
+    ) {
+        super(offset, length);
+    }
 }
 
 interface Lock {
@@ -26,6 +40,19 @@ export interface LockHolder {
     runId?: string | undefined;
 }
 
+/** A queue as plain data. */
+export interface RequestQueueData {
+    numbers: ReadonlyMap<string, number>;
+    requests: ShelfData<QueueRequest>;
+    places: readonly number[];
+    lowest: number;
+    highest: number;
+    locks: ReadonlyMap<number, Lock>;
+    clientKeys: ReadonlySet<string>;
+    handledCount: number;
+    modifiedAt: number;
+}
+
 /** Place of a request that is handled, and has none. */
 const NO_PLACE = 0;
 
@@ -39,7 +66,7 @@ const NO_PLACE = 0;
 export class RequestQueue {
     #numbers = new Map<string, number>();
     /** By number; what was deleted is undefined. */
-    #requests: (QueueRequest | undefined)[] = [undefined];
+    #requests: Shelf<QueueRequest>;
     /** Places in the queue, by number. */
     #places: number[] = [NO_PLACE];
     #lowest = 0;
@@ -56,6 +83,29 @@ export class RequestQueue {
     /** Milliseconds since the epoch of the last change. */
     modifiedAt = 0;
 
+    /** @param read Needed for requests that lie on disk. */
+    constructor(private readonly read?: ReadPlace) {
+        this.#requests = new Shelf(read);
+    }
+
+    static of(data: RequestQueueData, read?: ReadPlace): RequestQueue {
+        const queue = new RequestQueue(read);
+        queue.#numbers = new Map(data.numbers);
+        queue.#requests = Shelf.of(data.requests, read);
+        queue.#places = [...data.places];
+        queue.#lowest = data.lowest;
+        queue.#highest = data.highest;
+        queue.#locks = new Map(data.locks);
+        queue.#clientKeys = new Set(data.clientKeys);
+        queue.handledCount = data.handledCount;
+        queue.modifiedAt = data.modifiedAt;
+        const pending = [...queue.#numbers.values()].filter((number) => queue.#places[number] !== NO_PLACE);
+        const free = pending.filter((number) => !queue.#locks.has(number));
+        queue.#free = SortedList.of(free.sort(queue.#byPlace), queue.#byPlace);
+        queue.#locked = SortedList.of([...queue.#locks.keys()].sort(queue.#byExpiry), queue.#byExpiry);
+        return queue;
+    }
+
     get totalCount(): number {
         return this.#numbers.size;
     }
@@ -70,7 +120,7 @@ export class RequestQueue {
 
     get(id: string): QueueRequest | undefined {
         const number = this.#numbers.get(id);
-        return number === undefined ? undefined : this.#requests[number];
+        return number === undefined ? undefined : this.#requests.get(number);
     }
 
     has(id: string): boolean {
@@ -96,8 +146,8 @@ export class RequestQueue {
 
     /** Requests in the order in which they were first added, from after a number on. */
     *listing(after = 0): Generator<{ request: QueueRequest; sequence: number }> {
-        for (let sequence = after + 1; sequence < this.#requests.length; sequence++) {
-            const request = this.#requests[sequence];
+        for (let sequence = after + 1; sequence < this.#places.length; sequence++) {
+            const request = this.#requests.get(sequence);
             if (request) yield { request, sequence };
         }
     }
@@ -118,7 +168,7 @@ export class RequestQueue {
         for (const number of this.#free.from()) {
             if (found.length >= limit) break;
             // Clocks run backwards, too.
-            if (!((this.#locks.get(number)?.until ?? 0) > now)) found.push(this.#requests[number]!);
+            if (!((this.#locks.get(number)?.until ?? 0) > now)) found.push(this.#requests.get(number)!);
         }
         return found;
     }
@@ -152,17 +202,17 @@ export class RequestQueue {
      * Adds a request, or replaces the one with the same id. It goes to the end of the queue, or to its head with
      * `forefront`. A handled request leaves the head and loses its lock.
      */
-    put(request: QueueRequest, forefront: boolean): void {
+    put(request: QueueRequest | PlacedRequest, forefront: boolean): void {
         const existing = this.#numbers.get(request.id);
-        const number = existing ?? this.#requests.length;
+        const number = existing ?? this.#places.length;
         if (existing === undefined) {
             this.#numbers.set(request.id, number);
             this.#places[number] = NO_PLACE;
         } else if (this.#places[number] === NO_PLACE) {
             this.handledCount--;
         }
-        this.#requests[number] = request;
-        if (request.handledAt) {
+        this.#requests.set(number, request);
+        if (request instanceof PlacedRequest ? request.isHandled : request.handledAt) {
             this.handledCount++;
             this.#takeOut(number);
             this.#locks.delete(number);
@@ -179,7 +229,7 @@ export class RequestQueue {
         this.#takeOut(number);
         this.#locks.delete(number);
         this.#numbers.delete(id);
-        this.#requests[number] = undefined;
+        this.#requests.set(number, undefined);
         this.#places[number] = NO_PLACE;
     }
 
@@ -203,20 +253,22 @@ export class RequestQueue {
         this.#free.add(number);
     }
 
+    data(): RequestQueueData {
+        return {
+            numbers: this.#numbers,
+            requests: this.#requests.data(),
+            places: this.#places,
+            lowest: this.#lowest,
+            highest: this.#highest,
+            locks: this.#locks,
+            clientKeys: this.#clientKeys,
+            handledCount: this.handledCount,
+            modifiedAt: this.modifiedAt,
+        };
+    }
+
     clone(): RequestQueue {
-        const clone = new RequestQueue();
-        clone.#numbers = new Map(this.#numbers);
-        clone.#requests = [...this.#requests];
-        clone.#places = [...this.#places];
-        clone.#lowest = this.#lowest;
-        clone.#highest = this.#highest;
-        clone.#locks = new Map(this.#locks);
-        clone.#free = SortedList.of([...this.#free.from()], clone.#byPlace);
-        clone.#locked = SortedList.of([...this.#locked.from()], clone.#byExpiry);
-        clone.#clientKeys = new Set(this.#clientKeys);
-        clone.handledCount = this.handledCount;
-        clone.modifiedAt = this.modifiedAt;
-        return clone;
+        return RequestQueue.of(this.data(), this.read);
     }
 
     /** Gives a pending request a new place; its lock stays. */
