@@ -17,6 +17,9 @@ const LOCAL_ADDRESS = /(?:(?:https?|wss?)(?::|%3A)(?:\/|%2F){2})?(?:127\.0\.0\.1
 /** From here on systems choose ports, such as that on which an Actor may serve. */
 const FIRST_CHOSEN_PORT = 32_768;
 const ISO_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+/** What each of these has, so that most texts are looked at once only. */
+const MADE_UP = /[A-Za-z0-9]{15}|local|127\.0\.0\.1|\dZ/i;
+const MAX_FIELD_NAMES = 10_000;
 const NUMBER_OF_TIME = /\b1\d{12}\b/g;
 
 /**
@@ -30,6 +33,7 @@ export class Alike {
     readonly #ports = new Map<string, string>();
     readonly #times = new Set<number>();
     readonly #disks = new Set<string>();
+    readonly #fieldNames = new Map<string, string>();
 
     constructor(trace: Trace) {
         const { platformUrl, subject, actors } = trace.head;
@@ -47,6 +51,7 @@ export class Alike {
     text(text: string): string {
         let made = text;
         for (const root of this.#disks) made = made.replaceAll(root, '<disk>');
+        if (!MADE_UP.test(made)) return made;
         return made
             .replaceAll(TOKEN, '<token>')
             .replaceAll(LOCAL_ADDRESS, (address, port: string) => this.#addressAt(port) ?? address)
@@ -54,13 +59,32 @@ export class Alike {
             .replaceAll(ISO_TIME, (time) => (this.#times.has(Date.parse(time)) ? '<time>' : time));
     }
 
-    /** The same JSON value in each run. */
+    /** The same JSON value in each run: itself, where nothing in it was made up. */
     value(value: unknown): unknown {
         if (typeof value === 'string') return this.text(value);
         if (typeof value === 'number') return this.#times.has(value) ? '<time>' : value;
-        if (Array.isArray(value)) return value.map((item) => this.value(item));
         if (typeof value !== 'object' || value === null) return value;
-        return this.names(value, (field) => this.value(field));
+        if (Array.isArray(value)) {
+            const items = value.map((item) => this.value(item));
+            return items.every((item, i) => item === value[i]) ? value : items;
+        }
+        // Most rows and records need no copy.
+        const names = Object.keys(value);
+        const fields = names.map((name) => this.value((value as Record<string, unknown>)[name]));
+        const isSame = names.every(
+            (name, i) => fields[i] === (value as Record<string, unknown>)[name] && this.#fieldName(name) === name,
+        );
+        let next = 0;
+        return isSame ? value : this.names(value, () => fields[next++]);
+    }
+
+    /** Rows have the same few names. */
+    #fieldName(name: string): string {
+        const known = this.#fieldNames.get(name);
+        if (known !== undefined) return known;
+        const made = this.text(name);
+        if (this.#fieldNames.size < MAX_FIELD_NAMES) this.#fieldNames.set(name, made);
+        return made;
     }
 
     /** Names of fields, or of storages, made alike; of two that become the same the second one is called so. */

@@ -53,7 +53,9 @@ describe('compare', { timeout: 120_000 }, () => {
 
         const ignoreRecords = ['BOOTS'];
 
-        expect(await compare({ actor: COUNTER, input: {}, plan, graceMillis: 100, ignoreRecords, dir })).toMatchObject({
+        expect(
+            await compare({ actor: COUNTER, input: {}, plan, graceMillis: 100, ignoreRecords, dir, exports: true }),
+        ).toMatchObject({
             same: true,
             notCompared: { byRules: 1 },
         });

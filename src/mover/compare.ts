@@ -98,6 +98,8 @@ export interface CompareOptions {
     timeoutMillis?: number;
     /** Where data goes. Default: a temporary folder, removed in the end. */
     dir?: string;
+    /** Whether what each run has left is also written as files there, one for each row. Default false. */
+    exports?: boolean;
     /** Told what happens in the struck run, as it comes into its trace. */
     onEntry?: (entry: TraceEntry) => void;
 }
@@ -172,7 +174,7 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
             input,
             dir,
             apiFaults: apiFaults.map(parseApiFault),
-            exports: options.dir !== undefined,
+            exports: options.exports ?? false,
             planOf: planner(options, fault),
             onRun: (n) => (n === 0 ? undefined : onEntry),
         });

@@ -32,6 +32,7 @@ beforeAll(async () => {
         memoryMbytes: 2_048,
         dir,
         planOf: () => plan,
+        exports: true,
     });
     undisturbed = runs.undisturbed;
     struck = runs.struck[0]!.moved;

@@ -30,6 +30,8 @@ export interface ComparisonOptions extends Omit<MoveOptions, 'plan' | 'apiFaults
     rules?: CompareRules;
     /** Told before each run; `n` is 0 for undisturbed ones. What it returns is told what happens in it. */
     onRun?: (n: number, plan: FaultPlan) => MoveOptions['onEntry'];
+    /** Told before what runs have left is compared, and how many rows that is: many take some seconds. */
+    onComparing?: (rows: number) => void;
 }
 
 /** A struck run, and how it differs from the undisturbed one. */
@@ -67,6 +69,7 @@ export async function compareRuns(options: ComparisonOptions): Promise<Compariso
         apiFaults = [],
         rules = {},
         onRun,
+        onComparing,
         ...base
     } = options;
     const run = async (folder: string, n: number, plan: FaultPlan): Promise<Moved> => {
@@ -80,15 +83,22 @@ export async function compareRuns(options: ComparisonOptions): Promise<Compariso
     for (let n = 2; n <= times && !undisturbed.some(isStopped); n++)
         undisturbed.push(await run(`undisturbed-${n}`, 0, []));
     if (undisturbed.some(isStopped)) return { undisturbed, noise: noiseOf([], rules), struck: [] };
+    onComparing?.(rowsOf(undisturbed));
     const baseline = baselineOf(undisturbed, rules);
     const struck: ComparedRun[] = [];
     for (let n = 1; n <= runs; n++) {
         const plan = planOf(first.strikable, n, Object.keys(first.leftovers.answers).length);
         const moved = await run(`struck-${n}`, n, plan);
         if (isStopped(moved)) break;
+        onComparing?.(rowsOf([first, moved]));
         struck.push({ ...judged(baseline, moved), plan });
     }
     return { undisturbed, noise: baseline.noise, struck };
+}
+
+function rowsOf(runs: readonly Moved[]): number {
+    const datasets = runs.flatMap(({ leftovers }) => Object.values(leftovers.datasets));
+    return datasets.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** What struck runs are compared with. */

@@ -19,6 +19,9 @@ export interface Exported {
     requests: number;
 }
 
+/** Told how many files have been written. */
+export type OnWritten = (files: number) => void;
+
 /** Files that are written at the same time. */
 const AT_A_TIME = 32;
 
@@ -34,9 +37,15 @@ const NAMED_DEFAULT_FOLDER = '_default';
  *
  * @param runId Whose storages are called `default`. Default: the first run.
  * @param dir Is made, or replaced when it holds nothing else than an export.
+ * @param onWritten Told now and then how many files there are so far.
  * @throws UsageError when the folder holds something else, or can't be written to.
  */
-export async function exportStorages(store: Store, dir: string, runId?: string): Promise<Exported> {
+export async function exportStorages(
+    store: Store,
+    dir: string,
+    runId?: string,
+    onWritten?: OnWritten,
+): Promise<Exported> {
     const [first] = store.state.runs.values();
     const run = runId === undefined ? first : store.run(runId);
     const target = resolve(dir);
@@ -45,7 +54,7 @@ export async function exportStorages(store: Store, dir: string, runId?: string):
     try {
         return await writingAsync(`The export in ${target}`, async () => {
             await rm(temporary, { recursive: true, force: true });
-            const written = await writeStorages(store, temporary, run);
+            const written = await writeStorages(store, temporary, run, onWritten);
             await rm(target, { recursive: true, force: true });
             await rename(temporary, target);
             return { dir: target, ...written };
@@ -56,11 +65,20 @@ export async function exportStorages(store: Store, dir: string, runId?: string):
     }
 }
 
-async function writeStorages(store: Store, dir: string, run: RunRecord | undefined): Promise<Omit<Exported, 'dir'>> {
+async function writeStorages(
+    store: Store,
+    dir: string,
+    run: RunRecord | undefined,
+    onWritten: OnWritten = () => {},
+): Promise<Omit<Exported, 'dir'>> {
     await mkdir(dir, { recursive: true });
     const ignoresCase = await doesIgnoreCase(dir);
-    const write = async <K extends StorageKind>(kind: K): Promise<number> =>
-        writeAll(store, kind, dir, run, ignoresCase);
+    let before = 0;
+    const write = async <K extends StorageKind>(kind: K): Promise<number> => {
+        const count = await writeAll(store, kind, dir, run, ignoresCase, (written) => onWritten(before + written));
+        before += count;
+        return count;
+    };
     return {
         items: await write('datasets'),
         records: await write('key-value-stores'),
@@ -73,7 +91,12 @@ async function writeStorages(store: Store, dir: string, run: RunRecord | undefin
  *
  * @throws UsageError when it is no data directory, is in use, or has no such run.
  */
-export async function exportDirectory(dir: string, to: string, runId?: string): Promise<Exported> {
+export async function exportDirectory(
+    dir: string,
+    to: string,
+    runId?: string,
+    onWritten?: OnWritten,
+): Promise<Exported> {
     if (!existsSync(join(dir, 'journal.jsonl'))) {
         throw new UsageError(`${resolve(dir)} is no data directory: there is no journal.jsonl in it.`);
     }
@@ -90,7 +113,7 @@ export async function exportDirectory(dir: string, to: string, runId?: string): 
             const known = [...store.state.runs.keys()].join(', ') || 'none';
             throw new UsageError(`There is no run '${runId}' in ${resolve(dir)}. Runs are: ${known}.`);
         }
-        return await exportStorages(store, to, runId);
+        return await exportStorages(store, to, runId, onWritten);
     } finally {
         store.close();
     }
@@ -113,26 +136,27 @@ const FILES_OF: {
         content: StorageContents[K],
         bytesOf: Store['bytesOf'],
         ignoresCase: boolean,
-    ) => readonly File[];
+    ) => Iterable<File>;
 } = {
-    datasets: ({ items }) => items.map((item, i) => [itemFile(i), JSON.stringify(item, null, '\t')]),
-    'key-value-stores': ({ records }, bytesOf, ignoresCase) => {
-        const names = recordFiles([...records.values()], ignoresCase);
-        return [...records.values()].map(({ key, value }) => [names.get(key)!, () => bytesOf(value)]);
+    *datasets(dataset) {
+        for (let i = 0; i < dataset.itemCount; i++) yield [itemFile(i), JSON.stringify(dataset.item(i), null, '\t')];
     },
-    'request-queues': (queue, _bytesOf, ignoresCase) => {
-        const pending = new Map(queue.head(Infinity, Infinity).map(({ id }, i) => [id, i + 1]));
-        const requests = [...queue.listing()].map(({ request }) => request);
-        const json = requests.map(({ id }) => ({ key: id, contentType: 'application/json' }));
+    *'key-value-stores'({ records }, bytesOf, ignoresCase) {
+        const names = recordFiles([...records.values()], ignoresCase);
+        for (const { key, value } of records.values()) yield [names.get(key)!, bytesOf(value)];
+    },
+    *'request-queues'(queue, _bytesOf, ignoresCase) {
+        const pending = new Map(queue.pendingIds().map((id, i) => [id, i + 1]));
+        const json = [...queue.ids()].map((id) => ({ key: id, contentType: 'application/json' }));
         const names = recordFiles(json, ignoresCase);
-        return requests.map((request) => [
-            names.get(request.id)!,
-            JSON.stringify(requestContent(request, pending.get(request.id) ?? 0), null, '\t'),
-        ]);
+        for (const { request } of queue.listing()) {
+            const content = requestContent(request, pending.get(request.id) ?? 0);
+            yield [names.get(request.id)!, JSON.stringify(content, null, '\t')];
+        }
     },
 };
 
-type File = readonly [name: string, content: string | (() => Buffer)];
+type File = readonly [name: string, content: string | Buffer];
 
 /** Writes all storages of a kind and returns how many files there are. */
 async function writeAll<K extends StorageKind>(
@@ -141,6 +165,7 @@ async function writeAll<K extends StorageKind>(
     dir: string,
     run: RunRecord | undefined,
     ignoresCase: boolean,
+    onWritten: OnWritten,
 ): Promise<number> {
     const { idOfRun, folder } = STORAGE_KINDS[kind];
     const isOwn = ({ id }: { id: string }): boolean => run?.[idOfRun] === id;
@@ -157,23 +182,30 @@ async function writeAll<K extends StorageKind>(
     let count = 0;
     for (const { id, content } of storages) {
         const files = FILES_OF[kind](content, (value) => store.bytesOf(value), ignoresCase);
-        await writeFiles(join(dir, folder, names.get(id)!), files);
-        count += files.length;
+        const before = count;
+        count += await writeFiles(join(dir, folder, names.get(id)!), files, (more) => onWritten(before + more));
     }
     return count;
 }
 
-/** Writes files to a new folder. */
-async function writeFiles(folder: string, files: readonly File[]): Promise<void> {
+/** Writes files to a new folder and returns how many there are. */
+async function writeFiles(folder: string, files: Iterable<File>, onWritten: OnWritten): Promise<number> {
     await mkdir(folder);
-    for (let i = 0; i < files.length; i += AT_A_TIME) {
-        await Promise.all(
-            files.slice(i, i + AT_A_TIME).map(async ([name, content]) => {
-                // One file in the place of another would be a loss that nobody sees.
-                await writeFile(join(folder, name), typeof content === 'string' ? content : content(), { flag: 'wx' });
-            }),
-        );
+    let count = 0;
+    let writing: Promise<void>[] = [];
+    const settle = async (): Promise<void> => {
+        await Promise.all(writing);
+        count += writing.length;
+        writing = [];
+        onWritten(count);
+    };
+    for (const [name, content] of files) {
+        // One file in the place of another would be a loss that nobody sees.
+        writing.push(writeFile(join(folder, name), content, { flag: 'wx' }));
+        if (writing.length === AT_A_TIME) await settle();
     }
+    await settle();
+    return count;
 }
 
 /** Whether a disk takes `a` and `A` for the same name, as those of Windows and macOS mostly do. */

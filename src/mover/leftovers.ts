@@ -108,7 +108,7 @@ function leftByRun(left: Left, run: RunRecord): Leftovers {
     // What strikes resurrects the run that is tried, and not the Actor.
     const charges = chargesOf(
         run,
-        moment.state.storages.datasets.get(run.datasetId)?.content.items.length ?? 0,
+        moment.state.storages.datasets.get(run.datasetId)?.content.itemCount ?? 0,
         isTried ? 1 : undefined,
     );
     return {

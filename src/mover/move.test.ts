@@ -23,6 +23,7 @@ it('says what a run has left although its storages can not be written as files',
         input: { rows: 2, flaw: 'none' },
         plan: [],
         dir,
+        exports: true,
     });
 
     expect(moved.leftovers).toMatchObject({ ended: 'SUCCEEDED', datasets: { [OWN]: [{ n: 0 }, { n: 1 }] } });

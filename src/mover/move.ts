@@ -7,7 +7,7 @@ import { readTraceOf } from '../platform/index.js';
 import type { Store } from '../platform/store.js';
 import type { RunRecord } from '../trace/runs.js';
 import { type RunCall, stateAt, type Trace } from '../trace/trace.js';
-import { type Exported, exportStorages } from './export.js';
+import { type Exported, exportStorages, type OnWritten } from './export.js';
 import type { ForkPoint } from './fork-point.js';
 import { type Leftovers, leftoversOf, runOf } from './leftovers.js';
 import { MovedRun, type MovedRunOptions, type MovedRunStart } from './moved-run.js';
@@ -15,8 +15,10 @@ import { MovedRun, type MovedRunOptions, type MovedRunStart } from './moved-run.
 export interface MoveOptions extends MovedRunOptions, Omit<MovedRunStart, 'shop'> {
     /** Goes on from a recorded moment instead of starting the Actor. */
     fork?: ForkPoint;
-    /** Write the storages as files to `storage` in the data directory. Default true. */
+    /** Write the storages as files to `storage` in the data directory, one for each row. Default false. */
     exports?: boolean;
+    /** Told how many of these files have been written. */
+    onExported?: OnWritten;
 }
 
 /** A strike that struck, and when. */
@@ -55,7 +57,7 @@ export interface Moved {
  * @throws Error when the platform can't be opened.
  */
 export async function move(options: MoveOptions): Promise<Moved> {
-    const { fork, exports = true } = options;
+    const { fork, exports = false, onExported } = options;
     const moved = new MovedRun(options);
     let exported: Pick<Moved, 'exported' | 'notExported'> = { exported: undefined };
     try {
@@ -64,7 +66,7 @@ export async function move(options: MoveOptions): Promise<Moved> {
         else await moved.start(startOf(options));
         await moved.finished();
         const { dir, store } = moved.platform;
-        if (exports) exported = await tryToExport(store, join(dir, 'storage'), moved.run.id);
+        if (exports) exported = await tryToExport(store, join(dir, 'storage'), moved.run.id, onExported);
     } finally {
         await moved.close();
     }
@@ -86,9 +88,14 @@ function startOf(options: MoveOptions): MovedRunStart {
 }
 
 /** Whatever a disk does not take: it costs the files, and not the verdict. */
-async function tryToExport(store: Store, to: string, runId: string): Promise<Pick<Moved, 'exported' | 'notExported'>> {
+async function tryToExport(
+    store: Store,
+    to: string,
+    runId: string,
+    onWritten: OnWritten | undefined,
+): Promise<Pick<Moved, 'exported' | 'notExported'>> {
     try {
-        return { exported: await exportStorages(store, to, runId) };
+        return { exported: await exportStorages(store, to, runId, onWritten) };
     } catch (error) {
         const { message } = error as Error;
         return {

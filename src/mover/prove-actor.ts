@@ -10,7 +10,8 @@ import { type Baseline, baselineOf, isStopped, judged, UNDISTURBED_RUNS } from '
 import { type Noise, noiseOf } from './noise.js';
 import { type Moved, type MoveOptions, move } from './move.js';
 
-export interface ActorProofOptions extends Omit<MoveOptions, 'plan' | 'fork' | 'onEntry' | 'exports'>, PointChoice {
+export interface ActorProofOptions
+    extends Omit<MoveOptions, 'plan' | 'fork' | 'onEntry' | 'exports' | 'onExported'>, PointChoice {
     rules?: CompareRules;
     /** How often it is run undisturbed. What differs between these runs is noise. Default 2. */
     undisturbed?: number;
@@ -122,5 +123,5 @@ async function moveWith(
     how: Pick<MoveOptions, 'plan' | 'fork'>,
 ): Promise<Moved> {
     const { onPoints: _, onTrial: __, undisturbed: ___, ...moveOptions } = options;
-    return move({ ...moveOptions, dir, ...how, exports: false });
+    return move({ ...moveOptions, dir, ...how });
 }

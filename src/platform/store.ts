@@ -7,9 +7,11 @@ import { Calls } from './calls.js';
 import { Journal } from './journal/journal.js';
 import { Recorder } from './journal/recorder.js';
 import type { RecordedEntry, TraceEntry } from '../trace/recorded.js';
-import type { AccountEntry, JournalEntry, RunEntry, StorageEntry } from '../trace/entries.js';
+import type { AccountEntry, RunEntry, StorageEntry } from '../trace/entries.js';
 import { emptyState, fold, type State } from '../trace/fold.js';
 import type { StoredValue } from '../trace/key-value-store.js';
+import type { ReadPlace } from '../trace/place.js';
+import { placed } from '../trace/placed-entry.js';
 import type { RunRecord } from '../trace/runs.js';
 import { STORAGE_KINDS, type Storage, type StorageContents, type StorageKind } from '../trace/storage-kinds.js';
 
@@ -19,11 +21,11 @@ export const LOCAL_USER = { id: 'localUserLocalUs1', username: 'local' } as cons
 const NAME_PATTERN = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 
 /**
- * State in memory and its journal on disk: nothing changes the one without the other, but for `commitUnwritten`. What
- * else happens is recorded beside it. Both together are the trace, whose entries are told as they come.
+ * State in memory and its journal on disk: nothing changes the one without the other, but for `commitUnwritten`. Of
+ * rows, requests and records the state knows only where they lie in the journal, and reads them there. What else happens is recorded beside it. Both together are the trace, whose entries are told as they come.
  */
 export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
-    readonly state: State = emptyState();
+    readonly state: State;
     readonly calls = new Calls((entry) => this.record(entry));
     readonly #journal: Journal;
     readonly #recorder: Recorder;
@@ -33,7 +35,9 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
      */
     constructor(readonly dir: string) {
         super();
-        this.#journal = Journal.open(dir, (entry) => fold(this.state, entry));
+        const read: ReadPlace = (place) => this.#journal.read(place);
+        this.state = emptyState(read);
+        this.#journal = Journal.open(dir, (entry, line) => fold(this.state, placed(entry, line, read)));
         this.#recorder = new Recorder(dir, this.#journal.length);
     }
 
@@ -43,9 +47,10 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
      * @throws UnwritableError when it can't be written; it is then not applied.
      */
     commit(change: StorageEntry | RunEntry | AccountEntry, at: number = Date.now()): void {
-        const entry = this.#journal.append({ at, ...change });
+        const { entry, line } = this.#journal.append({ at, ...change });
         this.calls.wrote(this.#journal.length - 1);
-        this.#apply(entry);
+        fold(this.state, placed(entry, line, this.state.read!));
+        this.emit('entry', entry);
     }
 
     /**
@@ -53,7 +58,9 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
      * that run as one that was running when this platform stopped.
      */
     commitUnwritten(change: RunEntry): void {
-        this.#apply({ at: Date.now(), ...change });
+        const entry = { at: Date.now(), ...change };
+        fold(this.state, entry);
+        this.emit('entry', entry);
     }
 
     /** Records what happens and is no write. */
@@ -65,11 +72,6 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
     /** Hands the recording to the operating system, so that a trace which is read now holds all of it. */
     flush(): void {
         this.#recorder.flush();
-    }
-
-    #apply(entry: JournalEntry): void {
-        fold(this.state, entry);
-        this.emit('entry', entry);
     }
 
     close(): void {

@@ -3,7 +3,7 @@ import { ENTRY_TYPES, type JournalEntry } from './entries.js';
 import { sizeOf, type StoredValue } from './key-value-store.js';
 import { assertSafeNames } from './safe-names.js';
 
-/** Values of more bytes than this lie in `blobs/` and not in the journal's lines. */
+/** Records of more bytes than this lie in `blobs/` and not in the journal's lines. */
 export const INLINE_LIMIT_BYTES = 64 * 1024;
 
 /** Where large values lie, each under its SHA-256. */
@@ -30,12 +30,9 @@ export function settle(entry: JournalEntry, blobs: BlobStore): JournalEntry {
 }
 
 /** One line of JSON, without the line break. */
-export function encode(entry: JournalEntry, blobs: BlobStore): string {
+export function encode(entry: JournalEntry): string {
     if (entry.type === 'record.put') return JSON.stringify({ ...entry, value: encodeValue(entry.value) });
-    const line = JSON.stringify(entry);
-    if (entry.type !== 'items.pushed' || line.length <= INLINE_LIMIT_BYTES) return line;
-    const bytes = encoder.encode(JSON.stringify(entry.items));
-    return JSON.stringify({ ...entry, items: { blob: blobs.write(bytes), size: bytes.length } });
+    return JSON.stringify(entry);
 }
 
 /**
@@ -52,6 +49,7 @@ export function decode(line: string, blobs: BlobStore): JournalEntry {
         }
         return { ...entry, value };
     }
+    // As rows of large pushes were written once.
     if (entry.type === 'items.pushed' && !Array.isArray(entry.items)) {
         const { blob } = entry.items as unknown as { blob: string };
         return { ...entry, items: JSON.parse(new TextDecoder().decode(blobs.read(blob))) as DatasetItem[] };

@@ -30,7 +30,7 @@ export function exportTrace(trace: Trace, options: ExportOptions): string {
         .map((entry) => {
             if (entry.type === 'run.created') inputKeys.add(entry.run.inputKey);
             const reduced = redaction.apply(reduce(entry, trace, options, inputKeys));
-            return reduced.type === 'record.put' ? encode(reduced, NO_BLOBS) : JSON.stringify(reduced);
+            return reduced.type === 'record.put' ? encode(reduced) : JSON.stringify(reduced);
         })
         .join('\n');
 }
@@ -90,15 +90,3 @@ function parsed(bytes: Uint8Array): Record<string, unknown> | undefined {
 function baseName(path: string): string {
     return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
-
-/** A value stays in its line, however large it is. */
-const NO_BLOBS = {
-    write: (): never => {
-        throw new Error('An exported trace has no files beside it.');
-    },
-    read: (): never => {
-        throw new Error('An exported trace has no files beside it.');
-    },
-    sizeOf: (): undefined => undefined,
-    path: (hash: string): string => hash,
-};

@@ -3,10 +3,13 @@ import { afterEach, expect, test } from 'vitest';
 import { removeTemporaryDirectories, temporaryDirectory } from '../platform/fixtures/temporary-directory.js';
 import { TestPlatform } from '../platform/fixtures/test-platform.js';
 import { seededRandom } from '../base/random.js';
+import { readTraceOf } from '../platform/journal/read-trace.js';
 import { Store } from '../platform/store.js';
 import type { RunEntry, StorageEntry } from './entries.js';
 import { snapshot } from './fixtures/snapshot.js';
+import { cloneState } from './fold.js';
 import type { StoredValue } from './key-value-store.js';
+import { stateAt } from './trace.js';
 
 afterEach(removeTemporaryDirectories);
 
@@ -72,7 +75,13 @@ test.each([1, 2, 3, 4])(
         ];
         for (let step = 0; step < 2_000; step++) store.commit(changes[below(changes.length)]!(step), step);
         store.close();
-        expect(snapshotAfterReopening(store, 2_000)).toEqual(snapshot(store.state, bytesOf(store), 2_000));
+        const live = snapshot(store.state, bytesOf(store), 2_000);
+        expect(snapshotAfterReopening(store, 2_000)).toEqual(live);
+        // The same with all rows, requests and records in memory.
+        const trace = readTraceOf(store.dir);
+        const { state } = stateAt(trace, trace.entries.length - 1);
+        expect(snapshot(state, (value) => trace.bytesOf(value), 2_000)).toEqual(live);
+        expect(snapshot(cloneState(store.state), bytesOf(store), 2_000)).toEqual(live);
     },
 );
 

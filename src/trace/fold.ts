@@ -1,5 +1,6 @@
 import type { ActorSettings } from './actors.js';
-import type { JournalEntry } from './entries.js';
+import type { ReadPlace } from './place.js';
+import type { FoldedEntry } from './placed-entry.js';
 import type { RequestQueue } from './request-queue.js';
 import { isTerminal, type RunRecord } from './runs.js';
 import { STORAGE_KINDS, type Storage, type StorageKind, type Storages } from './storage-kinds.js';
@@ -14,10 +15,14 @@ export interface State {
     /** What was set for an Actor, by its id. */
     readonly actors: Map<string, ActorSettings>;
     readonly webhooks: Map<string, WebhookRecord>;
+    /** Reads what lies on disk; undefined where all is in memory. */
+    readonly read?: ReadPlace | undefined;
 }
 
-export function emptyState(): State {
+/** @param read Needed for entries of which something lies on disk. */
+export function emptyState(read?: ReadPlace): State {
     return {
+        read,
         storages: { datasets: new Map(), 'key-value-stores': new Map(), 'request-queues': new Map() },
         runs: new Map(),
         chargeKeys: new Map(),
@@ -33,6 +38,7 @@ export function cloneState({ storages, ...state }: State): State {
     ): Map<string, Storage<Content>> =>
         new Map([...all].map(([id, storage]) => [id, { ...storage, content: storage.content.clone() }]));
     return {
+        read: state.read,
         storages: {
             datasets: cloned(storages.datasets),
             'key-value-stores': cloned(storages['key-value-stores']),
@@ -46,11 +52,11 @@ export function cloneState({ storages, ...state }: State): State {
 }
 
 /** Applies one entry. The same entries in the same order always give the same state. */
-export function fold(state: State, entry: JournalEntry): void {
+export function fold(state: State, entry: FoldedEntry): void {
     switch (entry.type) {
         case 'storage.created': {
             const { kind, id, name, runId, alias } = entry;
-            addStorage(state.storages, kind, { id, name, runId, alias, createdAt: entry.at, modifiedAt: entry.at });
+            addStorage(state, kind, { id, name, runId, alias, createdAt: entry.at, modifiedAt: entry.at });
             break;
         }
         case 'storage.renamed': {
@@ -121,15 +127,15 @@ export function fold(state: State, entry: JournalEntry): void {
 }
 
 function addStorage<K extends StorageKind>(
-    storages: Storages,
+    { storages, read }: State,
     kind: K,
     storage: Omit<Storage<unknown>, 'content'>,
 ): void {
-    const content = STORAGE_KINDS[kind].empty();
+    const content = STORAGE_KINDS[kind].empty(read);
     storages[kind].set(storage.id, { ...storage, content });
 }
 
-type QueueEntryType = Extract<JournalEntry, { type: `request.${string}` | `requests.${string}` }>;
+type QueueEntryType = Extract<FoldedEntry, { type: `request.${string}` | `requests.${string}` }>;
 
 function foldQueue(queue: RequestQueue, entry: QueueEntryType): void {
     queue.modifiedAt = entry.at;
@@ -155,7 +161,7 @@ function foldQueue(queue: RequestQueue, entry: QueueEntryType): void {
     }
 }
 
-function foldCharge(state: State, entry: Extract<JournalEntry, { type: 'run.charged' }>): void {
+function foldCharge(state: State, entry: Extract<FoldedEntry, { type: 'run.charged' }>): void {
     const { id, eventName, count, idempotencyKey } = entry;
     const counts = state.runs.get(id)?.chargedEventCounts;
     const before = counts && Object.hasOwn(counts, eventName) ? counts[eventName]! : 0;

@@ -1,3 +1,7 @@
+import { Place, type ReadPlace } from './place.js';
+import { Shelf, type ShelfData } from './shelf.js';
+import { SortedList } from './sorted-list.js';
+
 /** A request as the API stores it. `id` is made from `uniqueKey`. */
 export interface QueueRequest {
     id: string;
@@ -10,20 +14,24 @@ export interface QueueRequest {
     [field: string]: unknown;
 }
 
-interface Lock {
-    /** Milliseconds since the epoch. */
-    until: number;
-    clientKey: string | undefined;
-    runId: string | undefined;
+/** A request that lies on disk. */
+export class PlacedRequest extends Place {
+    constructor(
+        offset: number,
+        length: number,
+        readonly id: string,
+        readonly isHandled: boolean,
+    ) {
+        super(offset, length);
+    }
 }
 
-interface QueueEntry {
-    request: QueueRequest;
-    /** Place in the queue; handled requests have none. */
-    order: number | undefined;
-    lock: Lock | undefined;
-    /** Counts additions: where a listing can go on, whatever has been deleted in the meantime. */
-    readonly sequence: number;
+interface Lock {
+    readonly id: string;
+    /** Milliseconds since the epoch. */
+    readonly until: number;
+    readonly clientKey: string | undefined;
+    readonly runId: string | undefined;
 }
 
 /** Who asks: the API grants a lock's holder access by client key or by run. */
@@ -32,29 +40,78 @@ export interface LockHolder {
     runId?: string | undefined;
 }
 
+/** A queue as plain data. */
+export interface RequestQueueData {
+    numbers: ReadonlyMap<string, number>;
+    requests: ShelfData<QueueRequest>;
+    places: readonly number[];
+    lowest: number;
+    highest: number;
+    locks: ReadonlyMap<number, Lock>;
+    clientKeys: ReadonlySet<string>;
+    handledCount: number;
+    modifiedAt: number;
+}
+
+/** Place of a request that is handled, and has none. */
+const NO_PLACE = 0;
+
 /**
  * Requests, their order and their locks. Time is always passed in, so that folding a journal gives the same queue.
- * Places at the head are a sorted list in which outdated places are skipped and cut off when they reach the front.
+ *
+ * Each request has a number, which counts additions: a listing goes on from one, whatever has been deleted in the
+ * meantime. Those that are not handled are in one of two lists: by their places, or, while they are locked, by when
+ * their locks expire. So the head is found without a look at what is locked.
  */
 export class RequestQueue {
-    #entries = new Map<string, QueueEntry>();
-    #places: { order: number; id: string }[] = [];
-    #front = 0;
+    #numbers = new Map<string, number>();
+    /** By number; what was deleted is undefined. */
+    #requests: Shelf<QueueRequest>;
+    /** Places in the queue, by number. */
+    #places: number[] = [NO_PLACE];
     #lowest = 0;
     #highest = 0;
-    #lastSequence = 0;
-    #locked = new Set<string>();
+    /** The last locks, expired ones too, by number. */
+    #locks = new Map<number, Lock>();
+    readonly #byPlace = (a: number, b: number): number => this.#places[a]! - this.#places[b]!;
+    readonly #byExpiry = (a: number, b: number): number =>
+        this.#locks.get(a)!.until - this.#locks.get(b)!.until || a - b;
+    #free = new SortedList(this.#byPlace);
+    #locked = new SortedList(this.#byExpiry);
     #clientKeys = new Set<string>();
     handledCount = 0;
     /** Milliseconds since the epoch of the last change. */
     modifiedAt = 0;
 
+    /** @param read Needed for requests that lie on disk. */
+    constructor(private readonly read?: ReadPlace) {
+        this.#requests = new Shelf(read);
+    }
+
+    static of(data: RequestQueueData, read?: ReadPlace): RequestQueue {
+        const queue = new RequestQueue(read);
+        queue.#numbers = new Map(data.numbers);
+        queue.#requests = Shelf.of(data.requests, read);
+        queue.#places = [...data.places];
+        queue.#lowest = data.lowest;
+        queue.#highest = data.highest;
+        queue.#locks = new Map(data.locks);
+        queue.#clientKeys = new Set(data.clientKeys);
+        queue.handledCount = data.handledCount;
+        queue.modifiedAt = data.modifiedAt;
+        const pending = [...queue.#numbers.values()].filter((number) => queue.#places[number] !== NO_PLACE);
+        const free = pending.filter((number) => !queue.#locks.has(number));
+        queue.#free = SortedList.of(free.sort(queue.#byPlace), queue.#byPlace);
+        queue.#locked = SortedList.of([...queue.#locks.keys()].sort(queue.#byExpiry), queue.#byExpiry);
+        return queue;
+    }
+
     get totalCount(): number {
-        return this.#entries.size;
+        return this.#numbers.size;
     }
 
     get pendingCount(): number {
-        return this.#entries.size - this.handledCount;
+        return this.#numbers.size - this.handledCount;
     }
 
     get hadMultipleClients(): boolean {
@@ -62,12 +119,22 @@ export class RequestQueue {
     }
 
     get(id: string): QueueRequest | undefined {
-        return this.#entries.get(id)?.request;
+        const number = this.#numbers.get(id);
+        return number === undefined ? undefined : this.#requests.get(number);
+    }
+
+    has(id: string): boolean {
+        return this.#numbers.has(id);
+    }
+
+    isHandled(id: string): boolean {
+        const number = this.#numbers.get(id);
+        return number !== undefined && this.#places[number] === NO_PLACE;
     }
 
     /** The unexpired lock of a request. */
     lockOf(id: string, now: number): Lock | undefined {
-        const lock = this.#entries.get(id)?.lock;
+        const lock = this.#locks.get(this.#numbers.get(id) ?? 0);
         return lock && lock.until > now ? lock : undefined;
     }
 
@@ -77,54 +144,49 @@ export class RequestQueue {
         return lock !== undefined && !owns(lock, holder);
     }
 
-    /** Requests in the order in which they were first added, from after a sequence number on. */
+    /** Requests in the order in which they were first added, from after a number on. */
     *listing(after = 0): Generator<{ request: QueueRequest; sequence: number }> {
-        for (const { request, sequence } of this.#entries.values()) {
-            if (sequence > after) yield { request, sequence };
+        for (let sequence = after + 1; sequence < this.#places.length; sequence++) {
+            const request = this.#requests.get(sequence);
+            if (request) yield { request, sequence };
         }
     }
 
     sequenceOf(id: string): number | undefined {
-        return this.#entries.get(id)?.sequence;
+        return this.#numbers.get(id);
     }
 
-    *ids(): IterableIterator<string> {
-        yield* this.#entries.keys();
+    /** In no particular order. */
+    ids(): IterableIterator<string> {
+        return this.#numbers.keys();
     }
 
     /** Pending requests from the head on that nobody has locked. */
     head(limit: number, now: number): QueueRequest[] {
+        this.#freeExpired(now);
         const found: QueueRequest[] = [];
-        for (let i = this.#front; i < this.#places.length && found.length < limit; i++) {
-            const place = this.#places[i]!;
-            const entry = this.#entries.get(place.id);
-            if (entry?.order !== place.order) {
-                if (i === this.#front) this.#front++;
-            } else if (!entry.lock || entry.lock.until <= now) {
-                found.push(entry.request);
-            }
-        }
-        if (this.#front > 1_000 && this.#front * 2 > this.#places.length) {
-            this.#places = this.#places.slice(this.#front);
-            this.#front = 0;
+        for (const number of this.#free.from()) {
+            if (found.length >= limit) break;
+            // Clocks run backwards, too.
+            if (!((this.#locks.get(number)?.until ?? 0) > now)) found.push(this.#requests.get(number)!);
         }
         return found;
     }
 
+    /** Ids of pending requests in their order, locked or not. */
+    pendingIds(): string[] {
+        const pending = [...this.#numbers].filter(([, number]) => this.#places[number] !== NO_PLACE);
+        return pending.sort(([, a], [, b]) => this.#byPlace(a, b)).map(([id]) => id);
+    }
+
     hasLockedRequests(now: number): boolean {
-        for (const id of this.#locked) {
-            if (this.lockOf(id, now)) return true;
-            this.#locked.delete(id);
-        }
-        return false;
+        const { last } = this.#locked;
+        return last !== undefined && this.#locks.get(last)!.until > now;
     }
 
     /** Ids whose unexpired lock the holder has. */
     lockedBy(holder: LockHolder, now: number): string[] {
-        return [...this.#locked].filter((id) => {
-            const lock = this.lockOf(id, now);
-            return lock !== undefined && owns(lock, holder);
-        });
+        return [...this.#locks.values()].flatMap((lock) => (lock.until > now && owns(lock, holder) ? [lock.id] : []));
     }
 
     /** Calls without a client key count as one more client, as the API says. */
@@ -140,69 +202,101 @@ export class RequestQueue {
      * Adds a request, or replaces the one with the same id. It goes to the end of the queue, or to its head with
      * `forefront`. A handled request leaves the head and loses its lock.
      */
-    put(request: QueueRequest, forefront: boolean): void {
-        const existing = this.#entries.get(request.id);
-        if (existing?.request.handledAt) this.handledCount--;
-        const sequence = existing?.sequence ?? ++this.#lastSequence;
-        const entry: QueueEntry = { request, order: existing?.order, lock: existing?.lock, sequence };
-        this.#entries.set(request.id, entry);
-        if (request.handledAt) {
+    put(request: QueueRequest | PlacedRequest, forefront: boolean): void {
+        const existing = this.#numbers.get(request.id);
+        const number = existing ?? this.#places.length;
+        if (existing === undefined) {
+            this.#numbers.set(request.id, number);
+            this.#places[number] = NO_PLACE;
+        } else if (this.#places[number] === NO_PLACE) {
+            this.handledCount--;
+        }
+        this.#requests.set(number, request);
+        if (request instanceof PlacedRequest ? request.isHandled : request.handledAt) {
             this.handledCount++;
-            entry.order = undefined;
-            entry.lock = undefined;
-            this.#locked.delete(request.id);
+            this.#takeOut(number);
+            this.#locks.delete(number);
+            this.#places[number] = NO_PLACE;
         } else {
-            this.#place(entry, forefront);
+            this.#move(number, forefront);
         }
     }
 
     delete(id: string): void {
-        const entry = this.#entries.get(id);
-        if (!entry) return;
-        if (entry.request.handledAt) this.handledCount--;
-        this.#entries.delete(id);
-        this.#locked.delete(id);
+        const number = this.#numbers.get(id);
+        if (number === undefined) return;
+        if (this.#places[number] === NO_PLACE) this.handledCount--;
+        this.#takeOut(number);
+        this.#locks.delete(number);
+        this.#numbers.delete(id);
+        this.#requests.set(number, undefined);
+        this.#places[number] = NO_PLACE;
     }
 
     /** Locks a request. `forefront` moves it to the head or, when false, to the end; without it, it keeps its place. */
-    lock(id: string, until: number, holder: LockHolder, forefront?: boolean): void {
-        const entry = this.#entries.get(id);
-        if (!entry || entry.request.handledAt) return;
-        entry.lock = { until, clientKey: holder.clientKey, runId: holder.runId };
-        this.#locked.add(id);
-        if (forefront !== undefined) this.#place(entry, forefront);
+    lock(id: string, until: number, { clientKey, runId }: LockHolder, forefront?: boolean): void {
+        const number = this.#numbers.get(id);
+        if (number === undefined || this.#places[number] === NO_PLACE) return;
+        this.#takeOut(number);
+        if (forefront !== undefined) this.#places[number] = this.#newPlace(forefront);
+        this.#locks.set(number, { id, until, clientKey, runId });
+        this.#locked.add(number);
     }
 
     /** Unlocks a request. `forefront` moves it as in `lock`. */
     unlock(id: string, forefront?: boolean): void {
-        const entry = this.#entries.get(id);
-        this.#locked.delete(id);
-        if (!entry) return;
-        entry.lock = undefined;
-        if (forefront !== undefined && !entry.request.handledAt) this.#place(entry, forefront);
+        const number = this.#numbers.get(id);
+        if (number === undefined || this.#places[number] === NO_PLACE) return;
+        this.#takeOut(number);
+        this.#locks.delete(number);
+        if (forefront !== undefined) this.#places[number] = this.#newPlace(forefront);
+        this.#free.add(number);
+    }
+
+    data(): RequestQueueData {
+        return {
+            numbers: this.#numbers,
+            requests: this.#requests.data(),
+            places: this.#places,
+            lowest: this.#lowest,
+            highest: this.#highest,
+            locks: this.#locks,
+            clientKeys: this.#clientKeys,
+            handledCount: this.handledCount,
+            modifiedAt: this.modifiedAt,
+        };
     }
 
     clone(): RequestQueue {
-        const clone = new RequestQueue();
-        clone.#entries = new Map([...this.#entries].map(([id, entry]) => [id, { ...entry }]));
-        clone.#places = [...this.#places];
-        clone.#front = this.#front;
-        clone.#lowest = this.#lowest;
-        clone.#highest = this.#highest;
-        clone.#lastSequence = this.#lastSequence;
-        clone.#locked = new Set(this.#locked);
-        clone.#clientKeys = new Set(this.#clientKeys);
-        clone.handledCount = this.handledCount;
-        clone.modifiedAt = this.modifiedAt;
-        return clone;
+        return RequestQueue.of(this.data(), this.read);
     }
 
-    #place(entry: QueueEntry, forefront: boolean): void {
-        entry.order = forefront ? --this.#lowest : ++this.#highest;
-        const place = { order: entry.order, id: entry.request.id };
-        if (!forefront) this.#places.push(place);
-        else if (this.#front > 0) this.#places[--this.#front] = place;
-        else this.#places.unshift(place);
+    /** Gives a pending request a new place; its lock stays. */
+    #move(number: number, forefront: boolean): void {
+        const isLocked = this.#takeOut(number) === this.#locked;
+        this.#places[number] = this.#newPlace(forefront);
+        (isLocked ? this.#locked : this.#free).add(number);
+    }
+
+    #newPlace(forefront: boolean): number {
+        return forefront ? --this.#lowest : ++this.#highest;
+    }
+
+    /** Takes a request out of the list that it is in, before what it is sorted by changes. */
+    #takeOut(number: number): SortedList<number> | undefined {
+        if (this.#places[number] === NO_PLACE) return undefined;
+        if (this.#locks.has(number) && this.#locked.delete(number)) return this.#locked;
+        this.#free.delete(number);
+        return this.#free;
+    }
+
+    /** Requests whose locks have expired are at their places again; the locks themselves are kept. */
+    #freeExpired(now: number): void {
+        for (let number = this.#locked.first; number !== undefined; number = this.#locked.first) {
+            if (this.#locks.get(number)!.until > now) return;
+            this.#locked.delete(number);
+            this.#free.add(number);
+        }
     }
 }
 

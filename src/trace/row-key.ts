@@ -8,11 +8,22 @@ export function rowKey(
     row: DatasetItem,
     { ignore = [], addresses = {} }: { ignore?: readonly string[]; addresses?: Readonly<Record<string, string>> } = {},
 ): string {
-    let key = JSON.stringify(inOrder(row, ignore));
+    let key = JSON.stringify(ignore.length === 0 && isInOrder(row) ? row : inOrder(row, ignore));
     for (const [address, name] of Object.entries(addresses)) {
         if (key.includes(address)) key = key.replaceAll(address, name);
     }
     return key;
+}
+
+function isInOrder(value: unknown): boolean {
+    if (typeof value !== 'object' || value === null) return true;
+    if (Array.isArray(value)) return value.every(isInOrder);
+    let before = '';
+    for (const [name, field] of Object.entries(value)) {
+        if (name < before || !isInOrder(field)) return false;
+        before = name;
+    }
+    return true;
 }
 
 /** The same value with the fields of each object in one order, and without some. */

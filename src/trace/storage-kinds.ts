@@ -1,5 +1,6 @@
 import { Dataset } from './dataset.js';
 import { KeyValueStore } from './key-value-store.js';
+import type { ReadPlace } from './place.js';
 import { RequestQueue } from './request-queue.js';
 import type { RunRecord } from './runs.js';
 
@@ -42,7 +43,8 @@ interface StorageKindRow<K extends StorageKind> {
     readonly inLists: 'datasets' | 'keyValueStores' | 'requestQueues';
     /** Folder of the kind below `storage/`, as Crawlee's memory storage and `apify run` name it. */
     readonly folder: string;
-    readonly empty: () => StorageContents[K];
+    /** @param read Needed where content lies on disk. */
+    readonly empty: (read?: ReadPlace) => StorageContents[K];
 }
 
 /** All that differs between the kinds and is no behaviour. */
@@ -55,7 +57,7 @@ export const STORAGE_KINDS: { readonly [K in StorageKind]: StorageKindRow<K> } =
         idOfRun: 'datasetId',
         inLists: 'datasets',
         folder: 'datasets',
-        empty: () => new Dataset(),
+        empty: (read) => new Dataset(read),
     },
     'key-value-stores': {
         kind: 'key-value-stores',
@@ -75,6 +77,6 @@ export const STORAGE_KINDS: { readonly [K in StorageKind]: StorageKindRow<K> } =
         idOfRun: 'requestQueueId',
         inLists: 'requestQueues',
         folder: 'request_queues',
-        empty: () => new RequestQueue(),
+        empty: (read) => new RequestQueue(read),
     },
 };

@@ -199,8 +199,9 @@ export class Story {
             }
             case 'items.pushed': {
                 const again = seen.twins === 0 ? '' : `; ${seen.twins} of them had been there before`;
-                const text = `${counted(entry.items.length, 'row')} pushed${asinsIn(entry)}${again}`;
-                const rows = { count: entry.items.length, again: seen.twins, asins: asinsOf(entry) };
+                const asins = asinsOf(entry);
+                const text = `${counted(entry.items.length, 'row')} pushed${asinsText(asins)}${again}`;
+                const rows = { count: entry.items.length, again: seen.twins, asins };
                 return { kind: 'push', text, weight: seen.twins > 0 ? 4 : 3, rows };
             }
             case 'record.put':
@@ -313,8 +314,7 @@ function asinsOf({ items }: Entry<'items.pushed'>): string[] {
     return [...new Set(items.flatMap(({ asin }) => (typeof asin === 'string' ? [plainText(asin)] : [])))];
 }
 
-function asinsIn(entry: Entry<'items.pushed'>): string {
-    const asins = asinsOf(entry);
+function asinsText(asins: readonly string[]): string {
     if (asins.length === 0) return '';
     return `, of ${asins.length > 3 ? `${asins.length} ASINs` : asins.join(', ')}`;
 }

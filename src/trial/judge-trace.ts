@@ -98,7 +98,7 @@ export function isAtStake(trace: Trace, index: number): boolean {
     const run = trace.runId === undefined ? undefined : moment.state.runs.get(trace.runId);
     if (!run) return false;
     const { storages } = moment.state;
-    const rows = storages.datasets.get(run.datasetId)?.content.items.length ?? 0;
+    const rows = storages.datasets.get(run.datasetId)?.content.itemCount ?? 0;
     const isDone = storages['key-value-stores'].get(run.keyValueStoreId)?.content.records.has('OUTPUT') ?? false;
     return rows > 0 && !isDone;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { exportDirectory } from '../export.js';
+import { filesProgress } from './files-progress.js';
 import { UsageError } from '../../base/usage-error.js';
 import { enterUsersFolder } from '../../base/users-folder.js';
 import { type Command, parse, runCommand } from '../../base/terminal/command.js';
@@ -33,7 +34,12 @@ const command: Command = {
         const { values, positionals } = parse(argv, OPTIONS, 'data directory');
         const [dir] = positionals;
         if (dir === undefined) throw new UsageError('Name a data directory, such as .actors-move/platform.');
-        const exported = await exportDirectory(dir, values.to ?? join(dir, 'storage'), values.run);
+        const exported = await exportDirectory(
+            dir,
+            values.to ?? join(dir, 'storage'),
+            values.run,
+            filesProgress(process.stderr),
+        );
         const { items, records, requests } = exported;
         process.stdout.write(
             values.json

@@ -48,6 +48,7 @@ export const RUN_OPTIONS = {
     ordered: { type: 'boolean' },
     undisturbed: { type: 'string' },
     data: { type: 'string' },
+    export: { type: 'boolean' },
     json: { type: 'boolean' },
     junit: { type: 'string' },
     html: { type: 'string' },
@@ -135,7 +136,9 @@ What is judged
   --ordered               rows must be in the same order, too
 
 Where it goes
-  --data <folder>         journal, log and storages (default: a new folder in .actors-move)
+  --data <folder>         journal and log (default: a new folder in .actors-move)
+  --export                write the storages as files, too: to storage in that folder, as apify run leaves them, one file
+                          for each row. Afterwards npm run export -- <folder> does the same
   --json                  print the result for a program to read, and nothing else
   --junit <file>          write a test case for each strike, for CI
   --html <file>           write what happened as one page, to look at and to send on. It holds neither the input nor tokens

@@ -181,6 +181,7 @@ it.each<[string[], RegExp]>([
     [['--fault', 'crash', '--at', 'noon'], /'noon' is no trigger\. Give a time/],
     [['--fault', 'crash', '--at', 'offers@2'], /'offers' is no operation of the API\. Names like it are /],
     [['--undisturbed', '3'], /--undisturbed goes with --compare and --prove/],
+    [['--export', '--prove'], /--export does not go with --prove/],
     [['--ignore-record', 'X'], /give --compare or --prove too/],
     [['--at', '2s'], /name a --fault too/],
     [['--fault', 'crash', '--at', '2s', '--every', '2s'], /one of --at, --every and --plan/],

@@ -50,6 +50,7 @@ export interface RunRequest extends PlanRequest {
     rules: CompareRules;
     fork: ForkPoint | undefined;
     data: string | undefined;
+    exports: boolean;
     json: boolean;
     junit: string | undefined;
     html: string | undefined;
@@ -83,6 +84,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
             throw new UsageError(`--${name} says how to compare: give --compare or --prove too.`);
         }
     }
+    if (values.export && modes.prove) throw new UsageError('--export does not go with --prove, which keeps no run.');
     if (values['html-input'] && values.html === undefined) throw new UsageError('--html-input goes with --html.');
     if (values.undisturbed !== undefined && !modes.compare && !modes.prove)
         throw new UsageError('--undisturbed goes with --compare and --prove.');
@@ -147,6 +149,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         rules: rulesOf(values),
         fork: values.fork === undefined ? undefined : readForkPoint(values.fork),
         data: values.data,
+        exports: values.export ?? false,
         json: values.json ?? false,
         junit: values.junit,
         html: values.html,

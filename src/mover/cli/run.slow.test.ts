@@ -184,8 +184,8 @@ describe.concurrent('a migration', () => {
 });
 
 describe.concurrent('its data', () => {
-    it('goes where --data says, with the storages as apify run leaves them', async () => {
-        const { status } = await mover.run({ shows: true }, '--charge', 'row=0.01', '--data', 'kept');
+    it('goes where --data says, and with --export the storages as apify run leaves them', async () => {
+        const { status } = await mover.run({ shows: true }, '--charge', 'row=0.01', '--data', 'kept', '--export');
 
         const storage = join(mover.folder, 'kept', 'storage');
         expect(status).toBe(0);

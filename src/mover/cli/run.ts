@@ -17,6 +17,7 @@ import { type Command, runCommand } from '../../base/terminal/command.js';
 import { cpSync } from 'node:fs';
 import { inTemporaryFolder } from '../../base/temporary-folder.js';
 import { dataDirectory } from './data-directory.js';
+import { filesProgress } from './files-progress.js';
 import { legendOf, proofGrid } from './proof-grid.js';
 import { comparisonReport, movedReport, actorProofReport } from './run-report.js';
 import { RUN_HELP } from './run-help.js';
@@ -45,6 +46,9 @@ interface Session {
     /** Undefined where only JSON is printed. */
     output: NodeJS.WriteStream | undefined;
 }
+
+/** To compare so many rows may take some seconds. */
+const MANY_ROWS = 100_000;
 
 const command: Command = {
     name: 'npm run move',
@@ -96,7 +100,7 @@ const command: Command = {
 async function runOnce({ request, input, dir, stop, output, writeHtml, writeJunit }: Session): Promise<number> {
     const plan = request.planOf([], 1, 0);
     const timeline = startTimeline(output, request, plan);
-    const { actor, actors, tasks, apiFaults, run, fork } = request;
+    const { actor, actors, tasks, apiFaults, run, fork, exports } = request;
     const onEntry = timeline?.show;
     const moved = await move({
         ...run,
@@ -109,6 +113,8 @@ async function runOnce({ request, input, dir, stop, output, writeHtml, writeJuni
         ...(fork && { fork }),
         input: input.input,
         signal: stop.signal,
+        exports,
+        onExported: filesProgress(process.stderr),
         ...(onEntry && { onEntry }),
     });
     timeline?.end();
@@ -140,7 +146,7 @@ async function runCompared(
     { request, input, dir, stop, output, writeHtml, writeJunit }: Session,
     { runs, undisturbed }: { runs: number; undisturbed: number },
 ): Promise<number> {
-    const { actor, actors, tasks, apiFaults, planOf, rules, run } = request;
+    const { actor, actors, tasks, apiFaults, planOf, rules, run, exports } = request;
     let timeline: Timeline | undefined;
     const onRun = (_n: number, plan: FaultPlan): ((entry: TraceEntry) => void) | undefined => {
         timeline?.end();
@@ -160,7 +166,12 @@ async function runCompared(
         dir,
         input: input.input,
         signal: stop.signal,
+        exports,
+        onExported: filesProgress(process.stderr),
         onRun,
+        onComparing: (rows) => {
+            if (rows >= MANY_ROWS) output?.write(chalk.dim(`\nComparing ${rows} rows.\n`));
+        },
     }).finally(() => timeline?.end());
     endIfStopped(stop, dir);
     if (output) showComparison(comparison, output);

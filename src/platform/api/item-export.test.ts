@@ -2,13 +2,22 @@ import { describe, expect, test } from 'vitest';
 
 import { ApiError } from '../errors.js';
 import type { DatasetItem } from '../../trace/dataset.js';
-import { exportItems } from './item-export.js';
+import { itemWriter } from './item-export.js';
+import type { ExportSource } from './item-writer.js';
 import { Query } from './query.js';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-const write = (items: DatasetItem[], format: string, query: string | Record<string, string> = ''): string =>
-    exportItems(items, format, new Query(new URLSearchParams(query))).bytes;
+function write(
+    items: DatasetItem[],
+    format: string,
+    query: string | Record<string, string> = '',
+    source?: ExportSource,
+): string {
+    const { writer } = itemWriter(format, new Query(new URLSearchParams(query)), source);
+    for (const item of items) writer.look?.(item);
+    return [writer.begin(), ...items.map((item, n) => writer.item(item, n)), writer.end].join('');
+}
 
 const csv = (items: DatasetItem[], query = ''): string => write(items, 'csv', `bom=0&${query}`);
 const xml = (item: DatasetItem): string =>
@@ -36,10 +45,8 @@ describe('every format', () => {
                 '<item><foo>bar</foo></item><item><foo>2</foo></item></channel></rss>',
         ],
     ])('%s has its content type and shape', (format, contentType, bytes) => {
-        expect(exportItems([{ foo: 'bar' }, { foo: 2 }], format, new Query(new URLSearchParams()))).toEqual({
-            contentType,
-            bytes,
-        });
+        expect(itemWriter(format, new Query(new URLSearchParams())).contentType).toBe(contentType);
+        expect(write([{ foo: 'bar' }, { foo: 2 }], format)).toBe(bytes);
     });
 
     test.each([
@@ -176,8 +183,7 @@ describe('XML', () => {
 });
 
 describe('RSS', () => {
-    const feed = (query: string, source?: { id: string; name?: string }): string =>
-        exportItems([], 'rss', new Query(new URLSearchParams(query)), source).bytes;
+    const feed = (query: string, source?: ExportSource): string => write([], 'rss', query, source);
 
     test('is titled by feedTitle and feedDescription, escaped', () => {
         const text = feed('feedTitle=Q%26A&feedDescription=%3Cnew%3E', { id: 'x' });

@@ -1,46 +1,47 @@
 import { invalidValue } from '../errors.js';
 import type { DatasetItem } from '../../trace/dataset.js';
-import { toCsv, toHtml } from './item-table.js';
-import { type ExportSource, toRss, toXml } from './item-xml.js';
+import { csvWriter, htmlWriter } from './item-table.js';
+import type { ExportSource, ItemWriter } from './item-writer.js';
+import { rssWriter, xmlWriter } from './item-xml.js';
 import type { Query } from './query.js';
 
 interface Format {
     contentType: string;
-    write: (items: DatasetItem[], query: Query, source: ExportSource | undefined) => string;
+    writer: (query: Query, source: ExportSource | undefined) => ItemWriter;
 }
 
 const FORMATS = new Map<string, Format>([
-    ['json', { contentType: 'application/json', write: (items) => JSON.stringify(items) }],
     [
-        'jsonl',
+        'json',
         {
-            contentType: 'application/jsonl',
-            write: (items) => items.map((item) => `${JSON.stringify(item)}\n`).join(''),
+            contentType: 'application/json',
+            writer: () => jsonWriter('[', (json, n) => (n === 0 ? json : `,${json}`), ']'),
         },
     ],
-    ['csv', { contentType: 'text/csv', write: toCsv }],
-    ['html', { contentType: 'text/html', write: toHtml }],
-    ['xml', { contentType: 'application/xml', write: toXml }],
-    ['rss', { contentType: 'application/rss+xml', write: toRss }],
+    ['jsonl', { contentType: 'application/jsonl', writer: () => jsonWriter('', (json) => `${json}\n`, '') }],
+    ['csv', { contentType: 'text/csv', writer: csvWriter }],
+    ['html', { contentType: 'text/html', writer: htmlWriter }],
+    ['xml', { contentType: 'application/xml', writer: xmlWriter }],
+    ['rss', { contentType: 'application/rss+xml', writer: rssWriter }],
 ]);
+
+function jsonWriter(begin: string, json: (json: string, n: number) => string, end: string): ItemWriter {
+    return { begin: () => begin, item: (item: DatasetItem, n) => json(JSON.stringify(item), n), json, end };
+}
 
 /**
  * Writes items in a format of the API, as text in UTF-8. CSV begins with a byte order mark unless `bom=0`, the other
  * formats only with `bom=1`.
  *
- * @example
- * exportItems([{ a: 1 }], 'csv', new Query(new URLSearchParams('bom=0'))).bytes; // 'a\n1\n'
- *
  * @param source Names the RSS feed that has no `feedTitle` or `feedDescription`.
  * @see https://docs.apify.com/api/v2/dataset-items-get
  * @throws ApiError 400 for an unknown format, for `xlsx`, and for parameters that the format cannot be written with.
  */
-export function exportItems(
-    items: DatasetItem[],
+export function itemWriter(
     format: string,
     query: Query,
     source?: ExportSource,
-): { contentType: string; bytes: string } {
+): { contentType: string; writer: ItemWriter } {
     if (format === 'xlsx') {
         throw invalidValue(`This local platform exports no 'xlsx'. Use 'csv', which spreadsheet programs open too.`);
     }
@@ -51,8 +52,9 @@ export function exportItems(
         );
     }
     const byteOrderMark = (query.boolean('bom') ?? format === 'csv') ? '\uFEFF' : '';
+    const writer = known.writer(query, source);
     return {
         contentType: `${known.contentType}; charset=utf-8`,
-        bytes: byteOrderMark + known.write(items, query, source),
+        writer: { ...writer, begin: () => byteOrderMark + writer.begin() },
     };
 }

@@ -2,20 +2,32 @@ import { ApiError, invalidValue } from '../errors.js';
 import type { DatasetItem } from '../../trace/dataset.js';
 import type { Query } from './query.js';
 
-/** The part of a dataset that one call asked for. */
+/** The part of a dataset that one call asks for, and what becomes of its items. */
 export interface ItemSelection {
-    items: DatasetItem[];
-    /** Number of items in the whole dataset, before any selection. */
-    total: number;
     offset: number;
     /** As asked for, or {@link NO_LIMIT}. */
     limit: number;
+    /** Places of the page's items: from the first up to the end, and without it. */
+    first: number;
+    end: number;
+    /** The page begins with the last of them. */
+    isDescending: boolean;
+    /** Whether items come as they are. */
+    isPlain: boolean;
+    /** Whether each of them is one item in the result. */
+    keepsCount: boolean;
+    /** Reshapes the items of a page, as a whole or in portions. */
+    reshape: (items: readonly DatasetItem[]) => DatasetItem[];
 }
 
 /** The limit that the platform names when a call sets none, as Apify's JavaScript client notes. */
 export const NO_LIMIT = 999_999_999_999;
 
-type Step = (items: DatasetItem[]) => DatasetItem[];
+/** Changes items one by one, or leaves some out, or makes several of one. */
+type Step =
+    | { kind: 'change'; change: (item: DatasetItem) => DatasetItem }
+    | { kind: 'filter'; isKept: (item: DatasetItem) => boolean }
+    | { kind: 'unwind'; field: string };
 
 /** Whether a JSON value is an object, and neither an array nor null. */
 export const isObject = (value: unknown): value is DatasetItem =>
@@ -34,9 +46,10 @@ export const isObject = (value: unknown): value is DatasetItem =>
  *
  * @see https://docs.apify.com/api/v2/dataset-items-get
  * @see https://docs.apify.com/platform/actors/development/actor-definition/dataset-schema
+ * @param total Number of items in the whole dataset.
  * @throws ApiError 400 for a malformed parameter, or for any `view`, as datasets have no schema here.
  */
-export function selectItems(items: readonly DatasetItem[], query: Query): ItemSelection {
+export function readSelection(query: Query, total: number): ItemSelection {
     const view = query.string('view');
     if (view !== undefined) {
         throw new ApiError(
@@ -48,11 +61,33 @@ export function selectItems(items: readonly DatasetItem[], query: Query): ItemSe
     const offset = query.integer('offset') ?? 0;
     // The API treats 0 like no limit, as Apify's JavaScript client notes.
     const limit = query.integer('limit', { max: NO_LIMIT }) || NO_LIMIT;
-    const page = query.boolean('desc')
-        ? items.slice(Math.max(0, items.length - offset - limit), Math.max(0, items.length - offset)).reverse()
-        : items.slice(offset, offset + limit);
-    const selected = readSteps(query).reduce((rows, step) => step(rows), page);
-    return { items: selected, total: items.length, offset, limit };
+    const isDescending = query.boolean('desc') ?? false;
+    const [first, end] = isDescending ? [total - offset - limit, total - offset] : [offset, offset + limit];
+    const within = (place: number): number => Math.min(total, Math.max(0, place));
+    const steps = readSteps(query);
+    return {
+        offset,
+        limit,
+        first: within(first),
+        end: within(end),
+        isDescending,
+        isPlain: steps.length === 0,
+        keepsCount: steps.every(({ kind }) => kind === 'change'),
+        reshape: (items) => steps.reduce(apply, [...items]),
+    };
+}
+
+function apply(items: DatasetItem[], step: Step): DatasetItem[] {
+    switch (step.kind) {
+        case 'change':
+            return items.map(step.change);
+        case 'filter':
+            return items.filter(step.isKept);
+        case 'unwind':
+            return items.flatMap((item) => unwindItem(item, step.field));
+        default:
+            return step satisfies never;
+    }
 }
 
 /** The steps that the query asks for, in the order in which they apply. */
@@ -64,19 +99,17 @@ function readSteps(query: Query): Step[] {
     const omit = readFields(query, 'omit');
     const steps: Step[] = [];
     if (query.boolean('skipFailedPages')) {
-        steps.push((items) => items.filter((item) => !Object.hasOwn(item, 'errorInfo')));
+        steps.push({ kind: 'filter', isKept: (item) => !Object.hasOwn(item, 'errorInfo') });
     }
     if (query.boolean('simplified')) {
         steps.push(picking(['url', 'pageFunctionResult', 'errorInfo']), unwinding('pageFunctionResult'));
     }
     steps.push(...readFields(query, 'unwind').map(unwinding));
-    if (flatten.length > 0) steps.push((items) => items.map((item) => flattenItem(item, flatten)));
-    if (omit.length > 0) steps.push((items) => items.map((item) => omit.reduce(omitField, item)));
-    if (clean || skipHidden) {
-        steps.push((items) => items.map((item) => dropFields(item, (field) => field.startsWith('#'))));
-    }
+    if (flatten.length > 0) steps.push(changing((item) => flattenItem(item, flatten)));
+    if (omit.length > 0) steps.push(changing((item) => omit.reduce(omitField, item)));
+    if (clean || skipHidden) steps.push(changing((item) => dropFields(item, (field) => field.startsWith('#'))));
     steps.push(...readPicking(query));
-    if (clean || skipEmpty) steps.push((items) => items.filter((item) => !isEmpty(item)));
+    if (clean || skipEmpty) steps.push({ kind: 'filter', isKept: (item) => !isEmpty(item) });
     return steps;
 }
 
@@ -94,19 +127,16 @@ function readPicking(query: Query): Step[] {
     return fields.length === 0 ? [] : [picking(fields, outputFields.length === 0 ? fields : outputFields)];
 }
 
-const picking =
-    (fields: string[], outputFields = fields): Step =>
-    (items) =>
-        items.map((item) =>
-            Object.fromEntries(
-                fields.map((field, i) => [outputFields[i]!, Object.hasOwn(item, field) ? item[field] : undefined]),
-            ),
-        );
+const changing = (change: (item: DatasetItem) => DatasetItem): Step => ({ kind: 'change', change });
 
-const unwinding =
-    (field: string): Step =>
-    (items) =>
-        items.flatMap((item) => unwindItem(item, field));
+const picking = (fields: string[], outputFields = fields): Step =>
+    changing((item) =>
+        Object.fromEntries(
+            fields.map((field, i) => [outputFields[i]!, Object.hasOwn(item, field) ? item[field] : undefined]),
+        ),
+    );
+
+const unwinding = (field: string): Step => ({ kind: 'unwind', field });
 
 function unwindItem(item: DatasetItem, field: string): DatasetItem[] {
     const value = Object.hasOwn(item, field) ? item[field] : undefined;

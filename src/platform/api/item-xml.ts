@@ -1,14 +1,8 @@
 import { escapeAttribute, escapeMarkup } from '../../base/markup.js';
 import { invalidValue } from '../errors.js';
-import type { DatasetItem } from '../../trace/dataset.js';
 import { isObject } from './item-selection.js';
+import type { ExportSource, ItemWriter } from './item-writer.js';
 import type { Query } from './query.js';
-
-/** The dataset that items come from, as an RSS feed names it. */
-export interface ExportSource {
-    id: string;
-    name?: string;
-}
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
@@ -29,23 +23,31 @@ const NOT_IN_NAME = new RegExp(`[^${NAME_REST}]`, 'gu');
  * @see https://docs.apify.com/api/v2/dataset-items-get
  * @throws ApiError 400 when `xmlRoot` or `xmlRow` is no XML name.
  */
-export function toXml(items: DatasetItem[], query: Query): string {
+export function xmlWriter(query: Query): ItemWriter {
     const root = readName(query, 'xmlRoot') ?? 'items';
     const row = readName(query, 'xmlRow') ?? 'item';
-    return `${DECLARATION}<${root}>${items.map((item) => toElement(row, item)).join('')}</${root}>`;
+    return {
+        begin: () => `${DECLARATION}<${root}>`,
+        item: (item) => toElement(row, item),
+        end: `</${root}>`,
+    };
 }
 
 /**
- * Writes an RSS feed with an `<item>` for each item, its properties as in {@link toXml}.
+ * Writes an RSS feed with an `<item>` for each item, its properties as in {@link xmlWriter}.
  *
  * @see https://docs.apify.com/api/v2/dataset-items-get
  */
-export function toRss(items: DatasetItem[], query: Query, source?: ExportSource): string {
+export function rssWriter(query: Query, source?: ExportSource): ItemWriter {
     const title = query.string('feedTitle') ?? (source ? `Dataset ${source.name ?? source.id}` : 'Dataset');
     const description =
         query.string('feedDescription') ?? (source ? `Items in dataset with id "${source.id}".` : 'Items in dataset.');
-    const channel = toElement('channel', { title, description, item: items });
-    return `${DECLARATION}<rss version="2.0">${channel}</rss>`;
+    const about = toElement('title', title) + toElement('description', description);
+    return {
+        begin: () => `${DECLARATION}<rss version="2.0"><channel>${about}`,
+        item: (item) => toElement('item', item),
+        end: '</channel></rss>',
+    };
 }
 
 function toElement(name: string, value: unknown): string {

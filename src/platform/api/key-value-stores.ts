@@ -9,9 +9,7 @@ const KEY_PATTERN = /^[a-zA-Z0-9!\-_.'()]{1,256}$/;
 const MAX_KEYS = 1_000;
 
 export const keyValueStoreOperations: Operation[] = [
-    ...commonOperations('key-value-stores', (content) => ({
-        stats: { storageBytes: [...content.records.values()].reduce((sum, { value }) => sum + sizeOf(value), 0) },
-    })),
+    ...commonOperations('key-value-stores', ({ bytes }) => ({ stats: { storageBytes: bytes } })),
     { operationId: 'keyValueStore_keys_get', method: 'GET', path: '/key-value-stores/:id/keys', handle: listKeys },
     {
         operationId: 'keyValueStore_record_head',
@@ -90,11 +88,13 @@ function listKeys(call: Call): Reply {
     const limit = call.query.integer('limit', { min: 1, max: MAX_KEYS }) ?? MAX_KEYS;
     const exclusiveStartKey = call.query.string('exclusiveStartKey');
     const prefix = call.query.string('prefix') ?? '';
-    const matching = content
-        .sortedKeys()
-        .filter((key) => key.startsWith(prefix) && (exclusiveStartKey === undefined || key > exclusiveStartKey));
-    const page = matching.slice(0, limit);
-    const isTruncated = matching.length > page.length;
+    const page: string[] = [];
+    let isTruncated = false;
+    for (const key of content.keys({ prefix, after: exclusiveStartKey })) {
+        isTruncated = page.length === limit;
+        if (isTruncated) break;
+        page.push(key);
+    }
     const items = page.map((key) => ({
         key,
         size: sizeOf(content.records.get(key)!.value),

@@ -99,13 +99,11 @@ function withId(request: v.InferOutput<typeof NEW_REQUEST>): QueueRequest {
 function addRequests(call: Call, { id, content }: Storage<RequestQueue>, requests: QueueRequest[]): Registration[] {
     const fresh = new Map<string, QueueRequest>();
     const registrations = requests.map((request) => {
-        const existing = content.get(request.id) ?? fresh.get(request.id);
-        if (!existing) fresh.set(request.id, request);
-        return {
-            requestId: request.id,
-            wasAlreadyPresent: existing !== undefined,
-            wasAlreadyHandled: Boolean(existing?.handledAt),
-        };
+        const isStored = content.has(request.id);
+        const wasAlreadyPresent = isStored || fresh.has(request.id);
+        const wasAlreadyHandled = isStored ? content.isHandled(request.id) : Boolean(fresh.get(request.id)?.handledAt);
+        if (!wasAlreadyPresent) fresh.set(request.id, request);
+        return { requestId: request.id, wasAlreadyPresent, wasAlreadyHandled };
     });
     if (fresh.size > 0) {
         const forefront = call.query.boolean('forefront') ?? false;
@@ -166,12 +164,9 @@ function updateRequest(call: Call): Reply {
             'The id in the path, the id in the body and the uniqueKey differ.',
         );
     }
-    const existing = content.get(request.id);
+    const wasAlreadyPresent = content.has(request.id);
+    const wasAlreadyHandled = content.isHandled(request.id);
     const forefront = call.query.boolean('forefront') ?? false;
     call.core.store.commit({ type: 'request.updated', id, request, forefront, ...clientKeyOf(call) });
-    return dataReply({
-        requestId: request.id,
-        wasAlreadyPresent: existing !== undefined,
-        wasAlreadyHandled: Boolean(existing?.handledAt),
-    });
+    return dataReply({ requestId: request.id, wasAlreadyPresent, wasAlreadyHandled });
 }

@@ -9,7 +9,7 @@ import { LOCAL_USER } from '../store.js';
 export function runView(run: RunRecord, { store, runs }: PlatformCore): Record<string, unknown> {
     const iso = (millis: number): string => new Date(millis).toISOString();
     const duration = durationMillis(run, Date.now());
-    const rows = store.state.storages.datasets.get(run.datasetId)?.content.items.length ?? 0;
+    const rows = store.state.storages.datasets.get(run.datasetId)?.content.itemCount ?? 0;
     return {
         id: run.id,
         actId: run.actorId,

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 
@@ -193,10 +194,16 @@ describe('values', () => {
         expect(fs.statSync(file()).size).toBeLessThan(1_000);
     });
 
-    test('of pushes of more than 64 KB come back as items', () => {
-        write(pushed(1, 'x'.repeat(200_000)));
-        expect(fs.statSync(file()).size).toBeLessThan(1_000);
-        expect(read()).toEqual([pushed(1, 'x'.repeat(200_000))]);
+    test('of pushes of more than 64 KB come back as items, also where they lie in a file of their own as once', () => {
+        const large = pushed(1, 'x'.repeat(200_000));
+        write(large);
+        expect(read()).toEqual([large]);
+        const items = Buffer.from(JSON.stringify((large as { items: unknown }).items));
+        const hash = createHash('sha256').update(items).digest('hex');
+        fs.mkdirSync(join(dir, 'blobs'));
+        fs.writeFileSync(join(dir, 'blobs', hash), items);
+        fs.writeFileSync(file(), `${JSON.stringify({ ...large, items: { blob: hash, size: items.length } })}\n`);
+        expect(read()).toEqual([large]);
     });
 
     test.each(['missing', 'cut short'])('in a blob that is %s are a damaged line', (how) => {

@@ -4,15 +4,21 @@ import { join } from 'node:path';
 import { makeDirectory } from '../make-directory.js';
 import type { JournalEntry } from '../../trace/entries.js';
 import { isSystemError } from '../../base/cannot-write-error.js';
+import type { Place } from '../../trace/place.js';
+import type { PlacedLine } from '../../trace/placed-entry.js';
 import { UnwritableError } from '../unwritable-error.js';
 import { Blobs } from './blobs.js';
 import { decode, encode, settle } from '../../trace/codec.js';
+import { JournalReader } from './journal-reader.js';
 import { type DirectoryLock, lockDirectory } from './directory-lock.js';
 import { assertOwnFiles, closeToOthers, sweepUnfinished } from './own-files.js';
 import { wholeLines } from './whole-lines.js';
 
 /** File of the data directory that holds every write. */
 export const JOURNAL = 'journal.jsonl';
+
+/** Told of an entry, and of its line, which is of use until the next one comes. */
+type OnEntry = (entry: JournalEntry, line: PlacedLine) => void;
 
 /** How much of a file of lines is read at once. */
 export const CHUNK_BYTES = 1024 * 1024;
@@ -28,6 +34,7 @@ export class Journal {
     readonly blobs: Blobs;
     readonly #lock: DirectoryLock;
     readonly #file: number;
+    readonly #reader: JournalReader;
     #size: number;
     #length = 0;
     #isTorn = false;
@@ -36,15 +43,17 @@ export class Journal {
     private constructor(
         readonly dir: string,
         lock: DirectoryLock,
-        onEntry: (entry: JournalEntry) => void,
+        onEntry: OnEntry,
         chunkBytes: number,
     ) {
         this.#lock = lock;
         this.blobs = new Blobs(join(dir, 'blobs'));
         this.#file = openSync(join(dir, JOURNAL), 'a+', 0o600);
+        this.#reader = new JournalReader(join(dir, JOURNAL));
         try {
             this.#size = this.#replay(onEntry, chunkBytes);
             ftruncateSync(this.#file, this.#size);
+            this.#reader.open();
         } catch (error) {
             closeSync(this.#file);
             throw error;
@@ -57,7 +66,7 @@ export class Journal {
      * @param chunkBytes How much is read at once; the journal may be larger than memory, a line may be longer.
      * @throws Error when another process holds the directory, when a whole line is damaged, or when a file is a link.
      */
-    static open(dir: string, onEntry: (entry: JournalEntry) => void, chunkBytes = CHUNK_BYTES): Journal {
+    static open(dir: string, onEntry: OnEntry, chunkBytes = CHUNK_BYTES): Journal {
         makeDirectory(dir);
         assertOwnFiles(dir);
         const lock = lockDirectory(dir);
@@ -72,12 +81,12 @@ export class Journal {
     }
 
     /**
-     * Writes an entry and returns it as the state is to keep it.
+     * Writes an entry and returns it, its large value in a file of its own, and its line.
      *
      * @throws UnwritableError when the line, or a value that it names, can't be written whole; the file is then as
      *   before.
      */
-    append(entry: JournalEntry): JournalEntry {
+    append(entry: JournalEntry): { entry: JournalEntry; line: PlacedLine } {
         if (this.#closed) throw new Error('The journal is closed.');
         if (this.#lock.isLost) {
             throw new UnwritableError(
@@ -87,9 +96,10 @@ export class Journal {
         }
         try {
             const settled = settle(entry, this.blobs);
-            this.#write(Buffer.from(`${encode(settled, this.blobs)}\n`));
+            const line = { bytes: Buffer.from(`${encode(settled)}\n`), offset: this.#size };
+            this.#write(line.bytes);
             this.#length++;
-            return settled;
+            return { entry: settled, line };
         } catch (error) {
             throw isSystemError(error) ? new UnwritableError(`The journal in ${this.dir}`, error) : error;
         }
@@ -100,9 +110,15 @@ export class Journal {
         return this.#length;
     }
 
+    /** The JSON at a place, as long as the file is there. */
+    read({ offset, length }: Pick<Place, 'offset' | 'length'>): string {
+        return this.#reader.text({ offset, length }, this.#size);
+    }
+
     close(): void {
         if (this.#closed) return;
         this.#closed = true;
+        this.#reader.close();
         closeSync(this.#file);
         this.#lock.release();
     }
@@ -127,20 +143,22 @@ export class Journal {
     }
 
     /** Returns the length in bytes up to the last whole line. */
-    #replay(onEntry: (entry: JournalEntry) => void, chunkBytes: number): number {
+    #replay(onEntry: OnEntry, chunkBytes: number): number {
         let size = 0;
-        for (const { text, end } of wholeLines(this.#file, chunkBytes)) {
+        for (const { bytes, end } of wholeLines(this.#file, chunkBytes)) {
             this.#length++;
+            let line: Buffer;
             let entry: JournalEntry;
             try {
-                entry = decode(text(), this.blobs);
+                line = bytes();
+                entry = decode(line.toString(), this.blobs);
             } catch (error) {
                 throw new Error(
                     `Line ${this.#length} of ${join(this.dir, JOURNAL)} can't be read (${(error as Error).message}). ` +
                         'Nothing was changed; move the directory aside or repair that line.',
                 );
             }
-            onEntry(entry);
+            onEntry(entry, { bytes: line, offset: size });
             size = end;
         }
         return size;

@@ -43,7 +43,7 @@ function* recordedIn(path: string): Generator<PlacedEntry> {
 function* linesOf(path: string): Generator<string> {
     const file = openSync(path, 'r');
     try {
-        for (const { text } of wholeLines(file, CHUNK_BYTES)) yield text();
+        for (const { bytes } of wholeLines(file, CHUNK_BYTES)) yield bytes().toString();
     } finally {
         closeSync(file);
     }

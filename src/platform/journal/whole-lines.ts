@@ -6,11 +6,11 @@ const LINE_BREAK = 0x0a;
 /** One line of a file. */
 export interface WholeLine {
     /**
-     * The line as UTF-8, without its line break; of use until the next line is asked for.
+     * The line without its line break; of use until the next line is asked for.
      *
      * @throws Error when it is longer than a string can be; of the file system.
      */
-    text: () => string;
+    bytes: () => Buffer;
     /** Where in the file the next line begins, in bytes. */
     end: number;
 }
@@ -33,9 +33,8 @@ export function* wholeLines(file: number, chunkBytes: number): Generator<WholeLi
             const [from, to] = [start, at + i];
             start = to + 1;
             // A line that began in an earlier chunk is read again as a whole.
-            const text = (): string =>
-                from >= at ? chunk.toString('utf8', from - at, i) : readRange(file, from, to).toString();
-            yield { text, end: start };
+            const bytes = (): Buffer => (from >= at ? chunk.subarray(from - at, i) : readRange(file, from, to));
+            yield { bytes, end: start };
         }
         at += chunk.length;
     }

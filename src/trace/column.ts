@@ -1,0 +1,43 @@
+const CHUNK = 1_024;
+
+/** A growing list of numbers, in eight bytes each and without a copy when it grows. What was never set is 0. */
+export class Column {
+    readonly #chunks: Float64Array[] = [];
+    #length = 0;
+
+    static of(numbers: Float64Array): Column {
+        const column = new Column();
+        for (let i = 0; i < numbers.length; i += CHUNK) {
+            const chunk = new Float64Array(CHUNK);
+            chunk.set(numbers.subarray(i, i + CHUNK));
+            column.#chunks.push(chunk);
+        }
+        column.#length = numbers.length;
+        return column;
+    }
+
+    get length(): number {
+        return this.#length;
+    }
+
+    get(index: number): number {
+        return this.#chunks[Math.floor(index / CHUNK)]?.[index % CHUNK] ?? 0;
+    }
+
+    set(index: number, number: number): void {
+        while (this.#chunks.length * CHUNK <= index) this.#chunks.push(new Float64Array(CHUNK));
+        this.#chunks[Math.floor(index / CHUNK)]![index % CHUNK] = number;
+        this.#length = Math.max(this.#length, index + 1);
+    }
+
+    push(number: number): void {
+        this.set(this.#length, number);
+    }
+
+    /** All numbers, as `of` takes them. */
+    numbers(): Float64Array {
+        const numbers = new Float64Array(this.#chunks.length * CHUNK);
+        for (const [i, chunk] of this.#chunks.entries()) numbers.set(chunk, i * CHUNK);
+        return numbers.subarray(0, this.#length);
+    }
+}

@@ -1,0 +1,10 @@
+/** Where the JSON of a value lies in a platform's journal, in bytes. */
+export class Place {
+    constructor(
+        readonly offset: number,
+        readonly length: number,
+    ) {}
+}
+
+/** Reads the JSON at a place. */
+export type ReadPlace = (place: Pick<Place, 'offset' | 'length'>) => string;
