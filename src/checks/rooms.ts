@@ -43,7 +43,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     course: { rooms: ['base', 'trial'], packages: ['node', 'valibot', 'write-file-atomic', 'marked'] },
     exercise: {
         rooms: [...MOVER, 'shop', 'trial', 'course'],
-        packages: ['node', 'valibot', 'rolldown', 'pidusage', 'diff'],
+        packages: ['node', 'valibot', 'rolldown', 'pidusage', 'diff', 'chokidar'],
     },
     quiz: {
         rooms: ['base', 'faults', 'trial', 'course'],
@@ -62,7 +62,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
             'highlight.js',
             'github-slugger',
             'valibot',
-            'chokidar',
         ],
     },
     cli: {
@@ -81,7 +80,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
         packages: [
             'node',
             'chalk',
-            'chokidar',
             'inquirer',
             'log-update',
             'marked',

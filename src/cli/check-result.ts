@@ -2,8 +2,7 @@ import chalk from 'chalk';
 
 import { readAdvice } from '../exercise/content.js';
 import type { StageResult } from '../exercise/judge.js';
-import { openCheckProgress, withResults } from '../exercise/progress.js';
-import type { CheckOptions, CheckResult } from '../exercise/run-check.js';
+import type { CheckResult } from '../exercise/run-check.js';
 import { STAGES } from '../exercise/stages.js';
 import { failureText } from './check-view.js';
 import { hang, wrapText } from './markdown/columns.js';
@@ -12,20 +11,6 @@ import { wrap } from '../base/terminal/wrap.js';
 const MAX_WIDTH = 100;
 /** Of the longest command that is named at the end. */
 const COMMAND_WIDTH = 56;
-
-/** How far a check goes: to the first failure, beginning with what failed last; or through all stages. */
-export function extentOf(isAll: boolean): Pick<CheckOptions, 'stopsAtFailure' | 'failedLast'> {
-    if (isAll) return {};
-    const { failed } = openCheckProgress((message) => process.stderr.write(`${message}\n`)).read();
-    return { stopsAtFailure: true, failedLast: failed };
-}
-
-/** Keeps what the check has shown with the learner's progress. */
-export function remember(result: CheckResult): void {
-    openCheckProgress((message) => process.stderr.write(`${message}\n`)).update((present) =>
-        withResults(present, result.stages),
-    );
-}
 
 /** All that is to be said when a check is over. */
 export function resultText(result: CheckResult, width: number, failure = 0): string {

@@ -1,10 +1,10 @@
 import chalk from 'chalk';
 import { createLogUpdate } from 'log-update';
 
-import { type Advice, fill } from '../exercise/content.js';
-import type { Finding } from '../exercise/finding.js';
-import type { StageResult, TrialReport } from '../exercise/judge.js';
+import type { Advice } from '../exercise/content.js';
+import type { StageResult } from '../exercise/judge.js';
 import type { StageProgress } from '../exercise/run-check.js';
+import { tellFailure, type ToldFailure } from '../exercise/told-failure.js';
 import { wrap } from '../base/terminal/wrap.js';
 
 const LABEL_WIDTH = 9;
@@ -26,26 +26,20 @@ export function failureText(stage: StageResult, advice: Readonly<Record<string, 
     if (!failing?.finding) return '';
     return [
         chalk.bold(`Stage ${stage.number}: ${stage.title}`),
-        ...failureLines({ ...failing, finding: failing.finding }, advice, columns),
+        ...failureLines(tellFailure({ ...failing, finding: failing.finding }, advice), columns),
         ...others(stage, columns),
     ].join('\n');
 }
 
 /** What a trial has shown that failed, with what to do and the command that shows it again. */
-export function failureLines(
-    failing: Pick<TrialReport, 'moment' | 'expected' | 'came' | 'repeat'> & { finding: Finding },
-    advice: Readonly<Record<string, Advice>>,
-    columns: number,
-): string[] {
-    const { moment, expected, came, finding, repeat } = failing;
-    const { seen, advice: what } = advice[finding.advice]!;
-    const values = finding.values ?? {};
+export function failureLines(failure: ToldFailure, columns: number): string[] {
+    const { moment, expected, came, seen, advice, repeat } = failure;
     return [
         ...labelled('trial', moment, columns),
         ...labelled('expected', expected, columns),
         ...labelled('came', came, columns, chalk.red),
-        ...labelled('seen', fill(seen, values), columns),
-        ...labelled('advice', fill(what, values), columns, chalk.cyan),
+        ...labelled('seen', seen, columns),
+        ...labelled('advice', advice, columns, chalk.cyan),
         ...repeatLines(repeat, columns),
     ];
 }

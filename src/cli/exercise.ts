@@ -1,15 +1,15 @@
+import { beginSmall } from '../exercise/begin.js';
 import { openCheckProgress } from '../exercise/progress.js';
-import { exerciseFolder, findExercise, type SmallExercise, TRACKER } from '../exercise/small/exercises.js';
-import { nextExercise, openSmallProgress, withoutExercise, withPassed } from '../exercise/small/small-progress.js';
+import { findExercise, type SmallExercise, TRACKER } from '../exercise/small/exercises.js';
+import { nextExercise, openSmallProgress, withPassed } from '../exercise/small/small-progress.js';
 import type { SmallResult } from '../exercise/small/try-exercise.js';
-import { workspaceDir } from '../exercise/workspace.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
 import { exerciseHeading, exerciseHint, exerciseList, smallResultText, taskText } from './exercise-text.js';
 import { helpText } from './help-text.js';
-import { prepare } from './prepare-workspace.js';
+import { preparedLines } from './prepare-workspace.js';
 import { startTracker } from './tracker-start.js';
 
 const OPTIONS = {
@@ -57,16 +57,15 @@ const command: Command = {
         const progress = openSmallProgress(warn);
         const exercise = wanted === undefined ? (nextExercise(progress.read()) ?? TRACKER) : findExercise(wanted);
         if ('name' in exercise) return openTracker(chosen[0]);
-        const dir = workspaceDir(undefined, exercise.folder);
         if (values.hint) {
             process.stdout.write(
                 `${exerciseHeading(exercise)}\n${exerciseHint(exercise, progress, widthOf(process.stdout))}\n`,
             );
             return 0;
         }
-        const { lines, isAside } = prepare(dir, values.reset ?? false, exerciseFolder(exercise));
+        const prepared = beginSmall(exercise, values.reset ?? false, progress);
+        const lines = preparedLines(prepared);
         if (values.reset) {
-            if (isAside) progress.update((present) => withoutExercise(present, exercise));
             process.stdout.write(`${lines.join('\n')}\n`);
             return 0;
         }
@@ -78,7 +77,7 @@ const command: Command = {
         process.stdout.write(
             `${exerciseHeading(exercise)}\n${lines.join('\n')}\n\n${taskText(exercise, widthOf(process.stdout))}\n\n`,
         );
-        return tryOnce(exercise, dir, values.timeline ?? false);
+        return tryOnce(exercise, prepared.dir, values.timeline ?? false);
     },
 };
 
