@@ -4,7 +4,8 @@ import { createLogUpdate } from 'log-update';
 import type { Advice } from '../exercise/content.js';
 import type { StageResult } from '../exercise/judge.js';
 import type { StageProgress } from '../exercise/run-check.js';
-import { tellFailure, type ToldFailure } from '../exercise/told-failure.js';
+import { tellFailedStage } from '../exercise/told-check.js';
+import type { ToldFailure } from '../exercise/told-failure.js';
 import { wrap } from '../base/terminal/wrap.js';
 
 const LABEL_WIDTH = 9;
@@ -22,12 +23,12 @@ export function stageLine(stage: StageResult | StageProgress): string {
 
 /** What a stage that is not passed has shown: of its first trial that failed, and of no more than that. */
 export function failureText(stage: StageResult, advice: Readonly<Record<string, Advice>>, columns: number): string {
-    const failing = stage.reports.find(({ isPassed }) => !isPassed);
-    if (!failing?.finding) return '';
+    const told = tellFailedStage(stage, advice);
+    if (!told) return '';
     return [
-        chalk.bold(`Stage ${stage.number}: ${stage.title}`),
-        ...failureLines(tellFailure({ ...failing, finding: failing.finding }, advice), columns),
-        ...others(stage, columns),
+        chalk.bold(told.heading),
+        ...failureLines(told.failure, columns),
+        ...told.also.flatMap((other) => labelled('also', other, columns, chalk.dim)),
     ].join('\n');
 }
 
@@ -49,11 +50,6 @@ function repeatLines(repeat: string, columns: number): string[] {
     const label = `  ${chalk.dim('again'.padEnd(LABEL_WIDTH))}`;
     if (repeat.length + LABEL_WIDTH + 2 <= columns) return [`${label}${repeat}`];
     return [`${label}${chalk.dim('this trial alone, with its timeline:')}`, repeat];
-}
-
-function others({ reports }: StageResult, columns: number): string[] {
-    const failed = reports.filter(({ isPassed }) => !isPassed).slice(1);
-    return failed.flatMap(({ moment, came }) => labelled('also', `${moment}: ${came}`, columns, chalk.dim));
 }
 
 function labelled(

@@ -1,7 +1,6 @@
 import chalk from 'chalk';
 
-import { readHints } from '../exercise/content.js';
-import { HINTS_PER_STAGE, type Help, nextHelp } from '../exercise/hints.js';
+import { HINTS_PER_STAGE, type Help, showHelp } from '../exercise/hints.js';
 import { openCheckProgress } from '../exercise/progress.js';
 import { STAGES } from '../exercise/stages.js';
 import { wrap } from '../base/terminal/wrap.js';
@@ -15,13 +14,7 @@ const MAX_WIDTH = 100;
  */
 export function helpText(width: number, giveUp = false): string {
     const warn = (message: string): boolean => process.stderr.write(`${message}\n`);
-    let help: Help | undefined;
-    openCheckProgress(warn).update((present) => {
-        const next = nextHelp(present, readHints(), giveUp);
-        help = next.help;
-        return next.progress;
-    });
-    return textOf(help!, Math.min(width, MAX_WIDTH));
+    return textOf(showHelp(openCheckProgress(warn), giveUp), Math.min(width, MAX_WIDTH));
 }
 
 function textOf(help: Help, width: number): string {

@@ -1,5 +1,6 @@
+import type { Progress } from '../course/progress.js';
+import { readHints, type StageHints } from './content.js';
 import { type CheckProgress, firstOpenStage } from './progress.js';
-import type { StageHints } from './content.js';
 
 /** Hints a stage; what comes after the last one is the step that solves it. */
 export const HINTS_PER_STAGE = 3;
@@ -28,4 +29,20 @@ export function nextHelp(
     const text = hints.find((entry) => entry.stage === stage)?.hints[number - 1];
     const help: Help = text === undefined ? { kind: 'step', stage } : { kind: 'hint', stage, number, text };
     return { help, progress: remembered };
+}
+
+/** The hints of a stage that a learner has been shown. */
+export function shownStageHints(progress: CheckProgress, stage: number, hints: readonly StageHints[]): string[] {
+    return hints.find((entry) => entry.stage === stage)?.hints.slice(0, progress.hints[stage] ?? 0) ?? [];
+}
+
+/** Gives the next help; that it was shown is remembered. */
+export function showHelp(progress: Progress<CheckProgress>, giveUp = false): Help {
+    let help: Help | undefined;
+    progress.update((present) => {
+        const next = nextHelp(present, readHints(), giveUp);
+        help = next.help;
+        return next.progress;
+    });
+    return help!;
 }
