@@ -32,8 +32,7 @@ export function tellNotTried(stages: readonly StageResult[]): string[] {
 }
 
 /** What an Actor has shown that has passed all stages. */
-export const ALL_PASSED =
-    'All six stages are passed: moved, aborted or killed, your Actor keeps what it has counted.';
+export const ALL_PASSED = 'All six stages are passed: moved, aborted or killed, your Actor keeps what it has counted.';
 
 /** What there is to see then: a command, and what it shows. */
 export const AFTER_ALL_PASSED: readonly (readonly [command: string, what: string])[] = [

@@ -134,7 +134,10 @@ function Outcome({ state: { file, job, waitsFor, result, isPassed, name } }: { s
     function outcomeOf(): [look: string, text: string] {
         if (waitsFor !== undefined) return ['running', `It is tried as soon as ${waitsFor} has ended.`];
         if (job !== undefined) {
-            return ['running', name === 'tracker' ? '▸ Your Actor is run and moved …' : '▸ Your Actor is run and struck …'];
+            return [
+                'running',
+                name === 'tracker' ? '▸ Your Actor is run and moved …' : '▸ Your Actor is run and struck …',
+            ];
         }
         if (result) {
             const seconds = `${(result.wallMillis / 1_000).toFixed(1)} s`;
@@ -157,9 +160,7 @@ function Stages({ stages }: { stages: readonly StageState[] }) {
                     </span>
                     <span>
                         {title}
-                        <span class="hidden">
-                            : {isRunning && status === 'not tried' ? 'at work' : status}
-                        </span>
+                        <span class="hidden">: {isRunning && status === 'not tried' ? 'at work' : status}</span>
                     </span>
                     {isRunning && all > 1 && (
                         <span class="count">

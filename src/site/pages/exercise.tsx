@@ -31,6 +31,7 @@ export function exercisePage({ context, name, heading, task, work, ...rest }: Ex
                 <article class="prose task" dangerouslySetInnerHTML={{ __html: task.html }} />
                 {work ? (
                     <div class="exercise-work" data-exercise={JSON.stringify(work)}>
+                        {/* As its script has it, which takes over what is here. */}
                         <div class="exercise-live">
                             <ExerciseWork {...work} />
                         </div>

@@ -14,6 +14,7 @@ import { learnersPlace } from '../learners-place.js';
 import { messagePage } from '../pages/message.js';
 import { exercisePlace } from '../places.js';
 import type { CourseServices } from './app.js';
+import { isScript } from './is-script.js';
 import { BusyError } from './jobs.js';
 import { Workbench } from './workbench.js';
 
@@ -93,11 +94,6 @@ export function exerciseRoutes(services: CourseServices): Hono {
         return context.body(new Uint8Array(trace), 200, { 'Content-Type': 'application/gzip' });
     });
     return app;
-}
-
-/** Scripts ask for data, forms for a page. */
-function isScript(context: Context): boolean {
-    return context.req.header('accept')?.includes('application/json') ?? false;
 }
 
 function refuse(context: Context, { message }: Error): Response {

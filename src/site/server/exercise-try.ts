@@ -95,5 +95,8 @@ function resultOf({ stages, problem, wallMillis }: CheckResult, failed: StageRes
 function withTrace(job: Job, struck: { label: string; trace: Trace } | undefined, result: TryResult): Tried {
     if (!struck) return { result };
     const { label, trace } = struck;
-    return { result: { ...result, run: { job: job.id, label, opensAt: tellingMoment(trace) } }, trace: packTrace(trace) };
+    return {
+        result: { ...result, run: { job: job.id, label, opensAt: tellingMoment(trace) } },
+        trace: packTrace(trace),
+    };
 }

@@ -186,4 +186,3 @@ export class Workbench {
 function failedTry({ message }: Error): Tried {
     return { result: { isPassed: false, problem: message.split('\n')[0]!, also: [], notes: [], wallMillis: 0 } };
 }
-
