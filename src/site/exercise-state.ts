@@ -60,6 +60,8 @@ export interface ExerciseState {
     job?: string;
     /** The title of another job, for whose end a try waits. */
     waitsFor?: string;
+    /** The last try was ended before it had shown anything. */
+    isStopped?: boolean;
     /** Only of the tracker. */
     stages?: readonly StageState[];
     result?: TryResult;

@@ -12,7 +12,7 @@ import type { ExerciseState, HintsState, StageState } from './exercise-state.js'
 import { type AnyExercise, fileToEdit, folderOfCopy, isTracker, nameOfExercise } from './exercises.js';
 
 /** What is known beside what is on disk. */
-export type Present = Pick<ExerciseState, 'job' | 'waitsFor' | 'stages' | 'result' | 'said'>;
+export type Present = Pick<ExerciseState, 'job' | 'waitsFor' | 'stages' | 'result' | 'said' | 'isStopped'>;
 
 /**
  * All that the page of an exercise shows of a learner's work.

@@ -10,8 +10,11 @@ export function LiveExercise({ state: first, ...rest }: ExerciseWorkProperties) 
     const [state, setState] = useState(first);
     const [problem, setProblem] = useState<string>();
     const [isWatching, setWatching] = useState(false);
+    // The server's page has no replay: what is first rendered must be as it is there.
+    const [isTakenOver, setTakenOver] = useState(false);
 
     useEffect(() => {
+        setTakenOver(true);
         let source: EventSource | undefined;
         let isOver = false;
         // The browser asks again by itself when the stream breaks, by the same id.
@@ -43,7 +46,7 @@ export function LiveExercise({ state: first, ...rest }: ExerciseWorkProperties) 
         );
     };
 
-    const run = state.result?.run;
+    const run = isTakenOver ? state.result?.run : undefined;
     return (
         // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- It hears of the forms within.
         <div class="exercise-live" onSubmit={onSubmit}>

@@ -13,7 +13,7 @@ export function LiveProof({ job: first, isAtWork: isFirstAtWork, state: firstSta
     const [job, setJob] = useState(first);
     const [isAtWork, setAtWork] = useState(isFirstAtWork);
     const [problem, setProblem] = useState<string>();
-    const [open, setOpen] = useState(() => readPlace(location.hash).cell);
+    const [open, setOpen] = useState<number>();
     const [state, tell] = useReducer<ProofState, ProofEvent | 'anew'>(
         (before, event) => (event === 'anew' ? NO_PROOF : withEvent(before, event)),
         firstState,
@@ -38,6 +38,8 @@ export function LiveProof({ job: first, isAtWork: isFirstAtWork, state: firstSta
             const place = readPlace(location.hash);
             if (place.cell !== undefined || location.hash === '') setOpen(place.cell);
         };
+        // The server's page has no replay: what is first rendered must be as it is there.
+        changed();
         addEventListener('hashchange', changed);
         return () => removeEventListener('hashchange', changed);
     }, []);

@@ -117,7 +117,7 @@ function Copy({ file, isWatching }: { file: string; isWatching: boolean }) {
 }
 
 /** In one line: it is this line that is read out. */
-function Outcome({ state: { file, job, waitsFor, result, isPassed, name } }: { state: ExerciseState }) {
+function Outcome({ state: { file, job, waitsFor, result, isStopped, isPassed, name } }: { state: ExerciseState }) {
     const [look, text] = outcomeOf();
     return (
         <p class={`outcome ${look}`} role="status">
@@ -143,6 +143,7 @@ function Outcome({ state: { file, job, waitsFor, result, isPassed, name } }: { s
             const seconds = `${(result.wallMillis / 1_000).toFixed(1)} s`;
             return result.isPassed ? ['passed', `✔ Passed. ${seconds}`] : ['failed', `✘ Not passed. ${seconds}`];
         }
+        if (isStopped) return ['', 'Stopped.'];
         if (isPassed) return ['passed', '✔ Passed before.'];
         return ['', file === undefined ? '' : 'Not tried yet since the course was opened.'];
     }
@@ -158,6 +159,7 @@ function Stages({ stages }: { stages: readonly StageState[] }) {
                     <span class="sign" aria-hidden="true">
                         {isRunning && status === 'not tried' ? '▸' : STAGE_SIGNS[status]}
                     </span>
+                    <span class="number">{number}</span>
                     <span>
                         {title}
                         <span class="hidden">: {isRunning && status === 'not tried' ? 'at work' : status}</span>

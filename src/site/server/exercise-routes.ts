@@ -108,12 +108,12 @@ function comparison(
     wanted: string | undefined,
     warn: (message: string) => void,
 ): Pick<Work, 'steps' | 'compared'> {
+    if (!isTracker(exercise)) return {};
     const dir = folderOfCopy(exercise);
-    if (!isTracker(exercise) || !hasWorkspace(dir)) return {};
     const now = wanted ?? String(stepForNow(openCheckProgress(warn).read()));
     const step = STEPS.find(({ number }) => String(number) === wanted);
     return {
         steps: STEPS.map(({ number, title }) => ({ number, title, isNext: String(number) === now })),
-        ...(step && { compared: { to: `step ${step.number}`, text: workspaceDiff(dir, step) } }),
+        ...(step && hasWorkspace(dir) && { compared: { to: `step ${step.number}`, text: workspaceDiff(dir, step) } }),
     };
 }

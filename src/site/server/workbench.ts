@@ -25,6 +25,8 @@ interface Place {
     stages?: readonly StageState[];
     tried?: Tried;
     said?: string;
+    /** The last try was ended before it had shown anything. */
+    isStopped?: boolean;
     /** Counts what has asked for a try, so that one that was asked for and outrun by the next is left out. */
     asked: number;
     /** Pages that are open. */
@@ -46,13 +48,14 @@ export class Workbench {
 
     /** All that the page of an exercise shows. */
     stateOf(exercise: AnyExercise): ExerciseState {
-        const { job, waitsFor, stages, tried, said } = this.#placeOf(exercise);
+        const { job, waitsFor, stages, tried, said, isStopped } = this.#placeOf(exercise);
         return exerciseState(exercise, this.services.warn, {
             ...(job && { job: job.id }),
             ...(waitsFor !== undefined && { waitsFor }),
             ...(stages && { stages }),
             ...(tried && { result: tried.result }),
             ...(said !== undefined && { said }),
+            ...(isStopped && { isStopped }),
         });
     }
 
@@ -168,6 +171,7 @@ export class Workbench {
                     },
                 });
                 if (tried) place.tried = tried;
+                else place.isStopped = true;
             } catch (error) {
                 place.tried = failedTry(error as Error);
                 throw error;
@@ -178,6 +182,7 @@ export class Workbench {
             }
         });
         delete place.tried;
+        delete place.isStopped;
         place.bell.ring();
     }
 }
