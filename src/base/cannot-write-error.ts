@@ -46,6 +46,21 @@ export function writing<T>(what: string, work: () => T): T {
     }
 }
 
+/**
+ * Keeps progress where that can be: what was read, tried or checked was so all the same.
+ *
+ * @returns Why it is not kept, a sentence; undefined when it is.
+ */
+export function unlessUnwritable(keep: () => void): string | undefined {
+    try {
+        keep();
+        return undefined;
+    } catch (error) {
+        if (error instanceof CannotWriteError) return error.message;
+        throw error;
+    }
+}
+
 /** As `writing`, for what takes its time. */
 export async function writingAsync<T>(what: string, work: () => Promise<T>): Promise<T> {
     try {

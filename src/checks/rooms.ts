@@ -43,7 +43,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     course: { rooms: ['base', 'trial'], packages: ['node', 'valibot', 'write-file-atomic', 'marked'] },
     exercise: {
         rooms: [...MOVER, 'shop', 'trial', 'course'],
-        packages: ['node', 'valibot', 'rolldown', 'pidusage', 'diff'],
+        packages: ['node', 'valibot', 'rolldown', 'pidusage', 'diff', 'chokidar'],
     },
     quiz: {
         rooms: ['base', 'faults', 'trial', 'course'],
@@ -62,7 +62,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
             'highlight.js',
             'github-slugger',
             'valibot',
-            'chokidar',
         ],
     },
     cli: {
@@ -78,7 +77,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
             'checks/contract',
             'checks/load',
         ],
-        packages: ['node', 'chalk', 'chokidar', 'marked', 'rolldown', 'valibot', 'fast-wrap-ansi', 'write-file-atomic'],
+        packages: ['node', 'chalk', 'marked', 'rolldown', 'valibot', 'fast-wrap-ansi', 'write-file-atomic'],
     },
     // It opens a shop of its own where nobody has named one.
     'demo-actor': { rooms: ['shop'], packages: ['node', 'apify', 'crawlee', 'valibot'] },

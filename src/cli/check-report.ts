@@ -1,7 +1,8 @@
-import { fill, readAdvice } from '../exercise/content.js';
+import { readAdvice } from '../exercise/content.js';
 import type { StageResult } from '../exercise/judge.js';
 import type { CheckResult } from '../exercise/run-check.js';
 import type { TrialOutcome } from '../exercise/trial-outcome.js';
+import { tellFinding } from '../exercise/told-failure.js';
 import { reportHtml } from '../replay/report.js';
 
 /** A check as one page: its stages, and the replay of each of its trials; those of the first failed stage come first. */
@@ -33,7 +34,6 @@ export function checkReport({ stages, problem }: CheckResult, outcomes: readonly
 function detailsOf({ reports }: Pick<StageResult, 'reports'>): string {
     const finding = reports.find((report) => report.finding)?.finding;
     if (!finding) return '';
-    const { seen, advice } = readAdvice()[finding.advice]!;
-    const { values = {} } = finding;
-    return `${fill(seen, values)} ${fill(advice, values)}`;
+    const { seen, advice } = tellFinding(finding, readAdvice());
+    return `${seen} ${advice}`;
 }

@@ -2,37 +2,16 @@ import chalk from 'chalk';
 
 import { readAdvice } from '../exercise/content.js';
 import type { StageResult } from '../exercise/judge.js';
-import { openCheckProgress, withResults } from '../exercise/progress.js';
-import type { CheckOptions, CheckResult } from '../exercise/run-check.js';
+import type { CheckResult } from '../exercise/run-check.js';
 import { STAGES } from '../exercise/stages.js';
+import { AFTER_ALL_PASSED, ALL_PASSED, tellNotTried } from '../exercise/told-check.js';
 import { failureText } from './check-view.js';
-import { unlessUnwritable } from './unless-unwritable.js';
 import { hang, wrapText } from './markdown/columns.js';
 import { wrap } from '../base/terminal/wrap.js';
 
 const MAX_WIDTH = 100;
 /** Of the longest command that is named at the end. */
 const COMMAND_WIDTH = 56;
-
-/** How far a check goes: to the first failure, beginning with what failed last; or through all stages. */
-export function extentOf(isAll: boolean): Pick<CheckOptions, 'stopsAtFailure' | 'failedLast'> {
-    if (isAll) return {};
-    const { failed } = openCheckProgress((message) => process.stderr.write(`${message}\n`)).read();
-    return { stopsAtFailure: true, failedLast: failed };
-}
-
-/**
- * Keeps what the check has shown with the learner's progress. It has shown it all the same where that can't be.
- *
- * @returns What there is to say about that; undefined when it is kept.
- */
-export function remember(result: CheckResult): string | undefined {
-    return unlessUnwritable(() =>
-        openCheckProgress((message) => process.stderr.write(`${message}\n`)).update((present) =>
-            withResults(present, result.stages),
-        ),
-    );
-}
 
 /** All that is to be said when a check is over. */
 export function resultText(result: CheckResult, width: number, failure = 0): string {
@@ -49,31 +28,20 @@ export function resultText(result: CheckResult, width: number, failure = 0): str
         failureText(chosen, readAdvice(), columns),
         '',
         ...(more && failure === 0 ? [more] : []),
-        ...notTriedLines(result.stages),
+        ...tellNotTried(result.stages).map((sentence) => chalk.dim(`${sentence}: --all tries them all.`)),
         ...wrapText(`${chalk.cyan('npm run hint')} helps on, ${compare}.  ${seconds}`, columns),
         '',
     ].join('\n');
 }
 
-function notTriedLines(stages: readonly StageResult[]): string[] {
-    const left = stages.filter(({ status }) => status === 'not tried').map(({ number }) => number);
-    if (left.length === 0) return [];
-    const named = left.length === 1 ? `Stage ${left[0]} was` : `Stages ${left.join(', ')} were`;
-    return [chalk.dim(`${named} not tried, since a failure ends the check: --all tries them all.`)];
-}
-
 function passedText(stages: readonly StageResult[], seconds: string, width: number): string {
     if (stages.length < STAGES.length) return `${chalk.green('Passed.')}  ${seconds}`;
-    const commands = [
-        ['npm run solution -- workspace --fault crash --at offers@8', 'your Actor, killed late in a run'],
-        ['npm run solution -- 0 --fault crash --at offers@8', 'step 0, killed in the same place'],
-        ['npm run diff 5', 'your files against step 5, the last of the solution'],
-        ['npm run prove -- workspace', 'the map: your Actor, from every state after a crash'],
-    ];
     return [
-        `${chalk.bold.green('All six stages are passed: moved, aborted or killed, your Actor keeps what it has counted.')}  ${seconds}`,
+        `${chalk.bold.green(ALL_PASSED)}  ${seconds}`,
         '',
         'See what you have made:',
-        ...commands.flatMap(([typed, what]) => hang(`  ${chalk.cyan(typed!.padEnd(COMMAND_WIDTH))}  `, what!, width)),
+        ...AFTER_ALL_PASSED.flatMap(([typed, what]) =>
+            hang(`  ${chalk.cyan(typed.padEnd(COMMAND_WIDTH))}  `, what, width),
+        ),
     ].join('\n');
 }

@@ -1,9 +1,10 @@
 import chalk from 'chalk';
 
-import { type Advice, fill } from '../exercise/content.js';
-import type { Finding } from '../exercise/finding.js';
-import type { StageResult, TrialReport } from '../exercise/judge.js';
+import type { Advice } from '../exercise/content.js';
+import type { StageResult } from '../exercise/judge.js';
 import type { StageProgress } from '../exercise/run-check.js';
+import { tellFailedStage } from '../exercise/told-check.js';
+import type { ToldFailure } from '../exercise/told-failure.js';
 import { canRedraw } from '../base/terminal/plain.js';
 import { Redrawn } from '../base/terminal/redrawn.js';
 import { wrap } from '../base/terminal/wrap.js';
@@ -23,30 +24,24 @@ export function stageLine(stage: StageResult | StageProgress): string {
 
 /** What a stage that is not passed has shown: of its first trial that failed, and of no more than that. */
 export function failureText(stage: StageResult, advice: Readonly<Record<string, Advice>>, columns: number): string {
-    const failing = stage.reports.find(({ isPassed }) => !isPassed);
-    if (!failing?.finding) return '';
+    const told = tellFailedStage(stage, advice);
+    if (!told) return '';
     return [
-        chalk.bold(`Stage ${stage.number}: ${stage.title}`),
-        ...failureLines({ ...failing, finding: failing.finding }, advice, columns),
-        ...others(stage, columns),
+        chalk.bold(told.heading),
+        ...failureLines(told.failure, columns),
+        ...told.also.flatMap((other) => labelled('also', other, columns, chalk.dim)),
     ].join('\n');
 }
 
 /** What a trial has shown that failed, with what to do and the command that shows it again. */
-export function failureLines(
-    failing: Pick<TrialReport, 'moment' | 'expected' | 'came' | 'repeat'> & { finding: Finding },
-    advice: Readonly<Record<string, Advice>>,
-    columns: number,
-): string[] {
-    const { moment, expected, came, finding, repeat } = failing;
-    const { seen, advice: what } = advice[finding.advice]!;
-    const values = finding.values ?? {};
+export function failureLines(failure: ToldFailure, columns: number): string[] {
+    const { moment, expected, came, seen, advice, repeat } = failure;
     return [
         ...labelled('trial', moment, columns),
         ...labelled('expected', expected, columns),
         ...labelled('came', came, columns, chalk.red),
-        ...labelled('seen', fill(seen, values), columns),
-        ...labelled('advice', fill(what, values), columns, chalk.cyan),
+        ...labelled('seen', seen, columns),
+        ...labelled('advice', advice, columns, chalk.cyan),
         ...repeatLines(repeat, columns),
     ];
 }
@@ -56,11 +51,6 @@ function repeatLines(repeat: string, columns: number): string[] {
     const label = `  ${chalk.dim('again'.padEnd(LABEL_WIDTH))}`;
     if (repeat.length + LABEL_WIDTH + 2 <= columns) return [`${label}${repeat}`];
     return [`${label}${chalk.dim('this trial alone, with its timeline:')}`, repeat];
-}
-
-function others({ reports }: StageResult, columns: number): string[] {
-    const failed = reports.filter(({ isPassed }) => !isPassed).slice(1);
-    return failed.flatMap(({ moment, came }) => labelled('also', `${moment}: ${came}`, columns, chalk.dim));
 }
 
 function labelled(

@@ -3,9 +3,10 @@ import chalk from 'chalk';
 import { findStep } from '../trial/steps.js';
 import { type CheckResult, runCheck, type StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGES } from '../exercise/stages.js';
+import { checkExtent, rememberCheck } from '../exercise/check-memory.js';
 import { shortPath } from '../base/short-path.js';
 import { workspaceDiff } from '../exercise/workspace-diff.js';
-import { extentOf, remember, resultText } from './check-result.js';
+import { resultText } from './check-result.js';
 import { stageLine } from './check-view.js';
 import { colourDiff } from './diff-text.js';
 import { helpText } from './help-text.js';
@@ -14,7 +15,7 @@ import { Screen } from './screen.js';
 import { canRedraw } from '../base/terminal/plain.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
-import { watchFolder } from './watch-folder.js';
+import { watchFolder } from '../exercise/watch-folder.js';
 
 export interface WatchOptions {
     dir: string;
@@ -37,6 +38,8 @@ export async function watchCheck(options: WatchOptions): Promise<number> {
         stop.off();
     }
 }
+
+const warn = (message: string): boolean => process.stderr.write(`${message}\n`);
 
 class Session {
     #check: AbortController | undefined;
@@ -115,7 +118,7 @@ class Session {
         const result = await runCheck({
             dir: this.options.dir,
             stages: this.options.stages,
-            ...extentOf(this.options.isAll),
+            ...checkExtent(this.options.isAll, warn),
             signal: controller.signal,
             onProgress: (progress) => {
                 this.#progress = progress;
@@ -124,7 +127,7 @@ class Session {
         });
         if (controller.signal.aborted) return;
         this.#result = result;
-        this.#unkept = remember(result);
+        this.#unkept = rememberCheck(result, warn);
         this.#draw();
     }
 

@@ -1,15 +1,17 @@
 import chalk from 'chalk';
 
-import { fill, readAdvice } from '../exercise/content.js';
+import { checkExtent, rememberCheck } from '../exercise/check-memory.js';
+import { readAdvice } from '../exercise/content.js';
 import type { TrialOutcome } from '../exercise/trial-outcome.js';
 import type { CheckOptions, CheckResult, StageProgress } from '../exercise/run-check.js';
 import { type Stage, STAGE_NUMBERS, STAGES } from '../exercise/stages.js';
 import { shortPath } from '../base/short-path.js';
+import { tellFinding } from '../exercise/told-failure.js';
 import { existingWorkspace } from '../exercise/existing-workspace.js';
 import { UsageError } from '../base/usage-error.js';
-import { extentOf, remember, resultText } from './check-result.js';
+import { resultText } from './check-result.js';
 import { checkReport } from './check-report.js';
-import { tellUnkept } from './unless-unwritable.js';
+import { tellUnkept } from './tell-unkept.js';
 import { checkView } from './check-view.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { reportFile } from '../base/writable-file.js';
@@ -46,6 +48,8 @@ Options
   --html <file> write what happened in each trial as one page, to look at and to send on
 `;
 
+const warn = (message: string): boolean => process.stderr.write(`${message}\n`);
+
 const command: Command = {
     name: 'npm run check',
     help: HELP,
@@ -61,7 +65,7 @@ const command: Command = {
             return watchCheck({ dir, stages, poll: values.poll ?? false, isAll: values.all ?? false });
         }
         const writeHtml = values.html === undefined ? undefined : reportFile(values.html);
-        const extent = { stages, ...extentOf(values.all ?? false) };
+        const extent = { stages, ...checkExtent(values.all ?? false, warn) };
         return checkOnce(dir, extent, values.json ?? false, writeHtml);
     },
 };
@@ -106,7 +110,7 @@ async function checkOnce(
         stop.throwIfStopped();
         const isPassed = result.stages.every(({ status }) => status === 'passed');
         output.write(isJson ? `${printedJson(forPrograms(result), 4)}\n` : resultText(result, widthOf(output)));
-        tellUnkept(remember(result));
+        tellUnkept(rememberCheck(result, warn));
         writeHtml?.(checkReport(result, outcomes));
         return isPassed ? 0 : 1;
     } finally {
@@ -121,9 +125,7 @@ function forPrograms(result: CheckResult): Record<string, unknown> {
         ...stage,
         reports: stage.reports.map(({ finding, ...report }) => {
             if (!finding) return report;
-            const { seen, advice } = texts[finding.advice]!;
-            const { values = {} } = finding;
-            return { ...report, finding: finding.advice, seen: fill(seen, values), advice: fill(advice, values) };
+            return { ...report, finding: finding.advice, ...tellFinding(finding, texts) };
         }),
     }));
     const passed = stages.filter(({ status }) => status === 'passed').map(({ number }) => number);

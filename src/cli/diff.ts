@@ -1,8 +1,7 @@
 import { findStep, STEPS } from '../trial/steps.js';
-import { firstOpenStage, openCheckProgress } from '../exercise/progress.js';
-import { STAGES } from '../exercise/stages.js';
+import { openCheckProgress } from '../exercise/progress.js';
 import { existingWorkspace } from '../exercise/existing-workspace.js';
-import { workspaceDiff } from '../exercise/workspace-diff.js';
+import { stepForNow, workspaceDiff } from '../exercise/workspace-diff.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { colourDiff } from './diff-text.js';
 import { page } from './pager.js';
@@ -22,18 +21,13 @@ const command: Command = {
     help: HELP,
     run: async (argv) => {
         const { positionals } = parse(argv, {}, 'step');
-        const step = findStep(positionals[0] ?? String(stepForNow()));
+        const progress = openCheckProgress((message) => process.stderr.write(`${message}\n`)).read();
+        const step = findStep(positionals[0] ?? String(stepForNow(progress)));
         const dir = existingWorkspace();
         const diff = workspaceDiff(dir, step);
         await page(diff === '' ? `Your files are those of step ${step.number}.\n` : colourDiff(diff), process.stdout);
         return 0;
     },
 };
-
-function stepForNow(): number {
-    const progress = openCheckProgress((message) => process.stderr.write(`${message}\n`)).read();
-    const stage = STAGES.find(({ number }) => number === firstOpenStage(progress)) ?? STAGES.at(-1)!;
-    return stage.step;
-}
 
 await runCommand(command);

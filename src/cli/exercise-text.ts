@@ -5,15 +5,15 @@ import chalk from 'chalk';
 
 import { findLesson } from '../course/lessons.js';
 import type { Progress } from '../course/progress.js';
-import { readSmallTexts } from '../exercise/content.js';
 import { firstOpenStage } from '../exercise/progress.js';
 import { exerciseFolder, type SmallExercise, SMALL_EXERCISES, TRACKER } from '../exercise/small/exercises.js';
+import { tellSmallFailure } from '../exercise/small/small-failure.js';
+import { showSmallHint } from '../exercise/small/small-hints.js';
 import type { SmallProgress } from '../exercise/small/small-progress.js';
 import type { SmallResult } from '../exercise/small/try-exercise.js';
 import { wrap } from '../base/terminal/wrap.js';
 import { failureLines } from './check-view.js';
 import { renderMarkdown } from './markdown/render.js';
-import { unlessUnwritable } from './unless-unwritable.js';
 
 /** Longer lines are hard to read. */
 export const EXERCISE_MAX_WIDTH = 100;
@@ -44,10 +44,9 @@ export function smallResultText(exercise: SmallExercise, result: SmallResult, wi
     const { report, problem, wallMillis } = result;
     const seconds = chalk.dim(`${(wallMillis / 1_000).toFixed(1)} s`);
     if (problem !== undefined) return [`${chalk.red('✘ Not passed')}`, ...wrap(problem, columns)].join('\n');
-    if (!report?.finding) return `${chalk.green('✔ Passed.')}  ${seconds}`;
-    const failing = { ...report, finding: report.finding, repeat: `npm run exercise -- ${exercise.number} --timeline` };
-    const { advice } = readSmallTexts(exercise.folder);
-    return [`${chalk.red('✘ Not passed')}  ${seconds}`, ...failureLines(failing, advice, columns)].join('\n');
+    const failure = tellSmallFailure(exercise, report);
+    if (!failure) return `${chalk.green('✔ Passed.')}  ${seconds}`;
+    return [`${chalk.red('✘ Not passed')}  ${seconds}`, ...failureLines(failure, columns)].join('\n');
 }
 
 /** All exercises, and which of them are passed; the present one is pointed at. */
@@ -67,22 +66,11 @@ export function exerciseList({ passed }: SmallProgress, stagesPassed: number[], 
 
 /** The next hint of an exercise; that it was shown is remembered. After the last, the solution is named. */
 export function exerciseHint(exercise: SmallExercise, progress: Progress<SmallProgress>, width: number): string {
-    const { hints } = readSmallTexts(exercise.folder);
-    const nextOf = (present: SmallProgress): number =>
-        Math.min((present.hints[exercise.folder] ?? 0) + 1, hints.length + 1);
-    const number = nextOf(progress.read());
-    const unkept = unlessUnwritable(() =>
-        progress.update((present) => ({
-            ...present,
-            hints: { ...present.hints, [exercise.folder]: nextOf(present) },
-        })),
-    );
+    const { hints, of, solution, unkept } = showSmallHint(exercise, progress);
     const more = unkept === undefined ? [] : [unkept];
-    const hint = hints[number - 1];
-    if (hint === undefined) {
-        return [`A solution: ${chalk.bold(`exercises/${exercise.folder}/solution.js`)}`, ...more].join('\n');
-    }
-    const next = number < hints.length ? 'Once more gives the next one.' : 'Once more names a solution.';
-    const lines = wrap(hint, Math.min(width, EXERCISE_MAX_WIDTH));
-    return [chalk.dim(`Hint ${number} of ${hints.length}`), ...lines, chalk.dim(next), ...more].join('\n');
+    if (solution !== undefined) return [`A solution: ${chalk.bold(solution)}`, ...more].join('\n');
+    const number = hints.length;
+    const next = number < of ? 'Once more gives the next one.' : 'Once more names a solution.';
+    const lines = wrap(hints.at(-1)!, Math.min(width, EXERCISE_MAX_WIDTH));
+    return [chalk.dim(`Hint ${number} of ${of}`), ...lines, chalk.dim(next), ...more].join('\n');
 }

@@ -1,10 +1,11 @@
 import chalk from 'chalk';
 
 import type { Progress } from '../course/progress.js';
+import { beginSmall } from '../exercise/begin.js';
 import { LIMITS } from '../exercise/guard.js';
 import { openCheckProgress } from '../exercise/progress.js';
-import { exerciseFolder, type SmallExercise } from '../exercise/small/exercises.js';
-import { nextExercise, type SmallProgress, withoutExercise, withPassed } from '../exercise/small/small-progress.js';
+import type { SmallExercise } from '../exercise/small/exercises.js';
+import { nextExercise, type SmallProgress, withPassed } from '../exercise/small/small-progress.js';
 import { type SmallResult, tryExercise } from '../exercise/small/try-exercise.js';
 import { workspaceDir } from '../exercise/workspace.js';
 import { shortPath } from '../base/short-path.js';
@@ -12,11 +13,11 @@ import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
 import { exerciseHeading, exerciseHint, exerciseList, smallResultText, taskText } from './exercise-text.js';
 import { keyName, Keys } from './keys.js';
-import { prepare } from './prepare-workspace.js';
+import { preparedLines } from './prepare-workspace.js';
 import { Screen } from './screen.js';
 import { startTracker } from './tracker-start.js';
-import { unlessUnwritable } from './unless-unwritable.js';
-import { type WatchedFolder, watchFolder } from './watch-folder.js';
+import { unlessUnwritable } from '../base/cannot-write-error.js';
+import { type WatchedFolder, watchFolder } from '../exercise/watch-folder.js';
 
 interface ExerciseWatchOptions {
     /** Look for changes instead of waiting to be told of them. */
@@ -111,7 +112,7 @@ class ExerciseSession {
         const former = this.#watcher;
         this.exercise = exercise;
         this.#aside = '';
-        prepare(this.#dir, false, exerciseFolder(exercise));
+        beginSmall(exercise, false, this.options.progress);
         this.#watcher = watchFolder(this.#dir, { poll: this.options.poll, onChange: () => this.#tryAgain() });
         if (former) void former.close();
         this.#tryAgain();
@@ -168,9 +169,7 @@ class ExerciseSession {
     }
 
     #reset(): void {
-        const { exercise } = this;
-        const { lines, isAside } = prepare(this.#dir, true, exerciseFolder(exercise));
-        if (isAside) lines.push(this.#keep((present) => withoutExercise(present, exercise)));
+        const lines = preparedLines(beginSmall(this.exercise, true, this.options.progress));
         this.#tryAgain();
         this.#aside = lines.join('\n').trim();
     }

@@ -1,8 +1,8 @@
+import { beginSmall } from '../exercise/begin.js';
 import { openCheckProgress } from '../exercise/progress.js';
-import { exerciseFolder, findExercise, type SmallExercise, TRACKER } from '../exercise/small/exercises.js';
-import { nextExercise, openSmallProgress, withoutExercise, withPassed } from '../exercise/small/small-progress.js';
+import { findExercise, type SmallExercise, TRACKER } from '../exercise/small/exercises.js';
+import { nextExercise, openSmallProgress, withPassed } from '../exercise/small/small-progress.js';
 import type { SmallResult } from '../exercise/small/try-exercise.js';
-import { workspaceDir } from '../exercise/workspace.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { isPlain } from '../base/terminal/plain.js';
@@ -10,9 +10,10 @@ import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
 import { exerciseHeading, exerciseHint, exerciseList, smallResultText, taskText } from './exercise-text.js';
 import { helpText } from './help-text.js';
-import { prepare } from './prepare-workspace.js';
+import { preparedLines } from './prepare-workspace.js';
 import { startTracker } from './tracker-start.js';
-import { tellUnkept, unlessUnwritable } from './unless-unwritable.js';
+import { unlessUnwritable } from '../base/cannot-write-error.js';
+import { tellUnkept } from './tell-unkept.js';
 
 const OPTIONS = {
     list: { type: 'boolean' },
@@ -58,17 +59,16 @@ const command: Command = {
         const progress = openSmallProgress(warn);
         const exercise = wanted === undefined ? (nextExercise(progress.read()) ?? TRACKER) : findExercise(wanted);
         if ('name' in exercise) return openTracker(chosen[0]);
-        const dir = workspaceDir(undefined, exercise.folder);
         if (values.hint) {
             process.stdout.write(
                 `${exerciseHeading(exercise)}\n${exerciseHint(exercise, progress, widthOf(process.stdout))}\n`,
             );
             return 0;
         }
-        const { lines, isAside } = prepare(dir, values.reset ?? false, exerciseFolder(exercise));
+        const prepared = beginSmall(exercise, values.reset ?? false, progress);
+        const lines = preparedLines(prepared);
         if (values.reset) {
             process.stdout.write(`${lines.join('\n')}\n`);
-            if (isAside) progress.update((present) => withoutExercise(present, exercise));
             return 0;
         }
         const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
@@ -79,7 +79,7 @@ const command: Command = {
         process.stdout.write(
             `${exerciseHeading(exercise)}\n${lines.join('\n')}\n\n${taskText(exercise, widthOf(process.stdout))}\n\n`,
         );
-        return tryOnce(exercise, dir, values.timeline ?? false);
+        return tryOnce(exercise, prepared.dir, values.timeline ?? false);
     },
 };
 

@@ -1,11 +1,9 @@
 import chalk from 'chalk';
 
-import { readHints } from '../exercise/content.js';
-import { HINTS_PER_STAGE, type Help, nextHelp } from '../exercise/hints.js';
+import { HINTS_PER_STAGE, type Help, showHelp } from '../exercise/hints.js';
 import { openCheckProgress } from '../exercise/progress.js';
 import { STAGES } from '../exercise/stages.js';
 import { wrap } from '../base/terminal/wrap.js';
-import { unlessUnwritable } from './unless-unwritable.js';
 
 const MAX_WIDTH = 100;
 
@@ -16,11 +14,7 @@ const MAX_WIDTH = 100;
  */
 export function helpText(width: number, giveUp = false): string {
     const warn = (message: string): boolean => process.stderr.write(`${message}\n`);
-    const progress = openCheckProgress(warn);
-    const { help } = nextHelp(progress.read(), readHints(), giveUp);
-    const unkept = unlessUnwritable(() =>
-        progress.update((present) => nextHelp(present, readHints(), giveUp).progress),
-    );
+    const { help, unkept } = showHelp(openCheckProgress(warn), giveUp);
     return [textOf(help, Math.min(width, MAX_WIDTH)), ...(unkept === undefined ? [] : ['', unkept])].join('\n');
 }
 

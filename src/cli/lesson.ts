@@ -4,7 +4,8 @@ import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { glossaryView, lessonList, lessonView } from './lesson-view.js';
 import { page } from './pager.js';
-import { tellUnkept, unlessUnwritable } from './unless-unwritable.js';
+import { unlessUnwritable } from '../base/cannot-write-error.js';
+import { tellUnkept } from './tell-unkept.js';
 import { widthOf } from '../base/terminal/wrap.js';
 
 const OPTIONS = {

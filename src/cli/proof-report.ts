@@ -3,7 +3,7 @@ import type { Trace } from '../trace/trace.js';
 import { shortPath } from '../base/short-path.js';
 import { subjectTitle } from '../exercise/subject.js';
 import type { ProofTrial } from '../trial/prove.js';
-import { repeatPointCommand, SIGNS, type StepProof } from '../trial/report.js';
+import { repeatPointCommand, mapCell, type StepProof } from '../trial/report.js';
 
 /** Recordings of a proof's trials, for its page. */
 export class KeptTraces {
@@ -37,10 +37,7 @@ export function proofReport(proofs: readonly StepProof[], traces = new KeptTrace
         cells: proofs.flatMap((stepProof) =>
             stepProof.proof.trials.map((trial): ReportedCell => ({
                 group: subjectTitle(stepProof.step),
-                label: trial.point.label,
-                outcome: trial.outcome,
-                sign: SIGNS[trial.outcome],
-                isWell: trial.outcome === 'exact',
+                ...mapCell(trial),
                 // Of what is exact, nothing is kept to go on from.
                 ...(trial.outcome !== 'exact' && {
                     repeat: repeatPointCommand(stepProof, trial.point, shortPath(stepProof.dir)),

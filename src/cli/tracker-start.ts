@@ -1,13 +1,11 @@
 import chalk from 'chalk';
 
-import { setCheckProgressAside } from '../exercise/progress.js';
+import { beginTracker } from '../exercise/begin.js';
 import { TRACKER } from '../exercise/small/exercises.js';
-import { workspaceDir } from '../exercise/workspace.js';
 import { widthOf, wrap } from '../base/terminal/wrap.js';
 import { exerciseHeading } from './exercise-text.js';
 import { hang } from './markdown/columns.js';
-import { prepare } from './prepare-workspace.js';
-import { unlessUnwritable } from './unless-unwritable.js';
+import { preparedLines } from './prepare-workspace.js';
 
 const TASK =
     'The Actor in this folder scrapes the demo shop. What is missing is its tracker: an object with the number of ' +
@@ -29,9 +27,7 @@ const COMMANDS = [
  */
 export function startTracker(isReset: boolean): string {
     const width = Math.min(widthOf(process.stdout), 100);
-    const { lines, isAside } = prepare(workspaceDir(), isReset);
-    const unkept = isAside ? unlessUnwritable(() => setCheckProgressAside()) : undefined;
-    if (unkept !== undefined) lines.push(unkept);
+    const lines = preparedLines(beginTracker(isReset));
     const commands = COMMANDS.flatMap(([typed, what]) => hang(`  ${chalk.cyan(typed!.padEnd(26))} `, what!, width));
     return `${[exerciseHeading(TRACKER), ...lines, '', ...wrap(TASK, width), '', ...commands].join('\n')}\n`;
 }

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 
-import { formatPatch, OMIT_HEADERS, structuredPatch } from 'diff';
-
 import { shortPath } from '../base/short-path.js';
+import { fileDiff } from '../trial/file-diff.js';
 import { STEP_FILES } from '../trial/step-diff.js';
 import type { Step } from '../trial/steps.js';
 import { projectRoot } from '../base/paths.js';
+import { type CheckProgress, firstOpenStage } from './progress.js';
+import { STAGES } from './stages.js';
 
 const CODE = new Set(['.ts', '.mts', '.js', '.mjs']);
 const SKIPPED = new Set(['node_modules', 'storage']);
@@ -23,15 +24,19 @@ export function workspaceDiff(dir: string, step: Step, context = 3): string {
             const theirs = partners.get(file);
             const before = read(join(dir, file));
             const after = theirs === undefined ? '' : read(join(projectRoot, 'solutions', step.folder, theirs));
-            if (before === after) return '';
             const names = [
                 before === '' ? 'nothing' : shortPath(join(dir, file)),
                 theirs === undefined ? 'nothing' : `solutions/${step.folder}/${theirs}`,
             ] as const;
-            const patch = structuredPatch(...names, before, after, undefined, undefined, { context });
-            return `--- ${names[0]}\n+++ ${names[1]}\n${formatPatch(patch, OMIT_HEADERS)}`;
+            return fileDiff(names, before, after, context);
         })
         .join('');
+}
+
+/** The step that a learner's files are best compared with: the one that passes the first stage that is not passed. */
+export function stepForNow(progress: Pick<CheckProgress, 'passed'>): number {
+    const open = firstOpenStage(progress);
+    return (STAGES.find(({ number }) => number === open) ?? STAGES.at(-1)!).step;
 }
 
 function partnerOf(file: string, own: readonly string[]): string {

@@ -68,7 +68,7 @@ function filePage(path: string, context: PageContext): string {
 }
 
 /** A file's Markdown, in which links lead to pages of the course. */
-function rendered(path: string, text: string, context: PageContext): MarkdownHtml {
+export function rendered(path: string, text: string, context: PageContext): MarkdownHtml {
     return markdownHtml(text, {
         hrefOf: (href) => {
             const to = placeOfLink(href, path);

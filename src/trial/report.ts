@@ -4,7 +4,7 @@ import { type Fault, formatPlan } from '../faults/fault-plan.js';
 import { type ApiTiming, apiTimingArgs } from '../mover/api-timing.js';
 import { type Mark, MARKS } from './mark.js';
 import { forkIn, forkText, type Point } from '../faults/points.js';
-import type { Proof } from './prove.js';
+import type { Proof, ProofTrial } from './prove.js';
 
 /** A step's proof, with what is needed to repeat any of its trials. */
 export interface StepProof {
@@ -26,6 +26,16 @@ export const SIGNS: Record<Mark, string> = {
     lost: 'L',
     hung: '?',
 };
+
+/** A trial as a cell of the map: its outcome, with the sign that says it without colour. */
+export function mapCell({ point, outcome }: Pick<ProofTrial, 'point' | 'outcome'>): {
+    label: string;
+    outcome: Mark;
+    sign: string;
+    isWell: boolean;
+} {
+    return { label: point.label, outcome, sign: SIGNS[outcome], isWell: outcome === 'exact' };
+}
 
 const COLOURS: Record<Mark, string> = {
     exact: '#2da44e',

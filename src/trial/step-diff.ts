@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { formatPatch, OMIT_HEADERS, structuredPatch } from 'diff';
-
 import { projectRoot } from '../base/paths.js';
+import { fileDiff } from './file-diff.js';
 import type { Step } from './steps.js';
 
 /** The files that make a step, in the order in which they are best read. */
@@ -14,10 +13,7 @@ export async function stepDiff(from: Step, to: Step, context = 3): Promise<strin
     const patches = await Promise.all(
         STEP_FILES.map(async (file) => {
             const [before, after] = await Promise.all([read(from, file), read(to, file)]);
-            if (before === after) return '';
-            const names = [`${from.folder}/${file}`, `${to.folder}/${file}`] as const;
-            const patch = structuredPatch(...names, before, after, undefined, undefined, { context });
-            return `--- ${names[0]}\n+++ ${names[1]}\n${formatPatch(patch, OMIT_HEADERS)}`;
+            return fileDiff([`${from.folder}/${file}`, `${to.folder}/${file}`], before, after, context);
         }),
     );
     return patches.join('');

@@ -74,6 +74,9 @@ export const SMALL_EXERCISES: readonly SmallExercise[] = [
 /** The exercise after the small ones: the tracker, with its six stages. */
 export const TRACKER = { number: SMALL_EXERCISES.length + 1, name: 'tracker', title: 'The tracker' } as const;
 
+/** The file of a small exercise that a learner changes. */
+export const SMALL_MAIN = 'main.js';
+
 /** Where the files of an exercise are that a learner gets a copy of, and its texts. */
 export function exerciseFolder({ folder }: SmallExercise): string {
     return join(projectRoot, 'exercises', folder);

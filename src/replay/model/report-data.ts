@@ -15,7 +15,8 @@ export interface CellData {
     outcome: string;
     /** One character that says the outcome without colour. */
     sign: string;
-    isWell: boolean;
+    /** Undefined while its outcome is not known. */
+    isWell?: boolean;
     /** The command that repeats it alone. */
     repeat?: string;
     /** Place of its run among the report's; undefined where its trace was not kept. */

@@ -17,7 +17,7 @@ export function ProofMap({ cells, open, hrefOf }: Properties) {
             <ul class="outcomes">
                 {outcomes.map(({ outcome, sign, isWell }) => (
                     <li key={outcome}>
-                        <span class={isWell ? 'cell well' : 'cell wrong'}>{sign}</span>{' '}
+                        <span class={cellClass(isWell)}>{sign}</span>{' '}
                         {cells.filter((cell) => cell.outcome === outcome).length} {outcome}
                     </li>
                 ))}
@@ -42,6 +42,11 @@ export function ProofMap({ cells, open, hrefOf }: Properties) {
     );
 }
 
+function cellClass(isWell: boolean | undefined): string {
+    if (isWell === undefined) return 'cell';
+    return isWell ? 'cell well' : 'cell wrong';
+}
+
 function Cell({
     cell: { label, outcome, sign, isWell, run },
     isOpen,
@@ -52,7 +57,7 @@ function Cell({
     href: string;
 }) {
     const text = `${label}: ${outcome}`;
-    const name = `cell ${isWell ? 'well' : 'wrong'}`;
+    const name = cellClass(isWell);
     return (
         <li>
             {run === undefined ? (

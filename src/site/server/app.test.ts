@@ -24,7 +24,8 @@ beforeEach(() => {
     token = newToken();
     jobs = new Jobs();
     warned.length = 0;
-    app = courseApp({ jobs, warn: (message) => warned.push(message) }, { port: PORT, token });
+    const { signal } = new AbortController();
+    app = courseApp({ jobs, warn: (message) => warned.push(message), closing: signal }, { port: PORT, token });
 });
 afterEach(async () => {
     await jobs.close();

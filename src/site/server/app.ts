@@ -11,15 +11,19 @@ import { learnersPlace } from '../learners-place.js';
 import { messagePage } from '../pages/message.js';
 import { lessonPlace, PLACES } from '../places.js';
 import { assets } from './assets.js';
+import { exerciseRoutes } from './exercise-routes.js';
 import { guard, type GuardOptions } from './guard.js';
 import { BusyError, type Jobs } from './jobs.js';
 import { labRoutes } from './lab-routes.js';
+import { proofRoutes } from './proof-routes.js';
 
 /** What the routes of a part of the course are given. */
 export interface CourseServices {
     jobs: Jobs;
     /** Told in a line what a person should know, such as that a file of progress was damaged. */
     warn: (message: string) => void;
+    /** Aborted when the server closes. */
+    closing: AbortSignal;
 }
 
 const MAX_BODY_BYTES = 64 * 1_024;
@@ -48,6 +52,8 @@ export function courseApp(course: CourseServices, guarded: GuardOptions): Hono {
     for (const [place, make] of readingPages()) {
         app.get(`/${place}`, (context) => context.html(make({ place, isLive: true }, learnersPlace(warn))));
     }
+    app.route('/', exerciseRoutes(course));
+    app.route('/', proofRoutes(course));
     app.post('/lessons/:number/read', async (context) => {
         const at = LESSONS.findIndex(({ number }) => String(number) === context.req.param('number'));
         if (at === -1) return context.notFound();

@@ -30,6 +30,7 @@ export async function serveCourse({
     warn: (message: string) => void;
 }): Promise<CourseServer> {
     const jobs = new Jobs();
+    const closing = new AbortController();
     // The guard has to know the port, which is known when the server listens.
     let app = new Hono();
     const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
@@ -43,11 +44,12 @@ export async function serveCourse({
     });
     const token = newToken();
     const { port: taken } = server.address() as AddressInfo;
-    app = courseApp({ jobs, warn }, { port: taken, token });
+    app = courseApp({ jobs, warn, closing: closing.signal }, { port: taken, token });
     return {
         url: `http://127.0.0.1:${taken}/?${TOKEN_PARAMETER}=${token}`,
         port: taken,
         close: async () => {
+            closing.abort();
             await jobs.close();
             await new Promise<void>((resolve) => {
                 server.close(() => resolve());

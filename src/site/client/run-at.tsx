@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'preact/hooks';
+
+import { type Recording, recordingOf } from '../../replay/model/recording.js';
+import { readPlace } from '../../replay/page/address.js';
+import { Player } from '../../replay/page/player.js';
+import { fetchTrace } from './recordings.js';
+
+interface Properties {
+    /** Address of its trace. */
+    trace: string;
+    label: string;
+    opensAt: number;
+    /** Makes the address of a moment. Default: the moment alone. */
+    hrefOf?: (index: number) => string;
+}
+
+/** The replay of a run, opened at a moment: the one that the address names, else a given one. */
+export function RunAt({ trace: address, label, opensAt, hrefOf = (index) => `#e=${index}` }: Properties) {
+    const [recording, setRecording] = useState<Recording>();
+    const [index, setIndex] = useState(() => readPlace(location.hash).index ?? opensAt);
+    const [problem, setProblem] = useState<string>();
+
+    useEffect(() => {
+        let isWanted = true;
+        fetchTrace(address).then(
+            (trace) => {
+                if (isWanted) setRecording(recordingOf(trace, label));
+            },
+            (error: unknown) => setProblem((error as Error).message),
+        );
+        return () => {
+            isWanted = false;
+        };
+    }, [address, label]);
+
+    useEffect(() => {
+        const changed = (): void => {
+            const place = readPlace(location.hash);
+            if (place.index !== undefined) setIndex(place.index);
+        };
+        addEventListener('hashchange', changed);
+        return () => removeEventListener('hashchange', changed);
+    }, []);
+
+    if (problem !== undefined) return <p class="problem">The recording can't be read: {problem}</p>;
+    if (!recording) return <p class="note">The recording is being read …</p>;
+    const within = Math.min(recording.last, Math.max(recording.first, index));
+    return (
+        <>
+            {recording.causes.length > 0 && (
+                <ul class="causes">
+                    {recording.causes.map((cause) => (
+                        <li key={cause}>{cause}</li>
+                    ))}
+                </ul>
+            )}
+            <Player recording={recording} index={within} onMove={setIndex} hrefOf={hrefOf} />
+        </>
+    );
+}

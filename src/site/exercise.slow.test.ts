@@ -1,0 +1,191 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { compiled } from '../base/paths.js';
+import { exerciseFolder, SMALL_EXERCISES } from '../exercise/small/exercises.js';
+import { IS_WITHOUT_BROWSER, launchBrowser, WHY_WITHOUT } from '../replay/fixtures/browser.js';
+
+const [FIRST] = SMALL_EXERCISES;
+/** Bounds what hangs: an Actor boots several times, on a machine that may be busy. */
+const PATIENT = { timeout: 120_000 };
+
+let folder: string;
+let server: ChildProcess;
+let browser: Browser;
+let page: Page;
+let origin: string;
+let complaints: string[];
+
+beforeEach(async () => {
+    if (IS_WITHOUT_BROWSER) return;
+    folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
+    server = spawn(process.execPath, [compiled('src/cli/course.js'), '--no-open', '--port', '0'], {
+        cwd: folder,
+        env: { ...process.env, ACTORS_MOVE_HOME: join(folder, 'home'), TMPDIR: folder, TEMP: folder },
+    });
+    const url = await addressOf(server);
+    origin = new URL(url).origin;
+    browser = await launchBrowser();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    page = await context.newPage();
+    complaints = [];
+    page.on('console', (message) => complaints.push(`logged ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(`threw ${error.message}`));
+    await page.goto(url);
+});
+
+afterEach(async () => {
+    if (IS_WITHOUT_BROWSER) return;
+    await browser.close();
+    if (server.exitCode === null) await ended('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+});
+
+/** The address that the course prints. */
+async function addressOf(child: ChildProcess): Promise<string> {
+    let printed = '';
+    return new Promise((resolve, reject) => {
+        child.once('exit', () => reject(new Error(`The course has ended: ${printed}`)));
+        for (const stream of [child.stdout!, child.stderr!]) {
+            stream.on('data', (data: Buffer) => {
+                printed += stripVTControlCharacters(data.toString());
+                const [address] = /http:\S+/.exec(printed) ?? [];
+                if (address !== undefined) resolve(address);
+            });
+        }
+    });
+}
+
+async function ended(signal: NodeJS.Signals): Promise<number | null> {
+    return new Promise((resolve) => {
+        server.once('exit', (code) => resolve(code));
+        server.kill(signal);
+    });
+}
+
+/** What axe finds wrong with the page as it is, wide and narrow, light and dark; and whether it is wider than its window. */
+async function problems(): Promise<string[]> {
+    const found: string[] = [];
+    for (const width of [1280, 320]) {
+        for (const colorScheme of ['light', 'dark'] as const) {
+            await page.setViewportSize({ width, height: 900 });
+            await page.emulateMedia({ colorScheme });
+            // Handed over by the debugger, since the page's policy lets no script in.
+            await page.evaluate(axe.source);
+            const violations = await page.evaluate(async () => {
+                const { axe: tool } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Found[] }> } };
+                const { violations: all } = await tool.run();
+                return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+            });
+            found.push(...violations.map((violation) => `${width} ${colorScheme}: ${violation}`));
+            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+            if (overflow > 0) found.push(`${width}: ${overflow} pixels too wide`);
+        }
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    return found;
+}
+
+interface Found {
+    id: string;
+    nodes: { html: string }[];
+}
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const status = (text: RegExp) => page.getByRole('status').filter({ hasText: text });
+
+describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHOUT}`, () => {
+    it('tries an exercise at each save, opens what is wrong, and keeps what is passed where the terminal does', async () => {
+        await page.goto(`${origin}/exercises/1/`);
+        expect(await problems()).toEqual([]);
+        await button('Start it').click();
+        await status(/Not passed/).waitFor(PATIENT);
+
+        expect(await page.locator('.failure').innerText()).toContain('A listener that is added before Actor.init()');
+        await page.locator('.player').waitFor(PATIENT);
+        expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/migrate strikes/);
+        await button('Hint').click();
+        await page.getByRole('heading', { name: 'Hint 1 of 3' }).waitFor(PATIENT);
+        expect(await problems()).toEqual([]);
+
+        const copy = join(folder, 'workspace', FIRST!.folder);
+        expect(readdirSync(copy).sort()).toEqual(['README.md', 'main.js']);
+        copyFileSync(join(exerciseFolder(FIRST!), 'solution.js'), join(copy, 'main.js'));
+        await status(/✔ Passed\. /).waitFor(PATIENT);
+        await page.getByText('Your files are the same.').waitFor(PATIENT);
+        expect(await problems()).toEqual([]);
+
+        const kept = JSON.parse(readFileSync(join(folder, 'home', 'exercises.json'), 'utf8')) as { passed: string[] };
+        expect(kept.passed).toEqual([FIRST!.folder]);
+        await page.getByRole('link', { name: /^Next: exercise 2/ }).click();
+        await button('Start it').waitFor(PATIENT);
+        await page.goto(`${origin}/exercises/`);
+        expect(await page.getByText('✔ passed').count()).toBe(1);
+        expect(await problems()).toEqual([]);
+        expect(complaints).toEqual([]);
+    });
+
+    it('shows the tracker stage by stage, and the run that shows what is wrong after the page is loaded again', async () => {
+        await page.goto(`${origin}/exercises/tracker/`);
+        await button('Start it').click();
+        await page.locator('.stages .running').first().waitFor(PATIENT);
+        await status(/Not passed/).waitFor(PATIENT);
+        expect(await page.locator('.failure').innerText()).toContain('npm run solution -- workspace');
+
+        await page.goto(`${origin}/exercises/tracker/?diff=3`);
+        await page.locator('.player').waitFor(PATIENT);
+        await page.getByRole('region', { name: 'What changes from your files to step 3' }).waitFor(PATIENT);
+        expect(await page.locator('#diff').count()).toBe(1);
+        expect(await problems()).toEqual([]);
+        expect(complaints).toEqual([]);
+    });
+
+    it('fills the map of a proof, opens a cell at its strike, and leaves nothing behind when it is ended', async () => {
+        await page.goto(`${origin}/proof/`);
+        expect(await problems()).toEqual([]);
+        await page.getByRole('combobox', { name: /in a shop of/ }).selectOption('1');
+        await button('Prove it now').click();
+        await page.locator('a.cell.well').first().waitFor(PATIENT);
+        expect(await page.locator('.cells .cell:not(.well, .wrong)').count()).toBeGreaterThan(0);
+
+        await page.locator('a.cell.well').first().click();
+        await page.locator('.player').waitFor(PATIENT);
+        expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/goes on from a copy/);
+        await button('Stop').click();
+        await status(/^Stopped\.$/).waitFor(PATIENT);
+        expect(await problems()).toEqual([]);
+        await page.reload();
+        await page.locator('.player').waitFor(PATIENT);
+        expect(complaints).toEqual([]);
+
+        await browser.close();
+        expect(await ended('SIGINT')).toBe(0);
+        expect(readdirSync(folder)).toEqual([]);
+    });
+
+    it('does all of an exercise without scripts, too', async () => {
+        const context = await browser.newContext({
+            javaScriptEnabled: false,
+            storageState: await page.context().storageState(),
+        });
+        page = await context.newPage();
+        await page.goto(`${origin}/exercises/1/`);
+        await button('Start it').click();
+        await expect
+            .poll(async () => {
+                await page.goto(`${origin}/exercises/1/`);
+                return page.getByRole('status').innerText();
+            }, PATIENT)
+            .toMatch(/Not passed/);
+        expect(await page.locator('.failure').innerText()).toContain('A listener that is added before Actor.init()');
+        await button('Hint').click();
+        expect(await page.locator('.hints').innerText()).toContain('Hint 1 of 3');
+    });
+});
