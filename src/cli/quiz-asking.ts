@@ -9,7 +9,7 @@ import { nextDue, type Wish } from '../quiz/record.js';
 import { play } from '../quiz/session.js';
 import { TerminalFace } from '../quiz/terminal-face.js';
 import { StoppedError } from '../base/terminal/command.js';
-import type { QuizStore } from './quiz-store.js';
+import type { QuizStore } from '../quiz/quiz-store.js';
 import { runHere } from './quiz-trial.js';
 
 export interface AskOptions {

@@ -21,11 +21,13 @@ export const recordSchema = v.object({
     results: v.record(v.string(), resultSchema),
     /** Probes that went wrong, and when each is due again. */
     cards: v.record(v.string(), cardSchema),
+    /** Courses that are over, the latest first, so that what was told of them can be read again; as few as `courses`. */
+    finished: v.optional(v.array(courseSchema), []),
 });
 
 export type QuizRecord = v.InferOutput<typeof recordSchema>;
 
-export const EMPTY_RECORD: QuizRecord = { courses: [], results: {}, cards: {} };
+export const EMPTY_RECORD: QuizRecord = { courses: [], results: {}, cards: {}, finished: [] };
 
 /** What a learner wants to do next. */
 export type Wish = { type: 'next' } | { type: 'question'; number: number } | { type: 'review' };
@@ -98,18 +100,19 @@ export function keep(record: QuizRecord, question: Question, before: Course, aft
             (filed, { id }) => fileAnswer(filed, cardKey(question.number, id), after.answers[id]!.credit, now),
             record.cards,
         );
-    return { ...record, courses: [after, ...others(record, after)], cards };
+    return { ...record, courses: [after, ...others(record.courses, after)], cards };
 }
 
 /** Takes a course that is over off those under way, and notes how a question went. */
 export function finish(record: QuizRecord, question: Question, course: Course, now: Date): QuizRecord {
-    const courses = others(record, course);
-    if (course.mode === 'review') return { ...record, courses };
+    const courses = others(record.courses, course);
+    const finished = [course, ...others(record.finished, course)];
+    if (course.mode === 'review') return { ...record, courses, finished };
     const { readAgain: _, ...score } = scoreOf(question, course);
     const results = { ...record.results, [question.number]: { ...score, at: now.toISOString() } };
-    return { ...record, courses, results };
+    return { ...record, courses, results, finished };
 }
 
-function others({ courses }: QuizRecord, { mode, question }: Course): Course[] {
+function others(courses: readonly Course[], { mode, question }: Course): Course[] {
     return courses.filter((course) => course.mode !== mode || course.question !== question);
 }

@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs';
 
 import { Progress } from '../course/progress.js';
-import type { Course } from '../quiz/course.js';
-import type { Question } from '../quiz/question.js';
-import { EMPTY_RECORD, finish, keep, type QuizRecord, recordSchema } from '../quiz/record.js';
 import { UsageError } from '../base/usage-error.js';
+import type { Course } from './course.js';
+import type { Question } from './question.js';
+import { EMPTY_RECORD, finish, keep, type QuizRecord, recordSchema } from './record.js';
 
 /** The quiz's record on disk. Folders and files that can't be written are a person's to mend, so they are told. */
 export class QuizStore {
-    readonly #progress = new Progress<QuizRecord>({
-        name: 'quiz',
-        schema: recordSchema,
-        empty: EMPTY_RECORD,
-        warn: (message) => process.stderr.write(`${message}\n`),
-    });
+    readonly #progress: Progress<QuizRecord>;
+
+    /**
+     * @param warn Told in one line when a damaged file was set aside.
+     * @param dir Default: see `courseHome`.
+     */
+    constructor(warn: (message: string) => void, dir?: string) {
+        const where = dir === undefined ? {} : { dir };
+        this.#progress = new Progress({ name: 'quiz', schema: recordSchema, empty: EMPTY_RECORD, warn, ...where });
+    }
 
     get file(): string {
         return this.#progress.file;
@@ -23,12 +27,17 @@ export class QuizStore {
         return this.#told(() => this.#progress.read());
     }
 
+    /** Has on disk what `change` makes of the record when it returns. What `change` throws leaves the record as it was. */
+    change(change: (record: QuizRecord) => QuizRecord): QuizRecord {
+        return this.#told(() => this.#progress.update(change));
+    }
+
     keep(question: Question, before: Course, after: Course): void {
-        this.#told(() => this.#progress.update((record) => keep(record, question, before, after, new Date())));
+        this.change((record) => keep(record, question, before, after, new Date()));
     }
 
     finish(question: Question, course: Course): void {
-        this.#told(() => this.#progress.update((record) => finish(record, question, course, new Date())));
+        this.change((record) => finish(record, question, course, new Date()));
     }
 
     /** Returns where the record is now; undefined when there was none. */
