@@ -27,9 +27,13 @@ export class QuizStore {
         return this.#told(() => this.#progress.read());
     }
 
-    /** Has on disk what `change` makes of the record when it returns. What `change` throws leaves the record as it was. */
+    /** Has on disk what `change` makes of the record when it returns. Nothing is written where it changes nothing. */
     change(change: (record: QuizRecord) => QuizRecord): QuizRecord {
-        return this.#told(() => this.#progress.update(change));
+        return this.#told(() => {
+            const present = this.#progress.read();
+            const changed = change(present);
+            return changed === present ? present : this.#progress.update(() => changed);
+        });
     }
 
     keep(question: Question, before: Course, after: Course): void {

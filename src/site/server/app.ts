@@ -13,6 +13,7 @@ import { lessonPlace, linkTo, PLACES } from '../places.js';
 import { assets } from './assets.js';
 import { guard, type GuardOptions } from './guard.js';
 import { BusyError, type Jobs } from './jobs.js';
+import { quizRoutes } from './quiz-routes.js';
 
 /** What the routes of a part of the course are given. */
 export interface Course {
@@ -54,6 +55,8 @@ export function courseApp(course: Course, guarded: GuardOptions): Hono {
         const next = LESSONS[at + 1];
         return context.redirect(`/${next ? lessonPlace(next) : PLACES.home}`, 303);
     });
+
+    app.route('/', quizRoutes(course));
 
     app.get('/jobs/:id', (context) => {
         const job = jobs.find(context.req.param('id'));
