@@ -17,6 +17,7 @@ drawPredictions(document);
 const running = document.querySelector<HTMLElement>('[data-running]');
 if (running) {
     const told = running.querySelector('.told-run')!;
+    running.querySelector('.look')!.remove();
     const source = new EventSource(running.dataset.running!);
     source.addEventListener('page', ({ data }) => (told.textContent = JSON.parse(data as string) as string));
     source.addEventListener('over', () => {

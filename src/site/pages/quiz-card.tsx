@@ -92,12 +92,12 @@ function Running({ running: { events, id, told, after } }: { running: RunningTri
             </p>
             <form method="post" action="./">
                 <p class="actions">
-                    <a class="button" href={afterHref(`${after}&run=${id}`)}>
-                        See how far it is
-                    </a>
                     <button type="submit" class="plain" name={FIELDS.stop} value={id}>
                         Stop it
                     </button>
+                    <a class="look" href={afterHref(`${after}&run=${id}`)}>
+                        See how far it is
+                    </a>
                 </p>
             </form>
         </div>

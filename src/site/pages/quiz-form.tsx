@@ -73,7 +73,7 @@ function Asking({ view: { stage, asked }, links, refused, orderList: OrderList, 
             return (
                 <>
                     <label>
-                        <span class="legend">Your answer, in your own words</span>
+                        <span class="asks">Your answer, in your own words</span>
                         <textarea name={FIELDS.filled} rows={5} maxLength={10_000}>
                             {refused?.fields.get(FIELDS.filled) ?? ''}
                         </textarea>
@@ -88,7 +88,7 @@ function Asking({ view: { stage, asked }, links, refused, orderList: OrderList, 
             return (
                 <>
                     <label>
-                        <span class="legend">{form.message}</span>
+                        <span class="asks">{form.message}</span>
                         <input
                             type="text"
                             inputMode="decimal"
@@ -131,7 +131,7 @@ function Choices({ kind, legend, options, links, action, children }: ChoicesProp
     return (
         <>
             <fieldset aria-describedby="ask">
-                <legend class="legend">{legend}</legend>
+                <legend class="asks">{legend}</legend>
                 {options.map(({ value, text }) => (
                     <label key={value} class="choice">
                         <input type={kind} name={FIELDS.filled} value={value} required={kind === 'radio'} />
@@ -153,7 +153,7 @@ function Placed({ texts, links }: { texts: readonly string[]; links: QuizLinks }
     if (texts.length === 0) return null;
     return (
         <>
-            <p class="legend">So far:</p>
+            <p class="asks">So far:</p>
             <ol class="placed">
                 {texts.map((text) => (
                     <li key={text}>
@@ -221,7 +221,7 @@ function Match({ probe, placed, seed, links }: MatchProperties) {
 function RunWishes({ isStatic = false, command }: { isStatic?: boolean | undefined; command: string }) {
     return (
         <>
-            <p class="legend">How do you want to see what it shows?</p>
+            <p class="asks">How do you want to see what it shows?</p>
             <p class="actions">
                 {!isStatic && (
                     <button type="submit" name={FIELDS.filled} value={RUN_WISHES.run}>

@@ -19,7 +19,7 @@ export function stalePage(context: PageContext, fields: Fields): string {
                 </p>
                 {isText && (
                     <>
-                        <p class="legend">You wrote:</p>
+                        <p class="asks">You wrote:</p>
                         <p class="wrote">{text}</p>
                     </>
                 )}

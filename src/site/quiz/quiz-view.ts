@@ -73,7 +73,13 @@ export function quizView(options: QuizViewOptions): QuizView {
 function askBlocks({ question, course }: Asked, stage: Exclude<CourseStage, { type: 'over' }>): Block[] {
     if (stage.type === 'piece') return probeBriefing(question, course, stage.probe);
     if (stage.type === 'run') {
-        return [...probeBriefing(question, course, stage.probe), ...briefing(question, course, stage)];
+        const { answer } = givenTo(course, stage.probe)!;
+        const guess = answer.kind === 'predict' ? stage.probe.choices[answer.choice]!.text : '';
+        return [
+            ...probeBriefing(question, course, stage.probe),
+            { type: 'text', text: `Your guess: ${guess}` },
+            ...briefing(question, course, stage),
+        ];
     }
     return briefing(question, course, stage);
 }
