@@ -9,7 +9,11 @@ import { ASSETS_DIR } from '../site/server/assets.js';
 
 const client = join(projectRoot, 'src', 'site', 'client');
 const ENTRIES = ['page', 'figure', 'quiz', 'quiz-static'];
-const STYLES = [join(projectRoot, 'src', 'replay', 'page', 'style.css'), join(client, 'site.css'), join(client, 'quiz.css')];
+const STYLES = [
+    join(projectRoot, 'src', 'replay', 'page', 'style.css'),
+    join(client, 'site.css'),
+    join(client, 'quiz.css'),
+];
 
 rmSync(ASSETS_DIR, { recursive: true, force: true });
 mkdirSync(ASSETS_DIR, { recursive: true });

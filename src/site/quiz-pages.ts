@@ -17,7 +17,11 @@ export function quizPages(): Map<string, PageMaker> {
         places.map(([place, at]): [string, PageMaker] => [
             place,
             (context) =>
-                staticQuizPage(context, { ...(at !== undefined && { at }), questions, links: linksOf(context, questions) }),
+                staticQuizPage(context, {
+                    ...(at !== undefined && { at }),
+                    questions,
+                    links: linksOf(context, questions),
+                }),
         ]),
     );
 }

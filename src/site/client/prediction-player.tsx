@@ -65,7 +65,11 @@ function Answer({ recording, pointed, onMove }: AnswerProperties) {
     const isThere = pointed >= since && pointed <= until;
     const away = pointed < since ? since - pointed : pointed - until;
     const entries = `${away} ${away === 1 ? 'entry' : 'entries'}`;
-    const verdict = isThere ? 'Yes, here.' : pointed < since ? `It is still right here: ${entries} too early.` : `It is wrong already: ${entries} too late.`;
+    const verdict = isThere
+        ? 'Yes, here.'
+        : pointed < since
+          ? `It is still right here: ${entries} too early.`
+          : `It is wrong already: ${entries} too late.`;
     return (
         <>
             <p>

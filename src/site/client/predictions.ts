@@ -10,7 +10,9 @@ export function drawPredictions(root: ParentNode): void {
             frame.dataset.drawn = '';
             const stage = frame.appendChild(document.createElement('div'));
             const run = JSON.parse(frame.dataset.prediction!) as RunLink;
-            void import('./prediction-player.js').then(({ PredictionPlayer }) => render(h(PredictionPlayer, { run }), stage));
+            void import('./prediction-player.js').then(({ PredictionPlayer }) =>
+                render(h(PredictionPlayer, { run }), stage),
+            );
         };
         frame.addEventListener('toggle', draw);
         draw();

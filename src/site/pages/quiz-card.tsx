@@ -75,11 +75,7 @@ function Ask({ view, links, running, ...properties }: CardProperties & { view: Q
             {isFirst && view.lastResult !== undefined && (
                 <p class="aside">You have answered it before: {view.lastResult}.</p>
             )}
-            {running ? (
-                <Running running={running} />
-            ) : (
-                <QuizForm {...properties} view={view} links={links} />
-            )}
+            {running ? <Running running={running} /> : <QuizForm {...properties} view={view} links={links} />}
         </>
     );
 }
@@ -152,7 +148,8 @@ function NoReview({ view, links }: CardProperties & { view: QuizView & { type: '
             {due > 0 ? (
                 <form method="post" action="./" class="quiz-form">
                     <p>
-                        {due === 1 ? 'One probe that went wrong is' : `${due} probes that went wrong are`} due for review.
+                        {due === 1 ? 'One probe that went wrong is' : `${due} probes that went wrong are`} due for
+                        review.
                     </p>
                     <p class="actions">
                         <button type="submit" name={FIELDS.begin} value="review">

@@ -61,7 +61,11 @@ function Asking({ view: { stage, asked }, links, refused, orderList: OrderList, 
                     legend={form.message}
                     options={items.slice(placed.length)}
                     links={links}
-                    action={placed.length === probe.items.length - 2 ? 'Put it there, and the last one last' : 'Put it there'}
+                    action={
+                        placed.length === probe.items.length - 2
+                            ? 'Put it there, and the last one last'
+                            : 'Put it there'
+                    }
                 >
                     {placed.length > 0 && <StartOver />}
                 </Choices>

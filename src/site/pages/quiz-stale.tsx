@@ -24,7 +24,8 @@ export function stalePage(context: PageContext, fields: Fields): string {
                     </>
                 )}
                 <p class="actions">
-                    <a class="button" href={`./#${HERE}`}>
+                    {/* This page has the address of the form: with the same one a browser would load nothing. */}
+                    <a class="button" href={`./?now#${HERE}`}>
                         Go on where it is now
                     </a>
                 </p>

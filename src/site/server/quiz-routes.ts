@@ -5,7 +5,6 @@ import type { Question } from '../../quiz/question.js';
 import { QuizStore } from '../../quiz/quiz-store.js';
 import { readQuestions } from '../../quiz/read-questions.js';
 import { runPrediction } from '../../quiz/run-prediction.js';
-import { messagePage } from '../pages/message.js';
 import { questionPage, quizPage } from '../pages/quiz.js';
 import { HERE } from '../pages/quiz-blocks.js';
 import { stalePage } from '../pages/quiz-stale.js';
@@ -74,7 +73,7 @@ export function quizRoutes({ jobs, warn }: Course, options: QuizOptions = {}): H
                 return context.redirect(`/${place}${query}#${HERE}`, 303);
             }
             case 'run':
-                return begun(context, place, taken.asked);
+                return begun(context, at, place, taken.asked);
             case 'stale':
                 return context.html(stalePage(pageAt(place), fields), 409);
             case 'wrong':
@@ -92,7 +91,12 @@ export function quizRoutes({ jobs, warn }: Course, options: QuizOptions = {}): H
         return taken;
     }
 
-    function begun(context: Context, place: string, { question, course }: Asked): Response | Promise<Response> {
+    function begun(
+        context: Context,
+        at: QuizAt,
+        place: string,
+        { question, course }: Asked,
+    ): Response | Promise<Response> {
         const stage = stageOf(question, course);
         if (stage.type !== 'run') return context.notFound();
         const present = trials.stateOf(question, stage.probe);
@@ -101,8 +105,8 @@ export function quizRoutes({ jobs, warn }: Course, options: QuizOptions = {}): H
             if (!present || 'problem' in present) trials.start(question, course, stage.probe);
         } catch (error) {
             if (!(error instanceof BusyError)) throw error;
-            const text = `${error.message} Wait until it is over, or stop it, and then ask again.`;
-            return context.html(messagePage(pageAt(place), 'Something else is running', text), 409);
+            const problem = `${error.message} Wait until it is over, or stop it, and then ask again.`;
+            return context.html(stateHtml(context, at, place, { fields: new URLSearchParams(), problem }), 409);
         }
         return context.redirect(`/${place}#${HERE}`, 303);
     }
@@ -120,8 +124,10 @@ export function quizRoutes({ jobs, warn }: Course, options: QuizOptions = {}): H
         const wanted = context.req.query('run');
         const trace = wanted === undefined ? undefined : trials.trace(wanted);
         const stage = view.type === 'ask' ? view.stage : undefined;
-        const trial = view.type === 'ask' && stage?.type === 'run' ? trials.stateOf(view.asked.question, stage.probe) : undefined;
-        const noResult = trial && 'problem' in trial ? { fields: new URLSearchParams(), problem: trial.problem } : undefined;
+        const trial =
+            view.type === 'ask' && stage?.type === 'run' ? trials.stateOf(view.asked.question, stage.probe) : undefined;
+        const noResult =
+            trial && 'problem' in trial ? { fields: new URLSearchParams(), problem: trial.problem } : undefined;
         return questionPage(page, {
             view,
             links,

@@ -60,7 +60,10 @@ export class QuizTrials {
     }
 
     /** The trial of a prediction that is at work, or why the last one showed nothing. */
-    stateOf(question: Question, probe: ProbeOf<'predict'>): { job: Job; told: string } | { problem: string } | undefined {
+    stateOf(
+        question: Question,
+        probe: ProbeOf<'predict'>,
+    ): { job: Job; told: string } | { problem: string } | undefined {
         const job = this.#jobs.get(runKey(question.number, probe.id));
         if (!job) return undefined;
         const last = job.events.at(-1);
