@@ -46,7 +46,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
         packages: ['node', 'valibot', 'rolldown', 'pidusage', 'diff', 'chokidar'],
     },
     quiz: {
-        rooms: ['base', 'faults', 'trial', 'course'],
+        rooms: ['base', 'trace', 'faults', 'trial', 'course'],
         packages: ['node', 'valibot', 'yaml', 'rolldown', 'chalk', 'fast-wrap-ansi', 'ts-fsrs', 'inquirer'],
     },
     // The course in the browser: server, pages, export. Its client runs in a browser.

@@ -8,11 +8,12 @@ import { projectRoot } from '../base/paths.js';
 import { ASSETS_DIR } from '../site/server/assets.js';
 
 const client = join(projectRoot, 'src', 'site', 'client');
-const ENTRIES = ['page', 'figure', 'lab', 'exercise', 'proof'];
+const ENTRIES = ['page', 'figure', 'lab', 'exercise', 'proof', 'quiz', 'quiz-static'];
 const STYLES = [
     join(projectRoot, 'src', 'replay', 'page', 'style.css'),
     join(client, 'site.css'),
     join(client, 'exercise.css'),
+    join(client, 'quiz.css'),
 ];
 
 rmSync(ASSETS_DIR, { recursive: true, force: true });

@@ -10,7 +10,7 @@ import { play } from '../quiz/session.js';
 import { TerminalFace } from '../quiz/terminal-face.js';
 import { StoppedError } from '../base/terminal/command.js';
 import { isPlain } from '../base/terminal/plain.js';
-import type { QuizStore } from './quiz-store.js';
+import type { QuizStore } from '../quiz/quiz-store.js';
 import { runHere } from './quiz-trial.js';
 
 export interface AskOptions {

@@ -9,7 +9,7 @@ import type { Wish } from '../quiz/record.js';
 import { render } from '../quiz/render.js';
 import { scoreOf } from '../quiz/score.js';
 import { UsageError } from '../base/usage-error.js';
-import type { QuizStore } from './quiz-store.js';
+import type { QuizStore } from '../quiz/quiz-store.js';
 import { runHere } from './quiz-trial.js';
 
 export function printOverview(store: QuizStore, questions: readonly Question[], json: boolean): number {

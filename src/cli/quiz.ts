@@ -5,7 +5,7 @@ import { readQuestions } from '../quiz/read-questions.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 import { answerFromFile, printOverview, reset } from './quiz-without-asking.js';
-import { QuizStore } from './quiz-store.js';
+import { QuizStore } from '../quiz/quiz-store.js';
 import { askHere } from './quiz-asking.js';
 
 const OPTIONS = {
@@ -68,7 +68,7 @@ const command: Command = {
         refuseTogether(values, ['question', 'review', 'list', 'reset']);
         refuseTogether(values, ['answers', 'list', 'reset']);
         const seed = numberOption('seed', values.seed, { min: 0, max: 2 ** 32 - 1 });
-        const store = new QuizStore();
+        const store = new QuizStore((message) => process.stderr.write(`${message}\n`));
         if (values.reset) return reset(store, values.json === true);
 
         const questions = readQuestions(values.questions);

@@ -59,14 +59,16 @@ export class Progress<T> {
     }
 
     /**
-     * Writes what `change` makes of the present content. On disk before it returns. Of several processes that do so at
+     * Writes what `change` makes of the present content, unless it changes nothing. On disk before it returns. Of several processes that do so at
      * once, each changes what the one before it has written.
      *
      * @throws CannotWriteError when the folder or the file can't be written.
      */
     update(change: (present: T) => T): T {
         return this.#alone(() => {
-            const content = change(this.read());
+            const present = this.read();
+            const content = change(present);
+            if (content === present) return present;
             this.#sweep();
             writeFileAtomic.sync(this.file, `${JSON.stringify(content, null, 4)}\n`);
             return content;

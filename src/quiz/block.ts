@@ -1,6 +1,21 @@
 /** What stands before an item. */
 export type Sign = 'right' | 'wrong' | 'in place' | 'out of place' | 'recalled' | 'done' | 'under way' | 'none';
 
+/** Each sign as it is drawn, and in words for who listens instead of looking. */
+export const SIGN_TEXTS: Readonly<Record<Sign, { sign: string; word: string }>> = {
+    right: { sign: '✔', word: 'Correct:' },
+    wrong: { sign: '✘', word: 'Incorrect:' },
+    'in place': { sign: '✔', word: 'In its place:' },
+    'out of place': { sign: '✘', word: 'Not where it was put:' },
+    recalled: { sign: '✔', word: 'Recalled:' },
+    done: { sign: '✔', word: 'Done:' },
+    'under way': { sign: '▸', word: 'Under way:' },
+    none: { sign: '·', word: '-' },
+};
+
+/** Signs of verdicts, whose texts say it in words. */
+export const VERDICT_SIGNS = { right: '✔', wrong: '✘', partly: '~' } as const;
+
 /** One thing to show. Texts are prose: backticks mark code, blank lines part paragraphs. */
 export type Block =
     | { type: 'title'; text: string }

@@ -63,7 +63,8 @@ function versionOf({ version }: Question): Block[] {
     return version === undefined ? [] : [aside(`Speaks of ${version}.`)];
 }
 
-function probeBriefing(question: Question, course: Course, probe: Probe): Block[] {
+/** Which probe it is, and what it asks. */
+export function probeBriefing(question: Question, course: Course, probe: Probe): Block[] {
     const probes = probesOf(question, course);
     const at = `${probes.findIndex(({ id }) => id === probe.id) + 1} of ${probes.length}`;
     const place = course.mode === 'review' ? `Review of question ${question.number}, ${at}` : `Probe ${at}`;

@@ -21,11 +21,13 @@ export const recordSchema = v.object({
     results: v.record(v.string(), resultSchema),
     /** Probes that went wrong, and when each is due again. */
     cards: v.record(v.string(), cardSchema),
+    /** Courses that are over, the latest first, so that what was told of them can be read again; as few as `courses`. */
+    finished: v.optional(v.array(courseSchema), []),
 });
 
 export type QuizRecord = v.InferOutput<typeof recordSchema>;
 
-export const EMPTY_RECORD: QuizRecord = { courses: [], results: {}, cards: {} };
+export const EMPTY_RECORD: QuizRecord = { courses: [], results: {}, cards: {}, finished: [] };
 
 /** What a learner wants to do next. */
 export type Wish = { type: 'next' } | { type: 'question'; number: number } | { type: 'review' };
@@ -102,7 +104,7 @@ export function keep(record: QuizRecord, question: Question, before: Course, aft
             record.cards,
         );
     const course = merged(courseIn(record, after), after);
-    return { ...record, courses: [course, ...others(record, after)], cards };
+    return { ...record, courses: [course, ...others(record.courses, after)], cards };
 }
 
 /** The course under way that this one goes on with, as it is kept. */
@@ -124,13 +126,14 @@ function merged(kept: Course | undefined, course: Course): Course {
 
 /** Takes a course that is over off those under way, and notes how a question went. */
 export function finish(record: QuizRecord, question: Question, course: Course, now: Date): QuizRecord {
-    const courses = others(record, course);
-    if (course.mode === 'review') return { ...record, courses };
+    const courses = others(record.courses, course);
+    const finished = [course, ...others(record.finished, course)];
+    if (course.mode === 'review') return { ...record, courses, finished };
     const { readAgain: _, ...score } = scoreOf(question, course);
     const results = { ...record.results, [question.number]: { ...score, at: now.toISOString() } };
-    return { ...record, courses, results };
+    return { ...record, courses, results, finished };
 }
 
-function others({ courses }: QuizRecord, { mode, question }: Course): Course[] {
+function others(courses: readonly Course[], { mode, question }: Course): Course[] {
     return courses.filter((course) => course.mode !== mode || course.question !== question);
 }

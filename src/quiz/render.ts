@@ -1,7 +1,7 @@
 import chalk from 'chalk';
 import { wrapAnsi } from 'fast-wrap-ansi';
 
-import type { Block, Sign } from './block.js';
+import { type Block, type Sign, SIGN_TEXTS, VERDICT_SIGNS } from './block.js';
 
 /** Longer lines than this are hard to read. */
 const MAX_WIDTH = 90;
@@ -14,21 +14,21 @@ export interface RenderStyle {
     words: boolean;
 }
 
-const RIGHT = { sign: '✔', paint: (text: string) => chalk.green(text) };
-const WRONG = { sign: '✘', paint: (text: string) => chalk.red(text) };
+const green = (text: string): string => chalk.green(text);
+const red = (text: string): string => chalk.red(text);
 
-const MARKS: Record<Sign, { sign: string; word: string; paint: (text: string) => string }> = {
-    right: { ...RIGHT, word: 'Correct:' },
-    wrong: { ...WRONG, word: 'Incorrect:' },
-    'in place': { ...RIGHT, word: 'In its place:' },
-    'out of place': { ...WRONG, word: 'Not where it was put:' },
-    recalled: { ...RIGHT, word: 'Recalled:' },
-    done: { ...RIGHT, word: 'Done:' },
-    'under way': { sign: '▸', word: 'Under way:', paint: (text) => chalk.cyan(text) },
-    none: { sign: '·', word: '-', paint: (text) => chalk.dim(text) },
+const PAINTS: Record<Sign, (text: string) => string> = {
+    right: green,
+    wrong: red,
+    'in place': green,
+    'out of place': red,
+    recalled: green,
+    done: green,
+    'under way': (text) => chalk.cyan(text),
+    none: (text) => chalk.dim(text),
 };
 
-const VERDICTS = { right: RIGHT, wrong: WRONG, partly: { sign: '~', paint: (text: string) => chalk.yellow(text) } };
+const VERDICT_PAINTS = { right: green, wrong: red, partly: (text: string) => chalk.yellow(text) };
 
 /** Blocks as lines of text, wrapped on words. Colours only add to what signs and words say. */
 export function render(blocks: readonly Block[], style: RenderStyle): string {
@@ -46,14 +46,14 @@ function renderBlock(block: Block, style: RenderStyle): string {
         case 'gap':
             return '';
         case 'verdict': {
-            const { sign, paint } = VERDICTS[block.sign];
+            const paint = VERDICT_PAINTS[block.sign];
             return style.words
                 ? wrapProse(block.text, style.width)
-                : hang(paint(block.text), `${paint(sign)} `, style.width);
+                : hang(paint(block.text), `${paint(VERDICT_SIGNS[block.sign])} `, style.width);
         }
         case 'item': {
             const { sign, text, note, why } = block;
-            const mark = MARKS[sign].paint(style.words ? MARKS[sign].word : MARKS[sign].sign);
+            const mark = PAINTS[sign](style.words ? SIGN_TEXTS[sign].word : SIGN_TEXTS[sign].sign);
             const said = `${paintCode(text)}${note === undefined ? '' : ` ${chalk.bold(`(${note})`)}`}`;
             const head = style.words ? `${mark} ${said}` : said;
             const lines = hang(head, style.words ? '' : `${mark} `, style.width);

@@ -11,7 +11,7 @@ export interface Layout {
 
 /** The same seed and probe always give the same layout. Items to be put in order never stand in it already. */
 export function layoutOf(probe: Probe, seed: number): Layout {
-    const random = seededRandom(hash(`${seed}/${probe.id}`));
+    const random = seededRandom(hashOf(`${seed}/${probe.id}`));
     const order = shuffledPlaces(partsOf(probe), random);
     const groups = shuffledPlaces(probe.kind === 'match' ? probe.groups.length : 0, random);
     const isGivenAway = probe.kind === 'order' && order.every((place, at) => place === at);
@@ -23,8 +23,8 @@ function partsOf(probe: Probe): number {
     return 'items' in probe ? probe.items.length : 0;
 }
 
-/** FNV-1a, so that neighbouring seeds and ids give unlike layouts. */
-function hash(text: string): number {
+/** 32 bits of a text by FNV-1a: neighbouring texts give unlike ones. */
+export function hashOf(text: string): number {
     let value = 0x811c9dc5;
     for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
     return value >>> 0;

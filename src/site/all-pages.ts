@@ -3,6 +3,7 @@ import { exercisePages } from './exercise-pages.js';
 import { labData, labPage } from './pages/lab.js';
 import { PLACES } from './places.js';
 import { proofPages } from './proof-pages.js';
+import { quizPages } from './quiz-pages.js';
 
 /** All pages of the static site. Those of the live course that take part in what happens there are their routes'. */
 export function staticPages(): Map<string, PageMaker> {
@@ -10,6 +11,7 @@ export function staticPages(): Map<string, PageMaker> {
         ...readingPages(),
         ...exercisePages(),
         ...proofPages(),
+        ...quizPages(),
         [PLACES.lab, (context) => labPage(context, labData(undefined, undefined))] as const,
     ]);
 }

@@ -16,6 +16,7 @@ import { guard, type GuardOptions } from './guard.js';
 import { BusyError, type Jobs } from './jobs.js';
 import { labRoutes } from './lab-routes.js';
 import { proofRoutes } from './proof-routes.js';
+import { quizRoutes } from './quiz-routes.js';
 
 /** What the routes of a part of the course are given. */
 export interface CourseServices {
@@ -63,6 +64,7 @@ export function courseApp(course: CourseServices, guarded: GuardOptions): Hono {
     });
 
     app.route('/', labRoutes(course));
+    app.route('/', quizRoutes(course));
 
     app.get('/jobs/:id', (context) => {
         const job = jobs.find(context.req.param('id'));
