@@ -253,10 +253,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the quiz in a browser${WHY_WITHOUT}`, () =>
         await page.reload();
         expect(await page.locator('.quiz').innerText()).toContain('What a good answer has in it');
         await page.goBack();
-        await page.getByText('A model answer').waitFor();
-        await page.locator(SUBMIT).click();
-        await page.getByText('Nothing that was answered is lost').waitFor();
-        expect(await page.locator('h1').innerText()).toBe('Answered elsewhere');
+        await page.getByText('Probe 1 of 10').waitFor();
         expect(record().courses[0]!.keyPoints).toHaveLength(1);
     });
 

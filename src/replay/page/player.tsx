@@ -23,6 +23,8 @@ interface Properties {
     hrefOf: (index: number) => string;
     /** As a figure in a text: it plays at once, and leaves out the list of entries and the legend. */
     isCompact?: boolean;
+    /** Has such a figure wait until it is played. */
+    isStill?: boolean;
 }
 
 const KEYS: Readonly<Record<string, Move>> = {
@@ -41,10 +43,10 @@ const SHIFTED: Readonly<Record<string, Move>> = { ArrowRight: 'next-mark', Arrow
 const ZOOM_STEP = 2;
 
 /** One run, or two under one cursor: the picture, the scrubber, and the state at the cursor. */
-export function Player({ recording, other, index, onMove, hrefOf, isCompact = false }: Properties) {
+export function Player({ recording, other, index, onMove, hrefOf, isCompact = false, isStill = false }: Properties) {
     const [zoom, setZoom] = useState(1);
     const scrubber = useRef<HTMLInputElement>(null);
-    const playing = usePlaying(recording, index, onMove, isCompact);
+    const playing = usePlaying(recording, index, onMove, isCompact && !isStill);
     const state = useMemo(() => cursorState(recording, index), [recording, index]);
     const sides = useMemo(() => other && sidesOf(recording, other), [recording, other]);
     const otherIndex = other && sides!.there.otherIndex(index);

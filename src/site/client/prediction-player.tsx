@@ -11,6 +11,7 @@ export function PredictionPlayer({ run }: { run: RunLink }) {
     const [recording, setRecording] = useState<Recording>();
     const [index, setIndex] = useState(0);
     const [pointed, setPointed] = useState<number>();
+    const [stops, setStops] = useState(0);
     const [problem, setProblem] = useState<string>();
 
     useEffect(() => {
@@ -24,6 +25,16 @@ export function PredictionPlayer({ run }: { run: RunLink }) {
         );
     }, [run.recording]);
 
+    /** What is pointed at or shown stays under the cursor: nothing plays on. */
+    const stopAt = (at: number): void => {
+        setStops(stops + 1);
+        setIndex(at);
+    };
+    const point = (): void => {
+        setPointed(index);
+        stopAt(index);
+    };
+
     if (problem !== undefined) return <p class="problem">The recording can't be read: {problem}</p>;
     if (!recording) return <p class="note">Fetching the run …</p>;
     return (
@@ -33,19 +44,21 @@ export function PredictionPlayer({ run }: { run: RunLink }) {
                 your points.
             </p>
             <p class="actions">
-                <button type="button" class="plain" onClick={() => setPointed(index)}>
+                <button type="button" class="plain" onClick={point}>
                     It goes wrong here
                 </button>
             </p>
             <div role="status" class="pointed">
-                {pointed !== undefined && <Answer recording={recording} pointed={pointed} onMove={setIndex} />}
+                {pointed !== undefined && <Answer recording={recording} pointed={pointed} onMove={stopAt} />}
             </div>
             <Player
+                key={stops}
                 recording={recording}
                 index={index}
                 onMove={setIndex}
                 hrefOf={(at) => (run.lab === undefined ? `#${at}` : `${run.lab}&e=${at}`)}
                 isCompact
+                isStill
             />
         </>
     );

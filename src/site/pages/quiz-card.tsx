@@ -91,7 +91,8 @@ function Running({ running: { events, id, told, after } }: { running: RunningTri
                     <button type="submit" class="plain" name={FIELDS.stop} value={id}>
                         Stop it
                     </button>
-                    <a class="look" href={afterHref(`${after}&run=${id}`)}>
+                    {/* Without a hash: a browser loads nothing where only that is followed. */}
+                    <a class="look" href={`./?after=${after}&run=${id}`}>
                         See how far it is
                     </a>
                 </p>
