@@ -1,19 +1,26 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { compiled } from '../base/paths.js';
 import type { QuizRecord } from '../quiz/record.js';
 import { QUESTIONS_FIXTURE } from '../quiz/fixtures/questions.js';
+import type { Called } from './fixtures/command-process.js';
+import { Commands } from './fixtures/commands.js';
 
 const BUNDLE = compiled('bundle/quiz.js');
 
 let folder: string;
 let home: string;
+let commands: Commands;
+
+beforeAll(() => {
+    commands = new Commands(tmpdir(), { FORCE_COLOR: '0' });
+});
+afterAll(() => commands.close());
 
 beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
@@ -22,24 +29,13 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Ran {
-    status: number | null;
-    stdout: string;
-    stderr: string;
-}
-
-/** Runs the quiz as npm does, without a terminal, on the questions of the fixture. */
-function quiz(...args: string[]): Ran {
+/** Runs the quiz without a terminal, on the questions of the fixture. */
+async function quiz(...args: string[]): Promise<Called> {
     return quizOf('--questions', QUESTIONS_FIXTURE, ...args);
 }
 
-function quizOf(...args: string[]): Ran {
-    return spawnSync(process.execPath, [BUNDLE, ...args], {
-        cwd: folder,
-        encoding: 'utf8',
-        timeout: 30_000,
-        env: { ...process.env, ACTORS_MOVE_HOME: home, FORCE_COLOR: '0' },
-    });
+async function quizOf(...args: string[]): Promise<Called> {
+    return commands.call({ file: BUNDLE, args, cwd: folder, home });
 }
 
 function file(name: string, content: unknown): string {
@@ -58,16 +54,16 @@ const NUTS = {
 };
 
 describe('npm run quiz without a terminal', () => {
-    it('ends with exit code 2 and names what to pass', () => {
-        expect(quiz()).toMatchObject({
+    it('ends with exit code 2 and names what to pass', async () => {
+        expect(await quiz()).toMatchObject({
             status: 2,
             stdout: '',
             stderr: expect.stringMatching(/^.*--answers <file>, --list or --json\. .*\n$/),
         });
     });
 
-    it('lists the questions', () => {
-        const { status, stdout } = quiz('--list');
+    it('lists the questions', async () => {
+        const { status, stdout } = await quiz('--list');
 
         expect(status).toBe(0);
         expect(stdout).toBe(
@@ -75,20 +71,20 @@ describe('npm run quiz without a terminal', () => {
         );
     });
 
-    it('takes answers from a file, keeps them, and says what to read again', () => {
-        const { status, stdout } = quiz('--answers', file('a.json', { 2: { probes: NUTS } }));
+    it('takes answers from a file, keeps them, and says what to read again', async () => {
+        const { status, stdout } = await quiz('--answers', file('a.json', { 2: { probes: NUTS } }));
 
         expect(status).toBe(0);
         expect(stdout).toContain('3 of 4 points, and you recalled 0 of 3 key points.');
         expect(stdout).toContain('lessons/02-nuts.md#number');
         expect(kept().results[2]).toMatchObject({ points: 3, of: 4 });
         expect(Object.keys(kept().cards)).toEqual(['2/how-hard']);
-        expect(quiz('--list').stdout).toContain('✔ 2. Four more (done, 3 of 4 points)\n1 done, 1 left');
+        expect((await quiz('--list')).stdout).toContain('✔ 2. Four more (done, 3 of 4 points)\n1 done, 1 left');
     });
 
-    it('prints for a program to read, and nothing else', () => {
+    it('prints for a program to read, and nothing else', async () => {
         const answers = file('a.json', { 1: {}, 2: { probes: NUTS } });
-        const { status, stdout } = quiz('--answers', answers, '--json');
+        const { status, stdout } = await quiz('--answers', answers, '--json');
 
         expect(status).toBe(1);
         expect(JSON.parse(stdout)).toMatchObject({
@@ -99,59 +95,62 @@ describe('npm run quiz without a terminal', () => {
                 { question: 2, waitingFor: null, points: 3, of: 4 },
             ],
         });
-        expect(JSON.parse(quiz('--json').stdout)).toMatchObject({ done: 1, questions: [{ state: 'under way' }, {}] });
+        expect(JSON.parse((await quiz('--json')).stdout)).toMatchObject({
+            done: 1,
+            questions: [{ state: 'under way' }, {}],
+        });
     });
 
-    it('goes on where a file had no more answers', () => {
+    it('goes on where a file had no more answers', async () => {
         const probes = { 'which-is-one': 2, 'how-hard': 3 };
-        const first = quiz('--answers', file('a.json', { 2: { probes } }));
+        const first = await quiz('--answers', file('a.json', { 2: { probes } }));
 
         expect(first.status).toBe(1);
         expect(first.stdout).toContain("the probe 'how-it-is-eaten' has no answer in the file");
 
         const rest = { 'how-it-is-eaten': [1, 2, 3], 'what-survives': 'lost' };
-        const second = quiz('--answers', file('b.json', { 2: { probes: rest } }));
+        const second = await quiz('--answers', file('b.json', { 2: { probes: rest } }));
         expect(second.status).toBe(0);
         expect(second.stdout).toContain('3 of 4 points');
     });
 
-    it('reviews only what went wrong and is due', () => {
+    it('reviews only what went wrong and is due', async () => {
         const answers = file('a.json', { 2: { probes: NUTS } });
-        quiz('--answers', answers);
-        expect(quiz('--review', '--answers', answers).stdout).toBe('Nothing in the file is due for review.\n');
+        await quiz('--answers', answers);
+        expect((await quiz('--review', '--answers', answers)).stdout).toBe('Nothing in the file is due for review.\n');
 
         const record = kept();
         record.cards['2/how-hard']!.due = new Date(0);
         writeFileSync(join(home, 'quiz.json'), JSON.stringify(record));
         const right = file('b.json', { 2: { probes: { 'how-hard': 3 } } });
-        const { status, stdout } = quiz('--review', '--answers', right, '--json');
+        const { status, stdout } = await quiz('--review', '--answers', right, '--json');
 
         expect(status).toBe(0);
         expect(JSON.parse(stdout)).toMatchObject({ due: 0, played: [{ mode: 'review', points: 1, of: 1 }] });
         expect(kept().results[2]).toMatchObject({ points: 3 });
     });
 
-    it('starts anew with --reset, and keeps what was there under another name', () => {
-        expect(quiz('--reset').stdout).toBe('Nothing was kept so far.\n');
-        quiz('--answers', file('a.json', { 2: { probes: NUTS } }));
+    it('starts anew with --reset, and keeps what was there under another name', async () => {
+        expect((await quiz('--reset')).stdout).toBe('Nothing was kept so far.\n');
+        await quiz('--answers', file('a.json', { 2: { probes: NUTS } }));
         const before = readFileSync(join(home, 'quiz.json'), 'utf8');
 
-        const { status, stdout } = quiz('--reset');
+        const { status, stdout } = await quiz('--reset');
 
         expect(status).toBe(0);
         const [aside] = readdirSync(home);
         expect(stdout).toContain(aside);
         expect(readFileSync(join(home, aside!), 'utf8')).toBe(before);
-        expect(quiz('--list').stdout).toContain('0 done, 2 left');
+        expect((await quiz('--list')).stdout).toContain('0 done, 2 left');
     });
 
     it.each(['', '{"courses": [', '{"courses": [], "results": {"1": 5}, "cards": {}}'])(
         'sets damaged progress (%j) aside with one line, and goes on',
-        (damaged) => {
+        async (damaged) => {
             mkdirSync(home);
             file('home/quiz.json', damaged);
 
-            const { status, stdout, stderr } = quiz('--list');
+            const { status, stdout, stderr } = await quiz('--list');
 
             expect(status).toBe(0);
             expect(stdout).toContain('0 done, 2 left');
@@ -160,16 +159,16 @@ describe('npm run quiz without a terminal', () => {
         },
     );
 
-    it('tells in one line when progress can’t be kept', () => {
+    it('tells in one line when progress can’t be kept', async () => {
         file('home', 'a file where the folder should be');
 
-        const { status, stderr } = quiz('--answers', file('a.json', { 2: { probes: NUTS } }));
+        const { status, stderr } = await quiz('--answers', file('a.json', { 2: { probes: NUTS } }));
 
         expect(status).toBe(2);
         expect(stderr).toMatch(/^Progress in [^\n]*quiz\.json can't be read: ENOTDIR[^\n]*\n$/);
     });
 
-    it('goes on where a question has changed', () => {
+    it('goes on where a question has changed', async () => {
         const [, second] = JSON.parse(readFileSync(QUESTIONS_FIXTURE, 'utf8')) as [
             unknown,
             { probes: { id: string }[] },
@@ -178,9 +177,9 @@ describe('npm run quiz without a terminal', () => {
             ...second,
             probes: second.probes.map((probe, at) => (at === 0 ? { ...probe, id: 'new' } : probe)),
         };
-        quiz('--answers', file('a.json', { 2: { probes: { 'which-is-one': 1, 'how-hard': 3 } } }));
+        await quiz('--answers', file('a.json', { 2: { probes: { 'which-is-one': 1, 'how-hard': 3 } } }));
 
-        const { status, stdout } = quizOf('--questions', file('q.json', [changed]), '--json');
+        const { status, stdout } = await quizOf('--questions', file('q.json', [changed]), '--json');
 
         expect(status).toBe(0);
         expect(JSON.parse(stdout)).toMatchObject({ questions: [{ state: 'under way', answered: 1, due: 0 }] });
@@ -198,8 +197,8 @@ describe('wrong usage of npm run quiz ends with exit code 2 and one line that sa
         [['--questions', 'gone.json'], /gone\.json can't be read/],
         [['--colour'], /Unknown option '--colour'\. Options are --question/],
         [['now'], /Nothing but options is taken/],
-    ])('%j', (args, message) => {
-        const { status, stdout, stderr } = quiz(...args);
+    ])('%j', async (args, message) => {
+        const { status, stdout, stderr } = await quiz(...args);
 
         expect(stderr).toMatch(message);
         expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -207,30 +206,30 @@ describe('wrong usage of npm run quiz ends with exit code 2 and one line that sa
         expect(status).toBe(2);
     });
 
-    it('a question that is not as it must be, with its field', () => {
-        const { status, stderr } = quizOf('--questions', file('q.json', [{ number: 1 }]), '--list');
+    it('a question that is not as it must be, with its field', async () => {
+        const { status, stderr } = await quizOf('--questions', file('q.json', [{ number: 1 }]), '--list');
 
         expect(status).toBe(2);
         expect(stderr).toMatch(/q\.json: 0\.title: /);
     });
 
-    it('--question without answers for it in the file', () => {
-        const { status, stderr } = quiz('--question', '1', '--answers', file('a.json', { 2: {} }));
+    it('--question without answers for it in the file', async () => {
+        const { status, stderr } = await quiz('--question', '1', '--answers', file('a.json', { 2: {} }));
 
         expect(status).toBe(2);
         expect(stderr).toContain('--question 1 has no answers in the file');
     });
 });
 
-it('npm run quiz tells with --help what it does and what the answers file holds', () => {
-    const { status, stdout } = quiz('--help');
+it('npm run quiz tells with --help what it does and what the answers file holds', async () => {
+    const { status, stdout } = await quiz('--help');
 
     expect(status).toBe(0);
     expect(stdout).toContain('--answers <file>');
     expect(stdout).toContain('"id-of-predict"');
 });
 
-it('the bundle loads nothing but Node itself until a trial is run, and then what the compiler has written', () => {
+it('the bundle loads nothing but Node itself until a trial is run, and then what the compiler has written', async () => {
     const text = readFileSync(BUNDLE, 'utf8');
     const imported = [...text.matchAll(/^import .*? from "([^"]+)";$/gm)].map(([, name]) => name!);
     const required = [...text.matchAll(/\b__require\("([^"]+)"\)/g)].map(([, name]) => name!);

@@ -80,8 +80,10 @@ export async function compareRuns(options: ComparisonOptions): Promise<Compariso
     };
     const first = await run('undisturbed', 0, []);
     const undisturbed: [Moved, ...Moved[]] = [first];
-    for (let n = 2; n <= times && !undisturbed.some(isStopped); n++)
+    for (let n = 2; n <= times && !undisturbed.some(isStopped); n++) {
+        assertSucceeded(undisturbed);
         undisturbed.push(await run(`undisturbed-${n}`, 0, []));
+    }
     if (undisturbed.some(isStopped)) return { undisturbed, noise: noiseOf([], rules), struck: [] };
     onComparing?.(rowsOf(undisturbed));
     const baseline = baselineOf(undisturbed, rules);
@@ -115,12 +117,16 @@ export interface Baseline {
  * @throws UndisturbedError when one did not succeed.
  */
 export function baselineOf(undisturbed: readonly Moved[], rules: CompareRules): Baseline {
+    assertSucceeded(undisturbed);
+    const leftovers = undisturbed.map((moved) => madeAlike(moved.leftovers, new Alike(moved.trace)));
+    return { rules, noise: noiseOf(leftovers, rules), leftovers };
+}
+
+function assertSucceeded(undisturbed: readonly Moved[]): void {
     const failed = undisturbed.find(
         ({ leftovers, trace }) => leftovers.ended !== 'SUCCEEDED' || unansweredIn(trace) !== undefined,
     );
     if (failed) throw new UndisturbedError(failed);
-    const leftovers = undisturbed.map((moved) => madeAlike(moved.leftovers, new Alike(moved.trace)));
-    return { rules, noise: noiseOf(leftovers, rules), leftovers };
 }
 
 /** How a struck run differs from undisturbed ones, but for noise. */

@@ -13,11 +13,13 @@ afterAll(async () => mover.close());
 
 /** The counter counts its processes in a record, which is meant to differ. */
 const NO_BOOTS = ['--ignore-record', 'BOOTS'];
+/** What it leaves is the same each time, unless a test is about that. */
+const ONCE = ['--undisturbed', '1'];
 const CRASH = ['--compare', '--fault', 'crash', '--at', 'datasets.items.post@2', ...NO_BOOTS];
 
 describe.concurrent('run --compare', { timeout: 120_000 }, () => {
     it('ends with 0 when the struck run has left the same', async () => {
-        const { status, stdout } = await mover.run({}, ...CRASH);
+        const { status, stdout } = await mover.run({}, ...CRASH, ...ONCE);
 
         expect(status).toBe(0);
         expect(stdout).toMatch(/crash at dataset_items_post@2:after \(call 7, dataset_items_post #2\)/);
@@ -26,7 +28,7 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
     });
 
     it('says what differs in a record, and ends with 1', async () => {
-        const { status, stdout } = await mover.run({ flaw: 'memory' }, ...CRASH);
+        const { status, stdout } = await mover.run({ flaw: 'memory' }, ...CRASH, ...ONCE);
 
         expect(status).toBe(1);
         expect(stdout).toMatch(/Record OUTPUT, rows is 1, undisturbed 3\./);
@@ -34,7 +36,7 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
     });
 
     it('says which rows are there twice, since which strike', async () => {
-        const { status, stdout } = await mover.run({ flaw: 'repeats' }, ...CRASH);
+        const { status, stdout } = await mover.run({ flaw: 'repeats' }, ...CRASH, ...ONCE);
 
         expect(status).toBe(1);
         expect(stdout).toMatch(/2 rows too many in the dataset, pushed again after strike 1: \{"n":0\}, \{"n":1\}\./);
@@ -52,9 +54,8 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
             return [status, struck[0]!.judgement];
         };
 
-        const once = ['--undisturbed', '1'];
-        expect(await judgementOf(...once)).toEqual([1, 'missing']);
-        expect(await judgementOf(...once, '--unique', 'n', '--ignore', 'at')).toEqual([0, 'same']);
+        expect(await judgementOf(...ONCE)).toEqual([1, 'missing']);
+        expect(await judgementOf(...ONCE, '--unique', 'n', '--ignore', 'at')).toEqual([0, 'same']);
     });
 
     it('tells what undisturbed runs differ in apart, with the option that leaves it out', async () => {
@@ -83,7 +84,7 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
     });
 
     it('compares the records that --record names, and others not', async () => {
-        const options = ['--compare', '--fault', 'crash', '--at', 'datasets.items.post@2', '--record', 'BO*'];
+        const options = ['--compare', '--fault', 'crash', '--at', 'datasets.items.post@2', '--record', 'BO*', ...ONCE];
         const { status, struck } = await mover.json<ComparisonJson>({ flaw: 'memory' }, ...options);
 
         expect(status).toBe(1);
@@ -102,7 +103,7 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
     });
 
     it('strikes in the middle of the run if not told where, and as often as it is told', async () => {
-        const options = ['--compare', '2', '--fault', 'crash', '--times', '2', '--undisturbed', '1'];
+        const options = ['--compare', '2', '--fault', 'crash', '--times', '2', ...ONCE];
         const { struck } = await mover.json<ComparisonJson>({}, ...options);
 
         // Of the undisturbed run's nine calls.
@@ -111,8 +112,8 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
     });
 
     it('says so when nothing struck, or when no other process had to go on', async () => {
-        const late = await mover.run({}, '--compare', '--fault', 'crash', '--at', 'call@99');
-        const unmoved = await mover.run({}, '--compare', '--at', 'datasets.items.post@3', ...NO_BOOTS);
+        const late = await mover.run({}, '--compare', '--fault', 'crash', '--at', 'call@99', ...ONCE);
+        const unmoved = await mover.run({}, '--compare', '--at', 'datasets.items.post@3', ...NO_BOOTS, ...ONCE);
 
         expect(late).toMatchObject({ status: 1, stderr: expect.stringMatching(/^Nothing struck/) });
         expect(unmoved.status).toBe(0);
@@ -131,7 +132,7 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
 
     it('writes a test case for each strike with --junit', async () => {
         const plan = 'crash:datasets.items.post@1,crash:datasets.items.post@3,crash:call@99';
-        await mover.run({ flaw: 'memory' }, '--compare', '--plan', plan, '--junit', 'report.xml', ...NO_BOOTS);
+        await mover.run({ flaw: 'memory' }, '--compare', '--plan', plan, '--junit', 'report.xml', ...NO_BOOTS, ...ONCE);
 
         const report = await readFile(join(mover.folder, 'report.xml'), 'utf8');
         expect(report).toMatch(/<testsuite name="counter" tests="3" failures="1" errors="0" skipped="1"/);
@@ -143,7 +144,7 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
 
 describe.concurrent('run --api-fault', { timeout: 120_000 }, () => {
     it('shows that a push which is sent again after a reset is there twice', async () => {
-        const options = ['--compare', '--fault', 'none', '--api-fault', 'datasets.items.post:reset-after@2'];
+        const options = ['--compare', '--fault', 'none', '--api-fault', 'datasets.items.post:reset-after@2', ...ONCE];
         const { status, struck } = await mover.json<ComparisonJson>({}, ...options);
 
         expect(status).toBe(1);
@@ -161,7 +162,7 @@ describe.concurrent('run --api-fault', { timeout: 120_000 }, () => {
         const late = ['--api-fault', 'datasets.items.post:reset-after@99'];
         const sentence = 'No call met the API fault datasets.items.post:reset-after@99: so that was not tried.\n';
 
-        expect(await mover.run({}, '--compare', '--fault', 'none', ...late)).toMatchObject({
+        expect(await mover.run({}, '--compare', '--fault', 'none', ...late, ...ONCE)).toMatchObject({
             status: 1,
             stderr: sentence,
         });
@@ -170,7 +171,7 @@ describe.concurrent('run --api-fault', { timeout: 120_000 }, () => {
 
     it('fails calls as it is told, and only those', async () => {
         const comparedWith = async (fault: string): Promise<unknown[]> => {
-            const options = ['--compare', '--fault', 'none', '--api-fault', `datasets.items.post:${fault}`];
+            const options = ['--compare', '--fault', 'none', '--api-fault', `datasets.items.post:${fault}`, ...ONCE];
             const { status, struck } = await mover.json<ComparisonJson>({}, ...options);
             return [status, struck[0]!.ended, struck[0]!.judgement];
         };
