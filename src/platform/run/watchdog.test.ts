@@ -41,8 +41,8 @@ test('a watchdog that somebody has killed is replaced, and the next one knows wh
 
 test('where nothing is left to watch, none takes its place', async () => {
     const watchdog = new Watchdog();
-    const watched = await start('watched');
-    watchdog.watch({ pid: watched.pid, mark: markOf('watched') });
+    const watched = await start('other');
+    watchdog.watch({ pid: watched.pid, mark: markOf('other') });
     watchdog.forget(watched.pid);
 
     process.kill(watchdog.pid!, 'SIGKILL');
