@@ -38,9 +38,9 @@ function commandsOf(code: string, file: string, firstLine: number): ShownOutput[
  */
 export function nodeArgumentsOf(command: string, scripts: Record<string, string>): string[] {
     const [, name, rest = ''] = /^npm (?:run (?:--silent )?)?([\w:.-]*\w)(?:(?: --)?((?: .*)?))$/.exec(command) ?? [];
-    const [, file] = /^node (dist\/\S+\.js)$/.exec(scripts[name ?? ''] ?? '') ?? [];
+    const [, file] = /^node (?:-r \S+ )?(dist\/\S+\.js)$/.exec(scripts[name ?? ''] ?? '') ?? [];
     if (file === undefined) {
-        const known = Object.keys(scripts).filter((script) => scripts[script]!.startsWith('node dist/'));
+        const known = Object.keys(scripts).filter((script) => /^node (?:-r \S+ )?dist\//.test(scripts[script]!));
         throw new Error(`"$ ${command}" can't be checked: a console block shows one of npm run ${known.join(', ')}.`);
     }
     const args = [...rest.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3]!);

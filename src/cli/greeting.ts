@@ -52,7 +52,7 @@ function typed({ script, args }: Entry): string {
 
 /** Runs the file that a script names, as npm does, in a process of its own; resolves with its exit code. */
 async function run({ script, args }: Entry, scripts: Record<string, string>): Promise<number> {
-    const [, file] = /^node (\S+)$/.exec(scripts[script]!) ?? [];
+    const [, file] = /^node (?:-r \S+ )?(\S+)$/.exec(scripts[script]!) ?? [];
     if (file === undefined) throw new Error(`The script "${script}" of package.json runs no file of the course.`);
     const plain = isPlain() ? [PLAIN_OPTION] : [];
     const child = spawn(process.execPath, [join(projectRoot, file), ...args, ...plain], { stdio: 'inherit' });

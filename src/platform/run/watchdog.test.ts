@@ -6,13 +6,14 @@ import { expect, test, vi } from 'vitest';
 import { isAlive } from '../../base/is-alive.js';
 import { Watchdog } from './watchdog.js';
 
-const MARK = 'ACTOR_RUN_ID=watched';
+/** Each carries a mark of its own, as the processes of different runs do. */
+const markOf = (run: string): string => `ACTOR_RUN_ID=${run}`;
 
-async function startWatched(): Promise<ChildProcess & { pid: number }> {
+async function start(run: string): Promise<ChildProcess & { pid: number }> {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
         detached: true,
         stdio: 'ignore',
-        env: { ...process.env, ACTOR_RUN_ID: 'watched' },
+        env: { ...process.env, ACTOR_RUN_ID: run },
     });
     await once(child, 'spawn');
     return child as ChildProcess & { pid: number };
@@ -20,9 +21,9 @@ async function startWatched(): Promise<ChildProcess & { pid: number }> {
 
 test('a watchdog that somebody has killed is replaced, and the next one knows what to watch', async () => {
     const watchdog = new Watchdog();
-    const [watched, forgotten] = [await startWatched(), await startWatched()];
-    watchdog.watch({ pid: watched.pid, mark: MARK });
-    watchdog.watch({ pid: forgotten.pid, mark: MARK });
+    const [watched, forgotten] = [await start('watched'), await start('forgotten')];
+    watchdog.watch({ pid: watched.pid, mark: markOf('watched') });
+    watchdog.watch({ pid: forgotten.pid, mark: markOf('forgotten') });
     watchdog.forget(forgotten.pid);
     const first = watchdog.pid!;
 
@@ -32,6 +33,7 @@ test('a watchdog that somebody has killed is replaced, and the next one knows wh
     watchdog.close();
 
     expect(await ended).toEqual([null, 'SIGKILL']);
+    expect(isAlive(forgotten.pid)).toBe(true);
     forgotten.kill('SIGKILL');
     await once(forgotten, 'exit');
     expect([first, watched.pid].map(isAlive)).toEqual([false, false]);
@@ -39,8 +41,8 @@ test('a watchdog that somebody has killed is replaced, and the next one knows wh
 
 test('where nothing is left to watch, none takes its place', async () => {
     const watchdog = new Watchdog();
-    const watched = await startWatched();
-    watchdog.watch({ pid: watched.pid, mark: MARK });
+    const watched = await start('other');
+    watchdog.watch({ pid: watched.pid, mark: markOf('other') });
     watchdog.forget(watched.pid);
 
     process.kill(watchdog.pid!, 'SIGKILL');
