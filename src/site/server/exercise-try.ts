@@ -21,7 +21,7 @@ export interface Trying {
 }
 
 /** What is known when a try is over. */
-export interface Tried {
+export interface FinishedTry {
     result: TryResult;
     /** The recording of the run to look at, packed. */
     trace?: Uint8Array;
@@ -32,11 +32,11 @@ export interface Tried {
  *
  * @returns undefined when it was stopped.
  */
-export async function tryCopy(exercise: AnyExercise, job: Job, trying: Trying): Promise<Tried | undefined> {
+export async function tryCopy(exercise: AnyExercise, job: Job, trying: Trying): Promise<FinishedTry | undefined> {
     return isTracker(exercise) ? tryTracker(exercise, job, trying) : trySmall(exercise, job, trying);
 }
 
-async function trySmall(exercise: SmallExercise, job: Job, { warn }: Trying): Promise<Tried | undefined> {
+async function trySmall(exercise: SmallExercise, job: Job, { warn }: Trying): Promise<FinishedTry | undefined> {
     // Platform and site are loaded only now.
     const { tryExercise } = await import('../../exercise/small/try-exercise.js');
     const { isPassed, report, problem, runs, wallMillis } = await tryExercise(exercise, {
@@ -57,7 +57,11 @@ async function trySmall(exercise: SmallExercise, job: Job, { warn }: Trying): Pr
     });
 }
 
-async function tryTracker(exercise: AnyExercise, job: Job, { warn, onStages }: Trying): Promise<Tried | undefined> {
+async function tryTracker(
+    exercise: AnyExercise,
+    job: Job,
+    { warn, onStages }: Trying,
+): Promise<FinishedTry | undefined> {
     const { runCheck } = await import('../../exercise/run-check.js');
     const outcomes: TrialOutcome[] = [];
     const checked = await runCheck({
@@ -92,7 +96,7 @@ function resultOf({ stages, problem, wallMillis }: CheckResult, failed: StageRes
     };
 }
 
-function withTrace(job: Job, struck: { label: string; trace: Trace } | undefined, result: TryResult): Tried {
+function withTrace(job: Job, struck: { label: string; trace: Trace } | undefined, result: TryResult): FinishedTry {
     if (!struck) return { result };
     const { label, trace } = struck;
     return {

@@ -11,7 +11,7 @@ import { type AnyExercise, folderOfCopy, isTracker, nameOfExercise } from '../ex
 import { exerciseState } from '../exercise-view.js';
 import type { CourseServices } from './app.js';
 import { Bell } from './bell.js';
-import { type Tried, tryCopy } from './exercise-try.js';
+import { type FinishedTry, tryCopy } from './exercise-try.js';
 import type { Job } from './jobs.js';
 
 /** What the server knows of one exercise, beside what is on disk. */
@@ -23,7 +23,7 @@ interface Place {
     /** Title of another job, for whose end a try waits. */
     waitsFor?: string;
     stages?: readonly StageState[];
-    tried?: Tried;
+    tried?: FinishedTry;
     said?: string;
     /** The last try was ended before it had shown anything. */
     isStopped?: boolean;
@@ -81,7 +81,7 @@ export class Workbench {
         if (aside === undefined) delete place.said;
         else place.said = `Your former copy is now ${shortPath(aside)}.`;
         this.#watchFolder(exercise, place);
-        void this.#tryAgain(exercise, place);
+        this.#tryAgain(exercise, place);
     }
 
     /**
@@ -140,11 +140,15 @@ export class Workbench {
     #watchFolder(exercise: AnyExercise, place: Place): void {
         const dir = folderOfCopy(exercise);
         if (place.watchers === 0 || place.folder || !hasWorkspace(dir)) return;
-        place.folder = watchFolder(dir, { poll: false, onChange: () => void this.#tryAgain(exercise, place) });
+        place.folder = watchFolder(dir, { poll: false, onChange: () => this.#tryAgain(exercise, place) });
     }
 
     /** Tries what is there now: a try of what was there before is ended, and the end of another job is waited for. */
-    async #tryAgain(exercise: AnyExercise, place: Place): Promise<void> {
+    #tryAgain(exercise: AnyExercise, place: Place): void {
+        this.#tryInTurn(exercise, place).catch((error: unknown) => this.services.warn((error as Error).message));
+    }
+
+    async #tryInTurn(exercise: AnyExercise, place: Place): Promise<void> {
         const { jobs, closing } = this.services;
         const asked = ++place.asked;
         for (let { present } = jobs; present; { present } = jobs) {
@@ -188,6 +192,6 @@ export class Workbench {
 }
 
 /** The try itself has failed: that is nobody's Actor. */
-function failedTry({ message }: Error): Tried {
+function failedTry({ message }: Error): FinishedTry {
     return { result: { isPassed: false, problem: message.split('\n')[0]!, also: [], notes: [], wallMillis: 0 } };
 }
