@@ -1,3 +1,4 @@
+import { unlessUnwritable } from '../../base/cannot-write-error.js';
 import { checkExtent, rememberCheck } from '../../exercise/check-memory.js';
 import { readAdvice } from '../../exercise/content.js';
 import type { StageResult } from '../../exercise/judge.js';
@@ -44,7 +45,9 @@ async function trySmall(exercise: SmallExercise, job: Job, { warn }: Trying): Pr
         signal: job.signal,
     });
     if (job.signal.aborted) return undefined;
-    if (isPassed) openSmallProgress(warn).update((present) => withPassed(present, exercise));
+    const unkept = isPassed
+        ? unlessUnwritable(() => openSmallProgress(warn).update((present) => withPassed(present, exercise)))
+        : undefined;
     const failure = tellSmallFailure(exercise, report);
     const struck = failure && (runs.find(({ label }) => label === failure.moment) ?? runs.at(-1));
     return withTrace(job, struck, {
@@ -52,7 +55,7 @@ async function trySmall(exercise: SmallExercise, job: Job, { warn }: Trying): Pr
         ...(problem !== undefined && { problem }),
         ...(failure && { failure }),
         also: [],
-        notes: [],
+        notes: unkept === undefined ? [] : [unkept],
         wallMillis,
     });
 }
@@ -77,21 +80,32 @@ async function tryTracker(
             ),
     });
     if (job.signal.aborted) return undefined;
-    rememberCheck(checked, warn);
+    const unkept = rememberCheck(checked, warn);
     const failed = checked.stages.find(({ status }) => status === 'failed');
     const failing = failed?.reports.find(({ isPassed }) => !isPassed);
     const outcome = outcomes.find(({ id }) => id === failing?.trial);
-    return withTrace(job, outcome && { label: outcome.id, trace: outcome.result.trace }, resultOf(checked, failed));
+    return withTrace(
+        job,
+        outcome && { label: outcome.id, trace: outcome.result.trace },
+        resultOf(checked, failed, unkept),
+    );
 }
 
-function resultOf({ stages, problem, wallMillis }: CheckResult, failed: StageResult | undefined): TryResult {
+function resultOf(
+    { stages, problem, wallMillis }: CheckResult,
+    failed: StageResult | undefined,
+    unkept: string | undefined,
+): TryResult {
     const told = failed && tellFailedStage(failed, readAdvice());
     return {
         isPassed: stages.every(({ status }) => status === 'passed'),
         ...(problem !== undefined && { problem }),
         ...(told && { heading: told.heading, failure: told.failure }),
         also: told?.also ?? [],
-        notes: failed ? tellNotTried(stages) : [],
+        notes: [
+            ...(failed ? tellNotTried(stages).map((note) => `${note}.`) : []),
+            ...(unkept === undefined ? [] : [unkept]),
+        ],
         wallMillis,
     };
 }

@@ -69,17 +69,17 @@ export class Workbench {
      * Makes the learner's copy, unless it is there, and tries it.
      *
      * @param isReset Moves a copy that is there aside first.
-     * @throws UsageError when the files can't be moved or copied.
+     * @throws CannotWriteError when the files can't be moved or copied.
      */
     begin(exercise: AnyExercise, isReset: boolean): void {
         const place = this.#placeOf(exercise);
-        const { aside } = isTracker(exercise)
+        const { aside, unkept } = isTracker(exercise)
             ? beginTracker(isReset)
             : beginSmall(exercise, isReset, openSmallProgress(this.services.warn));
         delete place.tried;
         delete place.stages;
         if (aside === undefined) delete place.said;
-        else place.said = `Your former copy is now ${shortPath(aside)}.`;
+        else place.said = [`Your former copy is now ${shortPath(aside)}.`, unkept ?? ''].join(' ').trim();
         this.#watchFolder(exercise, place);
         this.#tryAgain(exercise, place);
     }
@@ -108,9 +108,13 @@ export class Workbench {
     /** Shows the next hint; that it was shown is remembered. */
     hint(exercise: AnyExercise): void {
         const { warn } = this.services;
-        if (isTracker(exercise)) showHelp(openCheckProgress(warn));
-        else showSmallHint(exercise, openSmallProgress(warn));
-        this.#placeOf(exercise).bell.ring();
+        const { unkept } = isTracker(exercise)
+            ? showHelp(openCheckProgress(warn))
+            : showSmallHint(exercise, openSmallProgress(warn));
+        const place = this.#placeOf(exercise);
+        if (unkept === undefined) delete place.said;
+        else place.said = unkept;
+        place.bell.ring();
     }
 
     /** While somebody watches an exercise, each change of its files tries it again. */
