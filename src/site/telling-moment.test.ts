@@ -11,9 +11,8 @@ describe('the moment at which a run is opened', () => {
         const { balances } = recordingOf(trace, '');
 
         expect(balances.find((balance) => balance.index === index)!.value).not.toEqual(balances[0]!.value);
-        for (const { index: later, value } of balances) {
-            if (later >= index) expect(Object.values(value).some((figure) => figure > 0)).toBe(true);
-        }
+        const later = balances.filter((balance) => balance.index >= index);
+        expect(later.every(({ value }) => Object.values(value).some((figure) => figure > 0))).toBe(true);
     });
 
     it('is the strike where nothing is wrong in the end', () => {

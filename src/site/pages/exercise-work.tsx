@@ -183,7 +183,7 @@ function Result({ result: { problem, heading, failure, also, notes } }: { result
             {failure && <Failure failure={failure} also={also} />}
             {notes.map((note) => (
                 <p key={note} class="note">
-                    {note}.
+                    {note}
                 </p>
             ))}
         </div>

@@ -120,6 +120,16 @@ describe('exercises in the browser', () => {
         expect(smallProgress().done).toEqual([]);
     });
 
+    it('says in a sentence what the disk refuses', async () => {
+        writeFileSync(join(learner.dir, 'workspace'), 'a file, where the folder of the copies has to be');
+        const answer = await app.request('/exercises/1/start', AS_SCRIPT);
+
+        expect(answer.status).toBe(409);
+        expect(await answer.json()).toEqual({
+            problem: expect.stringMatching(/^Your copy in workspace\/.* can't be written: .*\.$/) as string,
+        });
+    });
+
     it('leads a form back to the page, which shows what was done', async () => {
         const answer = await app.request('/exercises/1/hint', AS_FORM);
 

@@ -1,3 +1,4 @@
+import { unlessUnwritable } from '../../base/cannot-write-error.js';
 import { checkExtent, rememberCheck } from '../../exercise/check-memory.js';
 import { readAdvice } from '../../exercise/content.js';
 import type { StageResult } from '../../exercise/judge.js';
@@ -21,7 +22,7 @@ export interface Trying {
 }
 
 /** What is known when a try is over. */
-export interface Tried {
+export interface FinishedTry {
     result: TryResult;
     /** The recording of the run to look at, packed. */
     trace?: Uint8Array;
@@ -32,11 +33,11 @@ export interface Tried {
  *
  * @returns undefined when it was stopped.
  */
-export async function tryCopy(exercise: AnyExercise, job: Job, trying: Trying): Promise<Tried | undefined> {
+export async function tryCopy(exercise: AnyExercise, job: Job, trying: Trying): Promise<FinishedTry | undefined> {
     return isTracker(exercise) ? tryTracker(exercise, job, trying) : trySmall(exercise, job, trying);
 }
 
-async function trySmall(exercise: SmallExercise, job: Job, { warn }: Trying): Promise<Tried | undefined> {
+async function trySmall(exercise: SmallExercise, job: Job, { warn }: Trying): Promise<FinishedTry | undefined> {
     // Platform and site are loaded only now.
     const { tryExercise } = await import('../../exercise/small/try-exercise.js');
     const { isPassed, report, problem, runs, wallMillis } = await tryExercise(exercise, {
@@ -44,7 +45,9 @@ async function trySmall(exercise: SmallExercise, job: Job, { warn }: Trying): Pr
         signal: job.signal,
     });
     if (job.signal.aborted) return undefined;
-    if (isPassed) openSmallProgress(warn).update((present) => withPassed(present, exercise));
+    const unkept = isPassed
+        ? unlessUnwritable(() => openSmallProgress(warn).update((present) => withPassed(present, exercise)))
+        : undefined;
     const failure = tellSmallFailure(exercise, report);
     const struck = failure && (runs.find(({ label }) => label === failure.moment) ?? runs.at(-1));
     return withTrace(job, struck, {
@@ -52,12 +55,16 @@ async function trySmall(exercise: SmallExercise, job: Job, { warn }: Trying): Pr
         ...(problem !== undefined && { problem }),
         ...(failure && { failure }),
         also: [],
-        notes: [],
+        notes: unkept === undefined ? [] : [unkept],
         wallMillis,
     });
 }
 
-async function tryTracker(exercise: AnyExercise, job: Job, { warn, onStages }: Trying): Promise<Tried | undefined> {
+async function tryTracker(
+    exercise: AnyExercise,
+    job: Job,
+    { warn, onStages }: Trying,
+): Promise<FinishedTry | undefined> {
     const { runCheck } = await import('../../exercise/run-check.js');
     const outcomes: TrialOutcome[] = [];
     const checked = await runCheck({
@@ -73,26 +80,37 @@ async function tryTracker(exercise: AnyExercise, job: Job, { warn, onStages }: T
             ),
     });
     if (job.signal.aborted) return undefined;
-    rememberCheck(checked, warn);
+    const unkept = rememberCheck(checked, warn);
     const failed = checked.stages.find(({ status }) => status === 'failed');
     const failing = failed?.reports.find(({ isPassed }) => !isPassed);
     const outcome = outcomes.find(({ id }) => id === failing?.trial);
-    return withTrace(job, outcome && { label: outcome.id, trace: outcome.result.trace }, resultOf(checked, failed));
+    return withTrace(
+        job,
+        outcome && { label: outcome.id, trace: outcome.result.trace },
+        resultOf(checked, failed, unkept),
+    );
 }
 
-function resultOf({ stages, problem, wallMillis }: CheckResult, failed: StageResult | undefined): TryResult {
+function resultOf(
+    { stages, problem, wallMillis }: CheckResult,
+    failed: StageResult | undefined,
+    unkept: string | undefined,
+): TryResult {
     const told = failed && tellFailedStage(failed, readAdvice());
     return {
         isPassed: stages.every(({ status }) => status === 'passed'),
         ...(problem !== undefined && { problem }),
         ...(told && { heading: told.heading, failure: told.failure }),
         also: told?.also ?? [],
-        notes: failed ? tellNotTried(stages) : [],
+        notes: [
+            ...(failed ? tellNotTried(stages).map((note) => `${note}.`) : []),
+            ...(unkept === undefined ? [] : [unkept]),
+        ],
         wallMillis,
     };
 }
 
-function withTrace(job: Job, struck: { label: string; trace: Trace } | undefined, result: TryResult): Tried {
+function withTrace(job: Job, struck: { label: string; trace: Trace } | undefined, result: TryResult): FinishedTry {
     if (!struck) return { result };
     const { label, trace } = struck;
     return {

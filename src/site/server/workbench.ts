@@ -11,7 +11,7 @@ import { type AnyExercise, folderOfCopy, isTracker, nameOfExercise } from '../ex
 import { exerciseState } from '../exercise-view.js';
 import type { CourseServices } from './app.js';
 import { Bell } from './bell.js';
-import { type Tried, tryCopy } from './exercise-try.js';
+import { type FinishedTry, tryCopy } from './exercise-try.js';
 import type { Job } from './jobs.js';
 
 /** What the server knows of one exercise, beside what is on disk. */
@@ -23,7 +23,7 @@ interface Place {
     /** Title of another job, for whose end a try waits. */
     waitsFor?: string;
     stages?: readonly StageState[];
-    tried?: Tried;
+    tried?: FinishedTry;
     said?: string;
     /** The last try was ended before it had shown anything. */
     isStopped?: boolean;
@@ -69,19 +69,19 @@ export class Workbench {
      * Makes the learner's copy, unless it is there, and tries it.
      *
      * @param isReset Moves a copy that is there aside first.
-     * @throws UsageError when the files can't be moved or copied.
+     * @throws CannotWriteError when the files can't be moved or copied.
      */
     begin(exercise: AnyExercise, isReset: boolean): void {
         const place = this.#placeOf(exercise);
-        const { aside } = isTracker(exercise)
+        const { aside, unkept } = isTracker(exercise)
             ? beginTracker(isReset)
             : beginSmall(exercise, isReset, openSmallProgress(this.services.warn));
         delete place.tried;
         delete place.stages;
         if (aside === undefined) delete place.said;
-        else place.said = `Your former copy is now ${shortPath(aside)}.`;
+        else place.said = [`Your former copy is now ${shortPath(aside)}.`, unkept ?? ''].join(' ').trim();
         this.#watchFolder(exercise, place);
-        void this.#tryAgain(exercise, place);
+        this.#tryAgain(exercise, place);
     }
 
     /**
@@ -108,9 +108,13 @@ export class Workbench {
     /** Shows the next hint; that it was shown is remembered. */
     hint(exercise: AnyExercise): void {
         const { warn } = this.services;
-        if (isTracker(exercise)) showHelp(openCheckProgress(warn));
-        else showSmallHint(exercise, openSmallProgress(warn));
-        this.#placeOf(exercise).bell.ring();
+        const { unkept } = isTracker(exercise)
+            ? showHelp(openCheckProgress(warn))
+            : showSmallHint(exercise, openSmallProgress(warn));
+        const place = this.#placeOf(exercise);
+        if (unkept === undefined) delete place.said;
+        else place.said = unkept;
+        place.bell.ring();
     }
 
     /** While somebody watches an exercise, each change of its files tries it again. */
@@ -140,11 +144,15 @@ export class Workbench {
     #watchFolder(exercise: AnyExercise, place: Place): void {
         const dir = folderOfCopy(exercise);
         if (place.watchers === 0 || place.folder || !hasWorkspace(dir)) return;
-        place.folder = watchFolder(dir, { poll: false, onChange: () => void this.#tryAgain(exercise, place) });
+        place.folder = watchFolder(dir, { poll: false, onChange: () => this.#tryAgain(exercise, place) });
     }
 
     /** Tries what is there now: a try of what was there before is ended, and the end of another job is waited for. */
-    async #tryAgain(exercise: AnyExercise, place: Place): Promise<void> {
+    #tryAgain(exercise: AnyExercise, place: Place): void {
+        this.#tryInTurn(exercise, place).catch((error: unknown) => this.services.warn((error as Error).message));
+    }
+
+    async #tryInTurn(exercise: AnyExercise, place: Place): Promise<void> {
         const { jobs, closing } = this.services;
         const asked = ++place.asked;
         for (let { present } = jobs; present; { present } = jobs) {
@@ -188,6 +196,6 @@ export class Workbench {
 }
 
 /** The try itself has failed: that is nobody's Actor. */
-function failedTry({ message }: Error): Tried {
+function failedTry({ message }: Error): FinishedTry {
     return { result: { isPassed: false, problem: message.split('\n')[0]!, also: [], notes: [], wallMillis: 0 } };
 }
