@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 
 import { Progress } from '../course/progress.js';
 import { UsageError } from '../base/usage-error.js';
@@ -36,8 +37,17 @@ export class QuizStore {
         });
     }
 
+    /**
+     * @throws UsageError when the course went on elsewhere since `before`, so that no answer is written over.
+     */
     keep(question: Question, before: Course, after: Course): void {
-        this.change((record) => keep(record, question, before, after, new Date()));
+        this.change((record) => {
+            if (!wentOn(record, before)) return keep(record, question, before, after, new Date());
+            throw new UsageError(
+                `Question ${question.number} was answered elsewhere meanwhile, in a browser or in another terminal. ` +
+                    'Nothing is lost: npm run quiz goes on where it is now.',
+            );
+        });
     }
 
     finish(question: Question, course: Course): void {
@@ -58,4 +68,12 @@ export class QuizStore {
             throw new UsageError(`Progress is kept in ${this.file}, and that failed: ${(error as Error).message}.`);
         }
     }
+}
+
+/** Whether a course is another one in the record by now, or over. */
+function wentOn({ courses, finished }: QuizRecord, course: Course): boolean {
+    const isSame = ({ mode, question }: Course): boolean => mode === course.mode && question === course.question;
+    const present = courses.find(isSame);
+    if (present) return !isDeepStrictEqual(present, course);
+    return finished.some((one) => isSame(one) && one.seed === course.seed);
 }
