@@ -13,13 +13,18 @@ import { type QuizLinks, type RunLink, runKey } from './quiz-links.js';
 /** Where the review of what is due is. */
 export const REVIEW_PLACE = `${PLACES.quiz}review/`;
 
-/** What a page of the quiz leads to, as seen from its place. */
-export function linksOf({ place }: PageContext, questions: readonly Question[]): QuizLinks {
+/**
+ * What a page of the quiz leads to, as seen from its place.
+ *
+ * @param shown The questions whose texts it shows. Default: all.
+ */
+export function linksOf(
+    { place }: PageContext,
+    questions: readonly Question[],
+    shown: readonly Question[] = questions,
+): QuizLinks {
     const link = (to: string): string => hrefTo(place, to);
-    const lessons = questions.flatMap((question) => [
-        ...question.lessons,
-        ...question.probes.map(({ lesson }) => lesson),
-    ]);
+    const lessons = shown.flatMap((question) => [...question.lessons, ...question.probes.map(({ lesson }) => lesson)]);
     return {
         overview: link(PLACES.quiz),
         review: link(REVIEW_PLACE),
@@ -31,7 +36,7 @@ export function linksOf({ place }: PageContext, questions: readonly Question[]):
             }),
         ),
         runs: Object.fromEntries(
-            questions.flatMap((question) =>
+            shown.flatMap((question) =>
                 question.probes.flatMap((probe) => {
                     const run = probe.kind === 'predict' ? runLink(probe, link) : undefined;
                     return run ? [[runKey(question.number, probe.id), run]] : [];
@@ -41,26 +46,26 @@ export function linksOf({ place }: PageContext, questions: readonly Question[]):
     };
 }
 
-const names = new Map<string, string>();
+/** Titles of lessons and of their parts, by path: each file is read once. */
+const headings = new Map<string, { title: string; parts: ReadonlyMap<string, string> }>();
 
 /** A lesson, and the part of it, by their headings: `3. Hearing it coming: How much time is left`. */
 function nameOf(lesson: string): string {
-    const known = names.get(lesson) ?? readName(lesson);
-    names.set(lesson, known);
-    return known;
+    const [path = '', anchor] = lesson.split('#');
+    const known = headings.get(path) ?? headingsOf(path);
+    headings.set(path, known);
+    const part = anchor === undefined ? undefined : known.parts.get(anchor);
+    return part === undefined ? known.title : `${known.title}: ${part}`;
 }
 
-function readName(lesson: string): string {
-    const [path = '', anchor] = lesson.split('#');
+function headingsOf(path: string): { title: string; parts: ReadonlyMap<string, string> } {
     const text = readText(path);
-    const title = titleOf(text);
-    if (anchor === undefined) return title;
     const slugger = new GithubSlugger();
-    const headings = [...withoutFences(text).matchAll(/^#+ +(.+?)\s*$/gm)].map(([, heading = '']) =>
-        heading.replaceAll('`', ''),
-    );
-    const heading = headings.find((one) => slugger.slug(one) === anchor);
-    return heading === undefined ? title : `${title}: ${heading}`;
+    const found = [...withoutFences(text).matchAll(/^#+ +(.+?)\s*$/gm)].map(([, heading = '']): [string, string] => {
+        const plain = heading.replaceAll('`', '');
+        return [slugger.slug(plain), plain];
+    });
+    return { title: titleOf(text), parts: new Map(found) };
 }
 
 /** The recorded run of a prediction. */

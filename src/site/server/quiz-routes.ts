@@ -38,7 +38,7 @@ export function quizRoutes({ jobs, warn }: Pick<CourseServices, 'jobs' | 'warn'>
 
     app.get(`/${PLACES.quiz}`, (context) => {
         const page = pageAt(PLACES.quiz);
-        const links = linksOf(page, questions);
+        const links = linksOf(page, questions, []);
         return context.html(quizPage(page, { record: store.read(), questions, links, now: new Date() }));
     });
     app.get(`/${RUNS_PLACE}:id`, (context) => {
@@ -118,7 +118,8 @@ export function quizRoutes({ jobs, warn }: Pick<CourseServices, 'jobs' | 'warn'>
         refused?: { fields: Fields; problem: string },
     ): string {
         const page = pageAt(place);
-        const links = linksOf(page, questions);
+        const shown = questions.filter(({ number }) => at === 'review' || at === number);
+        const links = linksOf(page, questions, shown);
         const after = context.req.query('after');
         const view = quizView({ record: store.read(), questions, at, after, now: new Date() });
         const wanted = context.req.query('run');
