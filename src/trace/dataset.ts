@@ -47,6 +47,7 @@ export class Dataset implements DatasetCounts {
         this.#rows = new Shelf(read);
     }
 
+    /** @param data Becomes the dataset's own. */
     static of({ rows, cleanCount, pushes }: DatasetData, read?: ReadPlace): Dataset {
         const dataset = new Dataset(read);
         dataset.#rows = Shelf.of(rows, read);
@@ -100,7 +101,9 @@ export class Dataset implements DatasetCounts {
     }
 
     clone(): Dataset {
-        return Dataset.of(this.data(), this.read);
+        const clone = Dataset.of(this.data(), this.read);
+        clone.#rows = this.#rows.clone();
+        return clone;
     }
 
     /** What there was before the first of the last pushes that were made after a time, in milliseconds since the epoch. */

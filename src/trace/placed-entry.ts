@@ -1,8 +1,7 @@
-import { decodeBytes, type EncodedBytes } from './codec.js';
 import { type DatasetItem, isClean, PlacedRow } from './dataset.js';
 import type { JournalEntry } from './entries.js';
 import { elementSpans, fieldSpan, type Span } from './json-spans.js';
-import { sizeOf, type StoredValue } from './key-value-store.js';
+import { PlacedValue, sizeOf } from './key-value-store.js';
 import { Place, type ReadPlace } from './place.js';
 import { PlacedRequest, type QueueRequest } from './request-queue.js';
 
@@ -19,19 +18,6 @@ export type FoldedEntry =
 export interface PlacedLine {
     readonly bytes: Uint8Array;
     readonly offset: number;
-}
-
-/** Bytes of a record that lie on disk. */
-class PlacedValue {
-    constructor(
-        readonly place: Place,
-        readonly size: number,
-        private readonly read: ReadPlace,
-    ) {}
-
-    get bytes(): Uint8Array {
-        return decodeBytes(JSON.parse(this.read(this.place)) as EncodedBytes);
-    }
 }
 
 /** The same entry for a state that keeps of rows, requests and values only where they lie. */
@@ -61,8 +47,7 @@ export function placed(entry: JournalEntry, { bytes, offset }: PlacedLine, read:
         case 'record.put': {
             const span = 'blob' in entry.value ? undefined : fieldSpan(bytes, 'value');
             if (!span) return entry;
-            const value: StoredValue = new PlacedValue(new Place(...placeOf(span)), sizeOf(entry.value), read);
-            return { ...entry, value };
+            return { ...entry, value: new PlacedValue(new Place(...placeOf(span)), sizeOf(entry.value), read) };
         }
         default:
             return entry;

@@ -42,13 +42,13 @@ export interface LockHolder {
 
 /** A queue as plain data. */
 export interface RequestQueueData {
-    numbers: ReadonlyMap<string, number>;
+    numbers: Map<string, number>;
     requests: ShelfData<QueueRequest>;
-    places: readonly number[];
+    places: number[];
     lowest: number;
     highest: number;
-    locks: ReadonlyMap<number, Lock>;
-    clientKeys: ReadonlySet<string>;
+    locks: Map<number, Lock>;
+    clientKeys: Set<string>;
     handledCount: number;
     modifiedAt: number;
 }
@@ -88,15 +88,16 @@ export class RequestQueue {
         this.#requests = new Shelf(read);
     }
 
+    /** @param data Becomes the queue's own. */
     static of(data: RequestQueueData, read?: ReadPlace): RequestQueue {
         const queue = new RequestQueue(read);
-        queue.#numbers = new Map(data.numbers);
+        queue.#numbers = data.numbers;
         queue.#requests = Shelf.of(data.requests, read);
-        queue.#places = [...data.places];
+        queue.#places = data.places;
         queue.#lowest = data.lowest;
         queue.#highest = data.highest;
-        queue.#locks = new Map(data.locks);
-        queue.#clientKeys = new Set(data.clientKeys);
+        queue.#locks = data.locks;
+        queue.#clientKeys = data.clientKeys;
         queue.handledCount = data.handledCount;
         queue.modifiedAt = data.modifiedAt;
         const pending = [...queue.#numbers.values()].filter((number) => queue.#places[number] !== NO_PLACE);
@@ -268,7 +269,16 @@ export class RequestQueue {
     }
 
     clone(): RequestQueue {
-        return RequestQueue.of(this.data(), this.read);
+        const copy = {
+            ...this.data(),
+            numbers: new Map(this.#numbers),
+            places: [...this.#places],
+            locks: new Map(this.#locks),
+            clientKeys: new Set(this.#clientKeys),
+        };
+        const clone = RequestQueue.of(copy, this.read);
+        clone.#requests = this.#requests.clone();
+        return clone;
     }
 
     /** Gives a pending request a new place; its lock stays. */

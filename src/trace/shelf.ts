@@ -4,7 +4,7 @@ import { Place, type ReadPlace } from './place.js';
 /** What a shelf holds, as plain data. */
 export interface ShelfData<T> {
     /** Those in memory, by number. */
-    values: readonly (T | undefined)[];
+    values: (T | undefined)[];
     offsets: Float64Array;
     lengths: Float64Array;
 }
@@ -18,9 +18,10 @@ export class Shelf<T extends object> {
     /** @param read Needed for what lies on disk. */
     constructor(private readonly read?: ReadPlace) {}
 
+    /** @param data Becomes the shelf's own. */
     static of<T extends object>({ values, offsets, lengths }: ShelfData<T>, read?: ReadPlace): Shelf<T> {
         const shelf = new Shelf<T>(read);
-        shelf.#values = [...values];
+        shelf.#values = values;
         shelf.#offsets = Column.of(offsets);
         shelf.#lengths = Column.of(lengths);
         return shelf;
@@ -62,7 +63,8 @@ export class Shelf<T extends object> {
     }
 
     clone(): Shelf<T> {
-        return Shelf.of(this.data(), this.read);
+        const { values, ...places } = this.data();
+        return Shelf.of({ values: [...values], ...places }, this.read);
     }
 
     #placeOf(number: number): Place | undefined {

@@ -15,6 +15,16 @@ import { wholeLines } from './whole-lines.js';
 /** File of the data directory that holds every write. */
 export const JOURNAL = 'journal.jsonl';
 
+/** A place between two entries. */
+export interface JournalPosition {
+    /** Bytes before it. */
+    readonly size: number;
+    /** Entries before it. */
+    readonly length: number;
+}
+
+const BEGIN: JournalPosition = { size: 0, length: 0 };
+
 /** Told of an entry, and of its line, which is of use until the next one comes. */
 type OnEntry = (entry: JournalEntry, line: PlacedLine) => void;
 
@@ -43,13 +53,15 @@ export class Journal {
         release: () => void,
         onEntry: OnEntry,
         chunkBytes: number,
+        from: JournalPosition,
     ) {
         this.#release = release;
         this.blobs = new Blobs(join(dir, 'blobs'));
         this.#file = openSync(join(dir, JOURNAL), 'a+', 0o600);
         this.#reader = new JournalReader(join(dir, JOURNAL));
         try {
-            this.#size = this.#replay(onEntry, chunkBytes);
+            this.#length = from.length;
+            this.#size = this.#replay(onEntry, chunkBytes, from.size);
             ftruncateSync(this.#file, this.#size);
             this.#reader.open();
         } catch (error) {
@@ -62,13 +74,14 @@ export class Journal {
      * Opens a data directory, made when it isn't there, and passes on every entry that it holds.
      *
      * @param chunkBytes How much is read at once; the journal may be larger than memory, a line may be longer.
+     * @param from What comes before is known already, and not read.
      * @throws Error when another process holds the directory, or when a whole line is damaged.
      */
-    static open(dir: string, onEntry: OnEntry, chunkBytes = CHUNK_BYTES): Journal {
+    static open(dir: string, onEntry: OnEntry, chunkBytes = CHUNK_BYTES, from = BEGIN): Journal {
         makeDirectory(dir);
         const release = lockDirectory(dir);
         try {
-            return new Journal(dir, release, onEntry, chunkBytes);
+            return new Journal(dir, release, onEntry, chunkBytes, from);
         } catch (error) {
             release();
             throw error;
@@ -92,6 +105,11 @@ export class Journal {
         } catch (error) {
             throw isSystemError(error) ? new UnwritableError(`The journal in ${this.dir}`, error) : error;
         }
+    }
+
+    /** Bytes that it holds. */
+    get size(): number {
+        return this.#size;
     }
 
     /** Entries that it holds. */
@@ -132,9 +150,9 @@ export class Journal {
     }
 
     /** Returns the length in bytes up to the last whole line. */
-    #replay(onEntry: OnEntry, chunkBytes: number): number {
-        let size = 0;
-        for (const { bytes, end } of wholeLines(this.#file, chunkBytes)) {
+    #replay(onEntry: OnEntry, chunkBytes: number, begin: number): number {
+        let size = begin;
+        for (const { bytes, end } of wholeLines(this.#file, chunkBytes, begin)) {
             this.#length++;
             let line: Buffer;
             let entry: JournalEntry;
