@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+    appendFileSync,
+    closeSync,
+    fstatSync,
+    openSync,
+    readFileSync,
+    readSync,
+    renameSync,
+    rmSync,
+    writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
@@ -44,7 +54,8 @@ export function writeSnapshot(dir: string, { position, data }: Snapshot): void {
         const journal = journalMark(dir, position);
         if (journal === undefined) return;
         const head: Head = { format: FORMAT, position, journal, data: sha256(bytes) };
-        writeFileSync(temporary, Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), bytes]), { mode: 0o600 });
+        writeFileSync(temporary, `${JSON.stringify(head)}\n`, { mode: 0o600 });
+        appendFileSync(temporary, bytes);
         renameSync(temporary, path);
     } catch {
         rmSync(temporary, { force: true });
