@@ -1,14 +1,14 @@
 import { decodeBytes, type EncodedBytes } from './codec.js';
-import { Place, type ReadPlace } from './place.js';
+import { PlaceOnDisk, type ReadPlace } from './place.js';
 import { SortedList } from './sorted-list.js';
 
 /** A record's bytes: in memory, or in `blobs/` under their SHA-256 when they are many. */
 export type StoredValue = { bytes: Uint8Array } | { blob: string; size: number };
 
 /** A record's bytes that lie on disk. */
-export class PlacedValue {
+export class ValueOnDisk {
     constructor(
-        readonly place: Place,
+        readonly place: PlaceOnDisk,
         readonly size: number,
         private readonly read: ReadPlace,
     ) {}
@@ -50,7 +50,9 @@ export class KeyValueStore {
         const store = new KeyValueStore();
         for (const { key, contentType, value } of records) {
             const isPlaced = 'offset' in value;
-            const placed = isPlaced ? new PlacedValue(new Place(value.offset, value.length), value.size, read) : value;
+            const placed = isPlaced
+                ? new ValueOnDisk(new PlaceOnDisk(value.offset, value.length), value.size, read)
+                : value;
             store.#records.set(key, { key, contentType, value: placed });
             store.#bytes += sizeOf(placed);
         }
@@ -93,7 +95,7 @@ export class KeyValueStore {
 
     data(): KeyValueStoreData {
         const records = [...this.#records.values()].map(({ key, contentType, value }) => {
-            if (!(value instanceof PlacedValue)) return { key, contentType, value };
+            if (!(value instanceof ValueOnDisk)) return { key, contentType, value };
             const { place, size } = value;
             return { key, contentType, value: { offset: place.offset, length: place.length, size } };
         });

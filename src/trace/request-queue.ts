@@ -1,4 +1,4 @@
-import { Place, type ReadPlace } from './place.js';
+import { PlaceOnDisk, type ReadPlace } from './place.js';
 import { Shelf, type ShelfData } from './shelf.js';
 import { SortedList } from './sorted-list.js';
 
@@ -15,7 +15,7 @@ export interface QueueRequest {
 }
 
 /** A request that lies on disk. */
-export class PlacedRequest extends Place {
+export class RequestOnDisk extends PlaceOnDisk {
     constructor(
         offset: number,
         length: number,
@@ -53,7 +53,7 @@ export interface RequestQueueData {
     modifiedAt: number;
 }
 
-/** Place of a request that is handled, and has none. */
+/** PlaceOnDisk of a request that is handled, and has none. */
 const NO_PLACE = 0;
 
 /**
@@ -203,7 +203,7 @@ export class RequestQueue {
      * Adds a request, or replaces the one with the same id. It goes to the end of the queue, or to its head with
      * `forefront`. A handled request leaves the head and loses its lock.
      */
-    put(request: QueueRequest | PlacedRequest, forefront: boolean): void {
+    put(request: QueueRequest | RequestOnDisk, forefront: boolean): void {
         const existing = this.#numbers.get(request.id);
         const number = existing ?? this.#places.length;
         if (existing === undefined) {
@@ -213,7 +213,7 @@ export class RequestQueue {
             this.handledCount--;
         }
         this.#requests.set(number, request);
-        if (request instanceof PlacedRequest ? request.isHandled : request.handledAt) {
+        if (request instanceof RequestOnDisk ? request.isHandled : request.handledAt) {
             this.handledCount++;
             this.#takeOut(number);
             this.#locks.delete(number);

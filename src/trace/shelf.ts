@@ -1,5 +1,5 @@
 import { Column } from './column.js';
-import { Place, type ReadPlace } from './place.js';
+import { PlaceOnDisk, type ReadPlace } from './place.js';
 
 /** What a shelf holds, as plain data. */
 export interface ShelfData<T> {
@@ -45,8 +45,8 @@ export class Shelf<T extends object> {
         return place ? this.read!(place) : JSON.stringify(this.#values[number]);
     }
 
-    set(number: number, value: T | Place | undefined): void {
-        const isPlace = value instanceof Place;
+    set(number: number, value: T | PlaceOnDisk | undefined): void {
+        const isPlace = value instanceof PlaceOnDisk;
         if (!isPlace || number < this.#values.length) this.#values[number] = isPlace ? undefined : value;
         if (isPlace) this.#offsets.set(number, value.offset);
         if (isPlace || number < this.#lengths.length) this.#lengths.set(number, isPlace ? value.length : 0);
@@ -67,8 +67,8 @@ export class Shelf<T extends object> {
         return Shelf.of({ values: [...values], ...places }, this.read);
     }
 
-    #placeOf(number: number): Place | undefined {
+    #placeOf(number: number): PlaceOnDisk | undefined {
         const length = this.#lengths.get(number);
-        return length === 0 ? undefined : new Place(this.#offsets.get(number), length);
+        return length === 0 ? undefined : new PlaceOnDisk(this.#offsets.get(number), length);
     }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { makeDirectory } from '../make-directory.js';
 import type { JournalEntry } from '../../trace/entries.js';
-import type { Place } from '../../trace/place.js';
+import type { PlaceOnDisk } from '../../trace/place.js';
 import type { PlacedLine } from '../../trace/placed-entry.js';
 import { isSystemError, UnwritableError } from '../unwritable-error.js';
 import { Blobs } from './blobs.js';
@@ -118,7 +118,7 @@ export class Journal {
     }
 
     /** The JSON at a place, as long as the file is there. */
-    read({ offset, length }: Pick<Place, 'offset' | 'length'>): string {
+    read({ offset, length }: Pick<PlaceOnDisk, 'offset' | 'length'>): string {
         return this.#reader.text({ offset, length }, this.#size);
     }
 
