@@ -1,22 +1,29 @@
 import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 import { invalidValue, recordNotFound } from './errors.js';
 import { resourceId } from './ids.js';
 import { Calls } from './calls.js';
-import { Journal } from './journal/journal.js';
+import { Blobs } from './journal/blobs.js';
+import { CHUNK_BYTES, Journal } from './journal/journal.js';
 import { Recorder } from './journal/recorder.js';
+import { readSnapshot, writeSnapshot } from './journal/snapshot.js';
 import type { RecordedEntry, TraceEntry } from '../trace/recorded.js';
-import type { AccountEntry, RunEntry, StorageEntry } from '../trace/entries.js';
+import type { AccountEntry, JournalEntry, RunEntry, StorageEntry } from '../trace/entries.js';
 import { emptyState, fold, type State } from '../trace/fold.js';
 import type { StoredValue } from '../trace/key-value-store.js';
 import type { ReadPlace } from '../trace/place.js';
-import { placed } from '../trace/placed-entry.js';
+import { placed, type PlacedLine } from '../trace/placed-entry.js';
 import type { RunRecord } from '../trace/runs.js';
+import { stateData, stateOf } from '../trace/state-data.js';
 import { STORAGE_KINDS, type Storage, type StorageContents, type StorageKind } from '../trace/storage-kinds.js';
 
 /** The account that everything on a local platform belongs to. */
 export const LOCAL_USER = { id: 'localUserLocalUs1', username: 'local' } as const;
+
+/** So much of a journal is read in a moment. */
+const SNAPSHOT_AFTER_BYTES = 16 * 1024 * 1024;
 
 const NAME_PATTERN = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 
@@ -30,15 +37,30 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
     readonly #journal: Journal;
     readonly #recorder: Recorder;
 
+    /** Bytes of the journal that the snapshot beside it knows. */
+    #snapshotSize: number;
+    #isClosed = false;
+    /** The state holds what the journal does not. */
+    #isAhead = false;
+
     /**
+     * @param snapshotAfterBytes A snapshot is written, when the directory is opened or closed, for so many bytes of the
+     *   journal that the last one does not know.
      * @throws Error when the directory is held by another process or its journal is damaged.
      */
-    constructor(readonly dir: string) {
+    constructor(
+        readonly dir: string,
+        private readonly snapshotAfterBytes = SNAPSHOT_AFTER_BYTES,
+    ) {
         super();
         const read: ReadPlace = (place) => this.#journal.read(place);
-        this.state = emptyState(read);
-        this.#journal = Journal.open(dir, (entry, line) => fold(this.state, placed(entry, line, read)));
+        const snapshot = readSnapshot(dir, new Blobs(join(dir, 'blobs')));
+        this.state = snapshot ? stateOf(snapshot.data, read) : emptyState(read);
+        const onEntry = (entry: JournalEntry, line: PlacedLine): void => fold(this.state, placed(entry, line, read));
+        this.#journal = Journal.open(dir, onEntry, CHUNK_BYTES, snapshot?.position);
         this.#recorder = new Recorder(dir, this.#journal.length);
+        this.#snapshotSize = snapshot?.position.size ?? 0;
+        this.#takeSnapshot();
     }
 
     /**
@@ -58,6 +80,7 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
      * that run as one that was running when this platform stopped.
      */
     commitUnwritten(change: RunEntry): void {
+        this.#isAhead = true;
         const entry = { at: Date.now(), ...change };
         fold(this.state, entry);
         this.emit('entry', entry);
@@ -75,8 +98,18 @@ export class Store extends EventEmitter<{ entry: [TraceEntry] }> {
     }
 
     close(): void {
+        if (this.#isClosed) return;
+        this.#isClosed = true;
         this.#recorder.close();
+        this.#takeSnapshot();
         this.#journal.close();
+    }
+
+    #takeSnapshot(): void {
+        const { size, length } = this.#journal;
+        if (size - this.#snapshotSize < this.snapshotAfterBytes || this.#isAhead) return;
+        writeSnapshot(this.dir, { position: { size, length }, data: stateData(this.state) });
+        this.#snapshotSize = size;
     }
 
     /** The bytes of a record, wherever they lie. */

@@ -1,6 +1,6 @@
 import type { DatasetItem } from './dataset.js';
 import { ENTRY_TYPES, type JournalEntry } from './entries.js';
-import { sizeOf, type StoredValue } from './key-value-store.js';
+import type { StoredValue } from './key-value-store.js';
 import { assertSafeNames } from './safe-names.js';
 
 /** Records of more bytes than this lie in `blobs/` and not in the journal's lines. */
@@ -67,7 +67,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function encodeValue(value: StoredValue): EncodedValue {
-    if ('blob' in value) return { blob: value.blob, size: sizeOf(value) };
+    if ('blob' in value) return { blob: value.blob, size: value.size };
     return encodeBytes(value.bytes);
 }
 

@@ -5,12 +5,15 @@ export class Column {
     readonly #chunks: Float64Array[] = [];
     #length = 0;
 
+    /** @param numbers Become the column's own. */
     static of(numbers: Float64Array): Column {
         const column = new Column();
-        for (let i = 0; i < numbers.length; i += CHUNK) {
-            const chunk = new Float64Array(CHUNK);
-            chunk.set(numbers.subarray(i, i + CHUNK));
-            column.#chunks.push(chunk);
+        const whole = numbers.length - (numbers.length % CHUNK);
+        for (let i = 0; i < whole; i += CHUNK) column.#chunks.push(numbers.subarray(i, i + CHUNK));
+        if (whole < numbers.length) {
+            const last = new Float64Array(CHUNK);
+            last.set(numbers.subarray(whole));
+            column.#chunks.push(last);
         }
         column.#length = numbers.length;
         return column;

@@ -1,12 +1,12 @@
 import { Column } from './column.js';
-import { Place, type ReadPlace } from './place.js';
+import { PlaceOnDisk, type ReadPlace } from './place.js';
 import { Shelf, type ShelfData } from './shelf.js';
 
 /** A row of a dataset: any JSON object. */
 export type DatasetItem = Record<string, unknown>;
 
 /** A row that lies on disk. */
-export class PlacedRow extends Place {
+export class RowOnDisk extends PlaceOnDisk {
     constructor(
         offset: number,
         length: number,
@@ -47,6 +47,7 @@ export class Dataset implements DatasetCounts {
         this.#rows = new Shelf(read);
     }
 
+    /** @param data Becomes the dataset's own. */
     static of({ rows, cleanCount, pushes }: DatasetData, read?: ReadPlace): Dataset {
         const dataset = new Dataset(read);
         dataset.#rows = Shelf.of(rows, read);
@@ -80,12 +81,12 @@ export class Dataset implements DatasetCounts {
     }
 
     /** @param at Milliseconds since the epoch. */
-    push(items: readonly (DatasetItem | PlacedRow)[], at: number): void {
+    push(items: readonly (DatasetItem | RowOnDisk)[], at: number): void {
         this.#pushes.at.push(at);
         this.#pushes.itemCount.push(this.itemCount);
         this.#pushes.cleanCount.push(this.#cleanCount);
         for (const item of items) {
-            if (item instanceof PlacedRow ? item.isClean : isClean(item)) this.#cleanCount++;
+            if (item instanceof RowOnDisk ? item.isClean : isClean(item)) this.#cleanCount++;
             this.#rows.set(this.#rows.length, item);
         }
     }
@@ -100,7 +101,9 @@ export class Dataset implements DatasetCounts {
     }
 
     clone(): Dataset {
-        return Dataset.of(this.data(), this.read);
+        const clone = Dataset.of(this.data(), this.read);
+        clone.#rows = this.#rows.clone();
+        return clone;
     }
 
     /** What there was before the first of the last pushes that were made after a time, in milliseconds since the epoch. */

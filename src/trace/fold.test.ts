@@ -1,9 +1,14 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { afterEach, expect, test } from 'vitest';
 
 import { removeTemporaryDirectories, temporaryDirectory } from '../platform/fixtures/temporary-directory.js';
 import { TestPlatform } from '../platform/fixtures/test-platform.js';
 import { seededRandom } from '../base/random.js';
+import { Blobs } from '../platform/journal/blobs.js';
 import { readTraceOf } from '../platform/journal/read-trace.js';
+import { readSnapshot, SNAPSHOT } from '../platform/journal/snapshot.js';
 import { Store } from '../platform/store.js';
 import type { RunEntry, StorageEntry } from './entries.js';
 import { snapshot } from './fixtures/snapshot.js';
@@ -28,7 +33,7 @@ function snapshotAfterReopening({ dir }: Store, now: number): unknown {
 test.each([1, 2, 3, 4])(
     'after 2,000 random changes of seed %i the journal folds to the state that was live',
     (seed) => {
-        const store = new Store(temporaryDirectory());
+        const store = new Store(temporaryDirectory(), 1);
         const random = seededRandom(seed);
         const below = (limit: number): number => Math.floor(random() * limit);
         const pick = <T>(...choices: T[]): T => choices[below(choices.length)]!;
@@ -76,6 +81,10 @@ test.each([1, 2, 3, 4])(
         for (let step = 0; step < 2_000; step++) store.commit(changes[below(changes.length)]!(step), step);
         store.close();
         const live = snapshot(store.state, bytesOf(store), 2_000);
+        // From a snapshot, and, without it, from the journal.
+        expect(readSnapshot(store.dir, new Blobs(join(store.dir, 'blobs')))?.position.length).toBe(2_000);
+        expect(snapshotAfterReopening(store, 2_000)).toEqual(live);
+        rmSync(join(store.dir, SNAPSHOT));
         expect(snapshotAfterReopening(store, 2_000)).toEqual(live);
         // The same with all rows, requests and records in memory.
         const trace = readTraceOf(store.dir);

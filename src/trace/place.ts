@@ -1,5 +1,5 @@
 /** Where the JSON of a value lies in a platform's journal, in bytes. */
-export class Place {
+export class PlaceOnDisk {
     constructor(
         readonly offset: number,
         readonly length: number,
@@ -7,4 +7,4 @@ export class Place {
 }
 
 /** Reads the JSON at a place. */
-export type ReadPlace = (place: Pick<Place, 'offset' | 'length'>) => string;
+export type ReadPlace = (place: Pick<PlaceOnDisk, 'offset' | 'length'>) => string;

@@ -1,4 +1,4 @@
-import { Place, type ReadPlace } from './place.js';
+import { PlaceOnDisk, type ReadPlace } from './place.js';
 import { Shelf, type ShelfData } from './shelf.js';
 import { SortedList } from './sorted-list.js';
 
@@ -15,7 +15,7 @@ export interface QueueRequest {
 }
 
 /** A request that lies on disk. */
-export class PlacedRequest extends Place {
+export class RequestOnDisk extends PlaceOnDisk {
     constructor(
         offset: number,
         length: number,
@@ -42,18 +42,18 @@ export interface LockHolder {
 
 /** A queue as plain data. */
 export interface RequestQueueData {
-    numbers: ReadonlyMap<string, number>;
+    numbers: Map<string, number>;
     requests: ShelfData<QueueRequest>;
-    places: readonly number[];
+    places: number[];
     lowest: number;
     highest: number;
-    locks: ReadonlyMap<number, Lock>;
-    clientKeys: ReadonlySet<string>;
+    locks: Map<number, Lock>;
+    clientKeys: Set<string>;
     handledCount: number;
     modifiedAt: number;
 }
 
-/** Place of a request that is handled, and has none. */
+/** PlaceOnDisk of a request that is handled, and has none. */
 const NO_PLACE = 0;
 
 /**
@@ -88,15 +88,16 @@ export class RequestQueue {
         this.#requests = new Shelf(read);
     }
 
+    /** @param data Becomes the queue's own. */
     static of(data: RequestQueueData, read?: ReadPlace): RequestQueue {
         const queue = new RequestQueue(read);
-        queue.#numbers = new Map(data.numbers);
+        queue.#numbers = data.numbers;
         queue.#requests = Shelf.of(data.requests, read);
-        queue.#places = [...data.places];
+        queue.#places = data.places;
         queue.#lowest = data.lowest;
         queue.#highest = data.highest;
-        queue.#locks = new Map(data.locks);
-        queue.#clientKeys = new Set(data.clientKeys);
+        queue.#locks = data.locks;
+        queue.#clientKeys = data.clientKeys;
         queue.handledCount = data.handledCount;
         queue.modifiedAt = data.modifiedAt;
         const pending = [...queue.#numbers.values()].filter((number) => queue.#places[number] !== NO_PLACE);
@@ -202,7 +203,7 @@ export class RequestQueue {
      * Adds a request, or replaces the one with the same id. It goes to the end of the queue, or to its head with
      * `forefront`. A handled request leaves the head and loses its lock.
      */
-    put(request: QueueRequest | PlacedRequest, forefront: boolean): void {
+    put(request: QueueRequest | RequestOnDisk, forefront: boolean): void {
         const existing = this.#numbers.get(request.id);
         const number = existing ?? this.#places.length;
         if (existing === undefined) {
@@ -212,7 +213,7 @@ export class RequestQueue {
             this.handledCount--;
         }
         this.#requests.set(number, request);
-        if (request instanceof PlacedRequest ? request.isHandled : request.handledAt) {
+        if (request instanceof RequestOnDisk ? request.isHandled : request.handledAt) {
             this.handledCount++;
             this.#takeOut(number);
             this.#locks.delete(number);
@@ -268,7 +269,16 @@ export class RequestQueue {
     }
 
     clone(): RequestQueue {
-        return RequestQueue.of(this.data(), this.read);
+        const copy = {
+            ...this.data(),
+            numbers: new Map(this.#numbers),
+            places: [...this.#places],
+            locks: new Map(this.#locks),
+            clientKeys: new Set(this.#clientKeys),
+        };
+        const clone = RequestQueue.of(copy, this.read);
+        clone.#requests = this.#requests.clone();
+        return clone;
     }
 
     /** Gives a pending request a new place; its lock stays. */

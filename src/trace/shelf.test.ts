@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { Column } from './column.js';
-import { Place } from './place.js';
+import { PlaceOnDisk } from './place.js';
 import { Shelf } from './shelf.js';
 
 /** Far apart, so that numbers lie in several chunks. */
@@ -40,7 +40,11 @@ test('a shelf holds what an array holds, wherever its values lie', () => {
                 const json = JSON.stringify({ n });
                 shelf.set(
                     number,
-                    where === 'memory' ? { n } : where === 'disk' ? new Place(disk.length, json.length) : undefined,
+                    where === 'memory'
+                        ? { n }
+                        : where === 'disk'
+                          ? new PlaceOnDisk(disk.length, json.length)
+                          : undefined,
                 );
                 array[number] = where === 'nowhere' ? undefined : { n };
                 if (where === 'disk') disk += json;

@@ -1,10 +1,10 @@
 import { Column } from './column.js';
-import { Place, type ReadPlace } from './place.js';
+import { PlaceOnDisk, type ReadPlace } from './place.js';
 
 /** What a shelf holds, as plain data. */
 export interface ShelfData<T> {
     /** Those in memory, by number. */
-    values: readonly (T | undefined)[];
+    values: (T | undefined)[];
     offsets: Float64Array;
     lengths: Float64Array;
 }
@@ -18,9 +18,10 @@ export class Shelf<T extends object> {
     /** @param read Needed for what lies on disk. */
     constructor(private readonly read?: ReadPlace) {}
 
+    /** @param data Becomes the shelf's own. */
     static of<T extends object>({ values, offsets, lengths }: ShelfData<T>, read?: ReadPlace): Shelf<T> {
         const shelf = new Shelf<T>(read);
-        shelf.#values = [...values];
+        shelf.#values = values;
         shelf.#offsets = Column.of(offsets);
         shelf.#lengths = Column.of(lengths);
         return shelf;
@@ -44,8 +45,8 @@ export class Shelf<T extends object> {
         return place ? this.read!(place) : JSON.stringify(this.#values[number]);
     }
 
-    set(number: number, value: T | Place | undefined): void {
-        const isPlace = value instanceof Place;
+    set(number: number, value: T | PlaceOnDisk | undefined): void {
+        const isPlace = value instanceof PlaceOnDisk;
         if (!isPlace || number < this.#values.length) this.#values[number] = isPlace ? undefined : value;
         if (isPlace) this.#offsets.set(number, value.offset);
         if (isPlace || number < this.#lengths.length) this.#lengths.set(number, isPlace ? value.length : 0);
@@ -62,11 +63,12 @@ export class Shelf<T extends object> {
     }
 
     clone(): Shelf<T> {
-        return Shelf.of(this.data(), this.read);
+        const { values, ...places } = this.data();
+        return Shelf.of({ values: [...values], ...places }, this.read);
     }
 
-    #placeOf(number: number): Place | undefined {
+    #placeOf(number: number): PlaceOnDisk | undefined {
         const length = this.#lengths.get(number);
-        return length === 0 ? undefined : new Place(this.#offsets.get(number), length);
+        return length === 0 ? undefined : new PlaceOnDisk(this.#offsets.get(number), length);
     }
 }

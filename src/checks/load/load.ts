@@ -1,11 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 
-import pidusage from 'pidusage';
-
 import { compiled } from '../../base/paths.js';
 import { inTemporaryFolder } from '../../base/temporary-folder.js';
 import { openSecondPlatform, type SecondPlatform } from '../../platform/fixtures/second-platform.js';
 import { ApiCaller, forEachOf } from './api-caller.js';
+import { ProcessWatch } from './process-watch.js';
 
 /** How much is sent to a platform. */
 export interface LoadSize {
@@ -44,7 +43,6 @@ export interface LoadFigures {
     memoryBytes: number;
 }
 
-const MEMORY_INTERVAL_MILLIS = 100;
 const POLL_MILLIS = 20;
 const BATCH = 25;
 const ROWS_AT_ONCE = 500;
@@ -225,37 +223,4 @@ function summary(durations: number[]): { calls: number; median: number; p99: num
     const sorted = durations.toSorted((a, b) => a - b);
     const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
     return { calls: sorted.length, median: at(0.5), p99: at(0.99), longest: at(1) };
-}
-
-/** Looks at a process's resident memory now and then, and keeps the largest. */
-class ProcessWatch {
-    #peak = 0;
-    readonly #timer: NodeJS.Timeout;
-
-    constructor(private readonly pid: number) {
-        this.#timer = setInterval(() => {
-            this.#look().catch(() => undefined);
-        }, MEMORY_INTERVAL_MILLIS);
-        this.#timer.unref();
-    }
-
-    async peakBytes(): Promise<number> {
-        await this.#look();
-        return this.#peak;
-    }
-
-    /** Processor time since the process began. */
-    async cpuSeconds(): Promise<number> {
-        const { ctime } = await pidusage(this.pid);
-        return ctime / 1_000;
-    }
-
-    stop(): void {
-        clearInterval(this.#timer);
-    }
-
-    async #look(): Promise<void> {
-        const { memory } = await pidusage(this.pid);
-        this.#peak = Math.max(this.#peak, memory);
-    }
 }

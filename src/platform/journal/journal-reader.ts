@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-import type { Place } from '../../trace/place.js';
+import type { PlaceOnDisk } from '../../trace/place.js';
 
 /** What is read at once: mostly what lies beside it is wanted next. */
 const WINDOW_BYTES = 64 * 1024;
@@ -18,7 +18,7 @@ export class JournalReader {
      * @param journalSize How many bytes of the file are entries: what comes behind them may not stay.
      * @throws Error of the file system, or when the file has become shorter.
      */
-    text({ offset, length }: Pick<Place, 'offset' | 'length'>, journalSize: number): string {
+    text({ offset, length }: Pick<PlaceOnDisk, 'offset' | 'length'>, journalSize: number): string {
         const end = offset + length;
         if (offset < this.#start || end > this.#end) {
             const start = Math.floor(offset / WINDOW_BYTES) * WINDOW_BYTES;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeDirectory } from '../make-directory.js';
 import type { JournalEntry } from '../../trace/entries.js';
 import { isSystemError } from '../../base/cannot-write-error.js';
-import type { Place } from '../../trace/place.js';
+import type { PlaceOnDisk } from '../../trace/place.js';
 import type { PlacedLine } from '../../trace/placed-entry.js';
 import { UnwritableError } from '../unwritable-error.js';
 import { Blobs } from './blobs.js';
@@ -16,6 +16,16 @@ import { wholeLines } from './whole-lines.js';
 
 /** File of the data directory that holds every write. */
 export const JOURNAL = 'journal.jsonl';
+
+/** A place between two entries. */
+export interface JournalPosition {
+    /** Bytes before it. */
+    readonly size: number;
+    /** Entries before it. */
+    readonly length: number;
+}
+
+const BEGIN: JournalPosition = { size: 0, length: 0 };
 
 /** Told of an entry, and of its line, which is of use until the next one comes. */
 type OnEntry = (entry: JournalEntry, line: PlacedLine) => void;
@@ -45,13 +55,15 @@ export class Journal {
         lock: DirectoryLock,
         onEntry: OnEntry,
         chunkBytes: number,
+        from: JournalPosition,
     ) {
         this.#lock = lock;
         this.blobs = new Blobs(join(dir, 'blobs'));
         this.#file = openSync(join(dir, JOURNAL), 'a+', 0o600);
         this.#reader = new JournalReader(join(dir, JOURNAL));
         try {
-            this.#size = this.#replay(onEntry, chunkBytes);
+            this.#length = from.length;
+            this.#size = this.#replay(onEntry, chunkBytes, from.size);
             ftruncateSync(this.#file, this.#size);
             this.#reader.open();
         } catch (error) {
@@ -64,16 +76,17 @@ export class Journal {
      * Opens a data directory, made when it isn't there, and passes on every entry that it holds.
      *
      * @param chunkBytes How much is read at once; the journal may be larger than memory, a line may be longer.
+     * @param from What comes before is known already, and not read.
      * @throws Error when another process holds the directory, when a whole line is damaged, or when a file is a link.
      */
-    static open(dir: string, onEntry: OnEntry, chunkBytes = CHUNK_BYTES): Journal {
+    static open(dir: string, onEntry: OnEntry, chunkBytes = CHUNK_BYTES, from = BEGIN): Journal {
         makeDirectory(dir);
         assertOwnFiles(dir);
         const lock = lockDirectory(dir);
         try {
             closeToOthers(dir);
             sweepUnfinished(dir);
-            return new Journal(dir, lock, onEntry, chunkBytes);
+            return new Journal(dir, lock, onEntry, chunkBytes, from);
         } catch (error) {
             lock.release();
             throw error;
@@ -105,13 +118,18 @@ export class Journal {
         }
     }
 
+    /** Bytes that it holds. */
+    get size(): number {
+        return this.#size;
+    }
+
     /** Entries that it holds. */
     get length(): number {
         return this.#length;
     }
 
     /** The JSON at a place, as long as the file is there. */
-    read({ offset, length }: Pick<Place, 'offset' | 'length'>): string {
+    read({ offset, length }: Pick<PlaceOnDisk, 'offset' | 'length'>): string {
         return this.#reader.text({ offset, length }, this.#size);
     }
 
@@ -143,9 +161,9 @@ export class Journal {
     }
 
     /** Returns the length in bytes up to the last whole line. */
-    #replay(onEntry: OnEntry, chunkBytes: number): number {
-        let size = 0;
-        for (const { bytes, end } of wholeLines(this.#file, chunkBytes)) {
+    #replay(onEntry: OnEntry, chunkBytes: number, begin: number): number {
+        let size = begin;
+        for (const { bytes, end } of wholeLines(this.#file, chunkBytes, begin)) {
             this.#length++;
             let line: Buffer;
             let entry: JournalEntry;

@@ -1,10 +1,13 @@
-import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { decodeRecorded, encodeRecorded, type RecordedEntry } from '../../trace/recorded.js';
 
 /** File of the data directory that holds what the journal does not: see `RecordedEntry`. */
 export const RECORDING = 'trace.jsonl';
+
+/** So much of a recording's end is looked at first. */
+const END_BYTES = 64 * 1024;
 
 /** How long lines wait for others: a write for each would cost more than all else that a recording does. */
 const DELAY_MILLIS = 25;
@@ -28,8 +31,8 @@ export class Recorder {
     constructor(dir: string, journalLength: number) {
         this.#path = join(dir, RECORDING);
         this.#try(() => {
-            const whole = existsSync(this.#path) ? lengthWithin(readFileSync(this.#path), journalLength) : 0;
-            this.#file = openSync(this.#path, 'a', 0o600);
+            this.#file = openSync(this.#path, 'a+', 0o600);
+            const whole = wholeLength(this.#file, journalLength);
             ftruncateSync(this.#file, whole);
         });
     }
@@ -73,11 +76,27 @@ export class Recorder {
     }
 }
 
-/** Bytes of a recording up to its last whole line that belongs to a journal of this length. */
+/** Bytes of a recording up to its last whole line that belongs to a journal of this length. Mostly it is the last one. */
+function wholeLength(file: number, journalLength: number): number {
+    const { size } = fstatSync(file);
+    for (let count = END_BYTES; ; count *= 2) {
+        const start = Math.max(0, size - count);
+        const bytes = Buffer.alloc(size - start);
+        for (let read = 0; read < bytes.length;) {
+            const more = readSync(file, bytes, read, bytes.length - read, start + read);
+            if (more === 0) break;
+            read += more;
+        }
+        const whole = lengthWithin(bytes, journalLength);
+        if (whole > 0 || start === 0) return start + whole;
+    }
+}
+
+/** The same of bytes of which the first may be the rest of a line; 0 where no line is found. */
 function lengthWithin(bytes: Buffer, journalLength: number): number {
     let end = bytes.lastIndexOf('\n') + 1;
     while (end > 0) {
-        const start = bytes.lastIndexOf('\n', end - 2) + 1;
+        const start = end < 2 ? 0 : bytes.lastIndexOf('\n', end - 2) + 1;
         const placed = decodeRecorded(bytes.toString('utf8', start, end));
         if (placed && placed.journal <= journalLength) return end;
         end = start;

@@ -21,12 +21,13 @@ export interface WholeLine {
  *
  * @param file A descriptor.
  * @param chunkBytes Size of the buffer.
+ * @param begin Where in the file the first line begins, in bytes.
  * @throws Error of the file system.
  */
-export function* wholeLines(file: number, chunkBytes: number): Generator<WholeLine> {
+export function* wholeLines(file: number, chunkBytes: number, begin = 0): Generator<WholeLine> {
     const buffer = Buffer.allocUnsafeSlow(chunkBytes);
-    let start = 0;
-    for (let at = 0; ;) {
+    let start = begin;
+    for (let at = begin; ;) {
         const chunk = buffer.subarray(0, readSync(file, buffer, 0, chunkBytes, at));
         if (chunk.length === 0) return;
         for (let i = chunk.indexOf(LINE_BREAK); i !== -1; i = chunk.indexOf(LINE_BREAK, i + 1)) {
