@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { compiled } from '../base/paths.js';
+import { exitCodeOf } from '../base/terminal/command.js';
 import { exerciseFolder, SMALL_EXERCISES } from '../exercise/small/exercises.js';
 import { IS_WITHOUT_BROWSER, launchBrowser, WHY_WITHOUT } from '../replay/fixtures/browser.js';
 
@@ -166,7 +167,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
         expect(complaints).toEqual([]);
 
         await browser.close();
-        expect(await ended('SIGINT')).toBe(0);
+        expect(await ended('SIGINT')).toBe(exitCodeOf('SIGINT'));
         expect(readdirSync(folder)).toEqual([]);
     });
 

@@ -33,6 +33,14 @@ export function proofPage({ context, picture, work, steps }: ProofPageProperties
                     High bars are states from which something goes wrong; pale ones lie before the first row or after
                     the result, where nothing can be lost. <a href={steps.href}>Step 5</a> is exact from all of them.
                 </p>
+                <details>
+                    <summary>In words</summary>
+                    <ul>
+                        {picture.text.split(/(?<=\.) /).map((sentence) => (
+                            <li key={sentence}>{sentence}</li>
+                        ))}
+                    </ul>
+                </details>
                 <h2>On your machine</h2>
                 {work ? (
                     <div data-proof={JSON.stringify(work)}>
