@@ -74,6 +74,7 @@ export class QuizStore {
 function wentOn({ courses, finished }: QuizRecord, course: Course): boolean {
     const isSame = ({ mode, question }: Course): boolean => mode === course.mode && question === course.question;
     const present = courses.find(isSame);
-    if (present) return !isDeepStrictEqual(present, course);
+    // As it would be read back: JSON knows no negative zero.
+    if (present) return !isDeepStrictEqual(present, JSON.parse(JSON.stringify(course)));
     return finished.some((one) => isSame(one) && one.seed === course.seed);
 }
