@@ -53,7 +53,7 @@ export interface RequestQueueData {
     modifiedAt: number;
 }
 
-/** PlaceOnDisk of a request that is handled, and has none. */
+/** Place of a request that is handled, and has none. */
 const NO_PLACE = 0;
 
 /**
