@@ -76,7 +76,7 @@ describe('npm run quiz without a terminal', () => {
 
         expect(status).toBe(0);
         expect(stdout).toContain('3 of 4 points, and you recalled 0 of 3 key points.');
-        expect(stdout).toContain('lessons/02-nuts.md#number');
+        expect(stdout).toContain('`npm run lesson -- 2`, Number');
         expect(kept().results[2]).toMatchObject({ points: 3, of: 4 });
         expect(Object.keys(kept().cards)).toEqual(['2/how-hard']);
         expect((await quiz('--list')).stdout).toContain('✔ 2. Four more (done, 3 of 4 points)\n1 done, 1 left');

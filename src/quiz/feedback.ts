@@ -2,7 +2,6 @@ import { aside, type Block, GAP, type Sign, text, title } from './block.js';
 import { predictionCommand } from './briefing.js';
 import { type Course, type Given, givenTo, type CourseStage } from './course.js';
 import type { Probe, ProbeOf, Question } from './question.js';
-import { readAgain } from './read-again.js';
 import { type Score, scoreOf } from './score.js';
 import { layoutOf } from './shuffle.js';
 
@@ -20,7 +19,7 @@ export function feedback(question: Question, stage: CourseStage, after: Course):
 /** How a course went, and what to read again. */
 export function closing(question: Question, course: Course): Block[] {
     const score = scoreOf(question, course);
-    const read = score.readAgain.map((lesson): Block => ({ type: 'item', sign: 'none', text: readAgain(lesson) }));
+    const read = score.readAgain.map((lesson): Block => ({ type: 'item', sign: 'none', text: lesson }));
     return [
         title(course.mode === 'review' ? `Review of question ${question.number}` : `Question ${question.number}, done`),
         text(scoreText(score)),
@@ -54,7 +53,7 @@ function verdictOn(credit: number): Block {
 }
 
 function again({ lesson }: Probe, credit: number): Block[] {
-    return credit === 1 ? [] : [aside(`Taught in ${readAgain(lesson)}`)];
+    return credit === 1 ? [] : [aside(`Taught in ${lesson}`)];
 }
 
 function explain(probe: Probe, { answer, shown }: Given, seed: number): Block[] {

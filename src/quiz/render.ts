@@ -2,6 +2,7 @@ import chalk from 'chalk';
 import { wrapAnsi } from 'fast-wrap-ansi';
 
 import { type Block, type Sign, SIGN_TEXTS, VERDICT_SIGNS } from './block.js';
+import { withLessonCommands } from './read-again.js';
 
 /** Longer lines than this are hard to read. */
 const MAX_WIDTH = 90;
@@ -42,7 +43,7 @@ function renderBlock(block: Block, style: RenderStyle): string {
         case 'text':
             return wrapProse(paintCode(block.text), style.width);
         case 'aside':
-            return wrapProse(chalk.dim(block.text), style.width);
+            return wrapProse(chalk.dim(withLessonCommands(block.text)), style.width);
         case 'gap':
             return '';
         case 'verdict': {
@@ -54,7 +55,7 @@ function renderBlock(block: Block, style: RenderStyle): string {
         case 'item': {
             const { sign, text, note, why } = block;
             const mark = PAINTS[sign](style.words ? SIGN_TEXTS[sign].word : SIGN_TEXTS[sign].sign);
-            const said = `${paintCode(text)}${note === undefined ? '' : ` ${chalk.bold(`(${note})`)}`}`;
+            const said = `${paintCode(withLessonCommands(text))}${note === undefined ? '' : ` ${chalk.bold(`(${note})`)}`}`;
             const head = style.words ? `${mark} ${said}` : said;
             const lines = hang(head, style.words ? '' : `${mark} `, style.width);
             return why === undefined ? lines : `${lines}\n${hang(chalk.dim(why), '    ', style.width)}`;
