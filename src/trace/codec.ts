@@ -36,12 +36,32 @@ export function encode(entry: JournalEntry): string {
 }
 
 /**
+ * A line of a data directory.
+ *
  * @throws Error when the line is no entry, has a name that leads elsewhere, or a blob that it names is not there.
  */
 export function decode(line: string, blobs: BlobStore): JournalEntry {
+    const entry = entryIn(line);
+    assertSafeNames(entry);
+    return withValues(entry, blobs);
+}
+
+/**
+ * A line that is shown and nothing else: its names become no files, so they may be any.
+ *
+ * @throws Error when the line is no entry, or a blob that it names is not there.
+ */
+export function decodeShown(line: string, blobs: BlobStore): JournalEntry {
+    return withValues(entryIn(line), blobs);
+}
+
+function entryIn(line: string): JournalEntry {
     const entry = JSON.parse(line) as JournalEntry;
     if (!isEntry(entry)) throw new Error('it is no journal entry');
-    assertSafeNames(entry);
+    return entry;
+}
+
+function withValues(entry: JournalEntry, blobs: BlobStore): JournalEntry {
     if (entry.type === 'record.put') {
         const value = decodeValue(entry.value as unknown as EncodedValue);
         if ('blob' in value && blobs.sizeOf(value.blob) !== value.size) {

@@ -1,4 +1,4 @@
-import { decode } from './codec.js';
+import { decodeShown } from './codec.js';
 import { ENTRY_TYPES } from './entries.js';
 import { RECORDED_TYPES, type TraceEntry } from './recorded.js';
 import { Trace } from './trace.js';
@@ -16,7 +16,7 @@ function entryOf(line: string): TraceEntry {
     const entry = JSON.parse(line) as TraceEntry;
     if (entry.type in RECORDED_TYPES) return entry;
     // Of a value that is elsewhere nobody asks for the bytes here.
-    if (entry.type === 'record.put' && !('blob' in entry.value)) return decode(line, NO_BLOBS);
+    if (entry.type === 'record.put' && !('blob' in entry.value)) return decodeShown(line, NO_BLOBS);
     if (!Object.hasOwn(ENTRY_TYPES, entry.type)) throw new Error(`'${entry.type}' is no type of entry.`);
     return entry;
 }

@@ -39,12 +39,15 @@ export function Lab({ data, form }: Properties) {
         setPlace(next);
         history.pushState(null, '', labHref(next));
     };
+    const readRuns = async (): Promise<void> => {
+        const answer = await fetch('runs/');
+        setRuns((await answer.json()) as ShownRun[]);
+    };
     /** Has the server run something, and opens it. */
     const begin = (address: string, fields: FormData | Record<string, string> = {}): void => {
         ask<{ id: string }>(address, fields).then(
             async ({ id }) => {
-                const answer = await fetch('runs/');
-                setRuns((await answer.json()) as ShownRun[]);
+                await readRuns();
                 setOutcome(undefined);
                 setLive(id);
                 open({ run: id });
@@ -84,7 +87,8 @@ export function Lab({ data, form }: Properties) {
                     onProblem={setProblem}
                     onOver={(told) => {
                         setOutcome(told);
-                        setLive(undefined);
+                        // It may have been struck by hand, and be called so.
+                        void readRuns().finally(() => setLive(undefined));
                     }}
                 />
             )}

@@ -1,0 +1,217 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import axe from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+
+import { IS_WITHOUT_BROWSER, launchBrowser, WHY_WITHOUT } from '../replay/fixtures/browser.js';
+import { exportSite } from './export-site.js';
+import { learnersPlace } from './learners-place.js';
+import { type CourseServer, serveCourse } from './server/serve.js';
+
+const root = mkdtempSync(join(tmpdir(), 'actors-move-'));
+let browser: Browser;
+
+beforeAll(async () => {
+    if (!IS_WITHOUT_BROWSER) browser = await launchBrowser();
+});
+afterAll(async () => {
+    await browser?.close();
+    rmSync(root, { recursive: true, force: true });
+});
+
+/** A page, and what it has complained of: an address that is not its server's, an error, a breach of its policy. */
+async function open(url: string, options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    onTestFinished(async () => context.close());
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('request', (request) => {
+        if (new URL(request.url()).origin !== new URL(url).origin) complaints.push(`asked for ${request.url()}`);
+    });
+    page.on('response', (response) => {
+        if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+    });
+    page.on('console', (message) => complaints.push(`logged ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(`threw ${error.message}`));
+    await page.goto(url);
+    return { page, complaints };
+}
+
+/** Has each figure of a page drawn, as scrolling past it does. */
+async function drawFigures(page: Page): Promise<void> {
+    for (const figure of await page.locator('[data-figure]').all()) {
+        await figure.scrollIntoViewIfNeeded();
+        await figure.locator('.player').waitFor();
+    }
+}
+
+/** What axe finds wrong with a page, and whether it is wider than the screen. */
+async function faults(page: Page): Promise<string[]> {
+    await page.evaluate(axe.source);
+    return page.evaluate(async () => {
+        const { axe: tool } = globalThis as unknown as {
+            axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        const { violations } = await tool.run();
+        const isWide = document.documentElement.scrollWidth > innerWidth;
+        const found = violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+        );
+        return [...found, ...(isWide ? ['wider than the screen'] : [])];
+    });
+}
+
+describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, () => {
+    let server: CourseServer;
+    const home = join(root, 'home');
+
+    beforeAll(async () => {
+        vi.stubEnv('ACTORS_MOVE_HOME', home);
+        server = await serveCourse({ port: 0, warn: () => {} });
+    });
+    afterAll(async () => {
+        await server.close();
+        vi.unstubAllEnvs();
+    });
+
+    it('leads a newcomer from the start to a run that they strike themselves', async () => {
+        const { page, complaints } = await open(server.url);
+        await page.getByRole('link', { name: /^Read lesson 1/ }).click();
+        await drawFigures(page);
+        const told = page.locator('.moment-text').first();
+        const before = await told.textContent();
+        await page.locator('.scrubber input').first().press('End');
+        expect(await told.textContent()).not.toBe(before);
+        await page.getByRole('button', { name: 'undisturbed' }).click();
+        await page.getByRole('region', { name: 'Replay of undisturbed' }).waitFor();
+        await page.getByRole('button', { name: /^Read: on to the next/ }).click();
+        await page.waitForURL(/lessons\/2\/$/);
+        expect(
+            learnersPlace(() => {})
+                .lessons.map(({ isRead }) => isRead)
+                .indexOf(true),
+        ).toBe(0);
+
+        await page.getByRole('link', { name: 'Lab', exact: true }).click();
+        await page.locator('[name=subject]').selectOption('0');
+        await page.locator('[name=fault]').selectOption('none');
+        await page.getByText('When, and how').click();
+        await page.locator('[name=products]').fill('2');
+        await page.locator('[name=latency]').fill('1000');
+        await page.getByRole('button', { name: 'Run it' }).click();
+        await page
+            .getByText(/asked for/)
+            .first()
+            .waitFor();
+        await page.locator('.live select').selectOption('crash');
+        await page.getByRole('button', { name: 'Strike now' }).click();
+        await page.locator('.lab > .verdict').waitFor();
+        expect(await page.locator('.player').getAttribute('aria-label')).toContain('then by hand: crash');
+
+        const link = page.url();
+        await page.locator('.scrubber input').press('Shift+ArrowLeft');
+        await page.getByRole('button', { name: /^Crash it here/ }).click();
+        await page.waitForURL((url) => url.href !== link && url.hash.startsWith('#run='));
+        await page.locator('.lab > .verdict').waitFor();
+        await page.locator('.run-list select').nth(1).selectOption({ index: 1 });
+        await page.getByRole('button', { name: 'First difference' }).waitFor();
+        expect(complaints).toEqual([]);
+    });
+
+    it('keeps one run at a time, which a button ends', async () => {
+        const { page } = await open(server.url);
+        await page.goto(`${new URL(server.url).origin}/lab/`);
+        await page.getByRole('button', { name: 'Run it' }).click();
+        await page.locator('.live').waitFor();
+        await page.getByRole('button', { name: 'Run it' }).click();
+        await page
+            .getByRole('alert')
+            .getByText(/^One at a time/)
+            .waitFor();
+        await page.getByRole('button', { name: 'End it' }).click();
+        await page.locator('.live').waitFor({ state: 'detached' });
+    });
+
+    it('has nothing for axe to find while a run goes on', async () => {
+        const { page } = await open(server.url, { viewport: { width: 320, height: 700 } });
+        await page.goto(`${new URL(server.url).origin}/lab/`);
+        await page.getByRole('button', { name: 'Run it' }).click();
+        await page.locator('.live').waitFor();
+        await page.locator('.player').waitFor();
+        expect(await faults(page)).toEqual([]);
+        await page.getByRole('button', { name: 'End it' }).click();
+        await page.locator('.live').waitFor({ state: 'detached' });
+        expect(await faults(page)).toEqual([]);
+    });
+});
+
+describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`, () => {
+    const dir = join(root, 'site');
+    const base = '/some/path/';
+    let server: Server;
+    let origin: string;
+
+    beforeAll(async () => {
+        exportSite(dir);
+        server = createServer((request, response) => {
+            const path = decodeURIComponent(request.url!.split('?')[0]!);
+            const file = path.startsWith(base)
+                ? path.slice(base.length) + (path.endsWith('/') ? 'index.html' : '')
+                : '';
+            const type = TYPES[file.slice(file.lastIndexOf('.') + 1)];
+            try {
+                response.setHeader('Content-Type', type!).end(readFileSync(join(dir, file)));
+            } catch {
+                response.writeHead(404).end();
+            }
+        });
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+        origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`;
+    });
+    afterAll(() => server.close());
+
+    const PAGES = ['', 'lessons/', 'lessons/1/', 'lessons/3/', 'lessons/8/', 'lessons/9/', 'lessons/glossary/', 'lab/'];
+
+    it.each([
+        ['light', 1_280],
+        ['dark', 1_280],
+        ['light', 320],
+        ['dark', 320],
+    ] as const)('has nothing for axe to find, in %s colours and %i pixels wide', async (colorScheme, width) => {
+        const found: string[] = [];
+        for (const place of PAGES) {
+            const { page, complaints } = await open(origin + place, { colorScheme, viewport: { width, height: 800 } });
+            await drawFigures(page);
+            for (const fault of [...complaints, ...(await faults(page))]) found.push(`${place}: ${fault}`);
+        }
+        expect(found).toEqual([]);
+    });
+
+    it('keeps in the browser which lessons were read', async () => {
+        const { page } = await open(`${origin}lessons/9/`);
+        await page.getByRole('button', { name: /^Read: back to the way/ }).click();
+        await page.waitForURL(origin);
+        expect(await page.locator('[data-progress="lesson-09-in-your-own-actor.md"]').textContent()).toBe('✔ read');
+    });
+
+    it('can be read without scripts', async () => {
+        const { page } = await open(`${origin}lessons/3/`, { javaScriptEnabled: false });
+        await page.getByText('in words').first().click();
+        expect(await page.locator('.told').first().innerText()).toMatch(/event 'migrating' sent/);
+        await page.getByRole('button', { name: 'Footnote 1', exact: true }).click();
+        expect(await page.locator('#note-1').isVisible()).toBe(true);
+    });
+});
+
+const TYPES: Readonly<Record<string, string>> = {
+    html: 'text/html; charset=utf-8',
+    js: 'text/javascript',
+    css: 'text/css',
+    svg: 'image/svg+xml',
+    gz: 'application/gzip',
+};
