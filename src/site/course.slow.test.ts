@@ -103,7 +103,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         await page.getByText('When, and how').click();
         await page.locator('[name=products]').fill('2');
         await page.locator('[name=latency]').fill('1000');
-        await page.getByRole('button', { name: 'Run it' }).click();
+        await page.getByRole('button', { name: 'Run it', exact: true }).click();
         await page
             .getByText(/asked for/)
             .first()
@@ -111,14 +111,14 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         await page.locator('.live select').selectOption('crash');
         await page.getByRole('button', { name: 'Strike now' }).click();
         await page.locator('.lab > .verdict').waitFor();
-        expect(await page.locator('.player').getAttribute('aria-label')).toContain('then by hand: crash');
+        await page.locator('.player[aria-label*="then by hand: crash"]').waitFor();
 
         const link = page.url();
         await page.locator('.scrubber input').press('Shift+ArrowLeft');
         await page.getByRole('button', { name: /^Crash it here/ }).click();
         await page.waitForURL((url) => url.href !== link && url.hash.startsWith('#run='));
         await page.locator('.lab > .verdict').waitFor();
-        await page.locator('.run-list select').nth(1).selectOption({ index: 1 });
+        await page.locator('.run-list select').nth(1).selectOption('0-fault-migrate');
         await page.getByRole('button', { name: 'First difference' }).waitFor();
         expect(complaints).toEqual([]);
     });
@@ -126,21 +126,22 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
     it('keeps one run at a time, which a button ends', async () => {
         const { page } = await open(server.url);
         await page.goto(`${new URL(server.url).origin}/lab/`);
-        await page.getByRole('button', { name: 'Run it' }).click();
+        await page.getByRole('button', { name: 'Run it', exact: true }).click();
         await page.locator('.live').waitFor();
-        await page.getByRole('button', { name: 'Run it' }).click();
+        await page.getByRole('button', { name: 'Run it', exact: true }).click();
         await page
             .getByRole('alert')
             .getByText(/^One at a time/)
             .waitFor();
         await page.getByRole('button', { name: 'End it' }).click();
         await page.locator('.live').waitFor({ state: 'detached' });
+        expect(await page.getByRole('button', { name: 'Run it', exact: true }).isEnabled()).toBe(true);
     });
 
     it('has nothing for axe to find while a run goes on', async () => {
         const { page } = await open(server.url, { viewport: { width: 320, height: 700 } });
         await page.goto(`${new URL(server.url).origin}/lab/`);
-        await page.getByRole('button', { name: 'Run it' }).click();
+        await page.getByRole('button', { name: 'Run it', exact: true }).click();
         await page.locator('.live').waitFor();
         await page.locator('.player').waitFor();
         expect(await faults(page)).toEqual([]);

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 import { Hono } from 'hono';
 import * as v from 'valibot';
 
@@ -73,7 +75,14 @@ export function labRoutes({ jobs }: CourseServices): Hono {
     app.get(`${root}runs/:id/${RECORDED}`, (context) => {
         const run = runs.find(context.req.param('id'));
         if (!run) return context.notFound();
-        return context.body(new Uint8Array(packTrace(runs.traceOf(run))), 200, { 'Content-Type': 'application/gzip' });
+        try {
+            const packed = new Uint8Array(packTrace(runs.traceOf(run)));
+            return context.body(packed, 200, { 'Content-Type': 'application/gzip' });
+        } catch (error) {
+            // A run that has just begun has nothing that could be read yet.
+            if (jobs.present?.id !== run.id) throw error;
+            return context.body(new Uint8Array(gzipSync('')), 200, { 'Content-Type': 'application/gzip' });
+        }
     });
     app.post(`${root}runs/:id/strike`, async (context) => {
         const run = runs.find(context.req.param('id'));
