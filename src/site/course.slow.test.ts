@@ -101,10 +101,12 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         await page.locator('[name=subject]').selectOption('0');
         await page.locator('[name=fault]').selectOption('none');
         await page.getByText('When, and how').click();
-        await page.locator('[name=products]').fill('2');
-        await page.locator('[name=latency]').fill('1000');
+        await page.locator('[name=products]').fill('4');
+        await page.locator('[name=latency]').fill('2500');
         await page.getByRole('button', { name: 'Run it', exact: true }).click();
-        await page
+        // Another run was shown before.
+        const live = page.getByRole('region', { name: 'Replay of Step 0 (counts in memory), undisturbed' });
+        await live
             .getByText(/asked for/)
             .first()
             .waitFor();
