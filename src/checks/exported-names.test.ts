@@ -21,6 +21,12 @@ it.each([
     ]);
 });
 
+it('looks into modules with markup, too', () => {
+    const text = 'export function same() {\n    return <p />;\n}';
+
+    expect(check({ 'src/base/one.ts': 'export const same = 1;', 'src/site/pages/two.tsx': text })).toHaveLength(1);
+});
+
 it.each<[string, Record<string, string>]>([
     ['exports on what another file declares', { 'src/quiz/two.ts': "export { same, type Other } from './one.js';" }],
     ['exports what it has imported', { 'src/quiz/two.ts': "import { same } from './one.js';\nexport { same };" }],

@@ -14,7 +14,7 @@ export interface Module {
 /** The TypeScript modules of a repository, without tests and what only tests use. */
 export function modulesOf(repository: Repository): Module[] {
     return [...repository].flatMap(([file, text]) => {
-        const isModule = file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('/fixtures/');
+        const isModule = /(?<!\.test)\.tsx?$/.test(file) && !file.includes('/fixtures/');
         return isModule && text !== null ? [readModule(file, text)] : [];
     });
 }

@@ -61,6 +61,11 @@ it('a folder of a room that is called like another room is no other room', () =>
     expect(check('src/mover/move.ts', "import '../cli/run.js';")).toHaveLength(1);
 });
 
+it('modules with markup are looked into, too', () => {
+    expect(check('src/shop/one.tsx', "import { run } from '../cli/run.js';")).toHaveLength(1);
+    expect(check('src/site/pages/one.tsx', "import { two } from './two.js';")).toEqual([]);
+});
+
 it('tests may reach across, and configurations are in no room', () => {
     expect(check('src/shop/one.test.ts', "import 'apify';\nimport '../cli/run.js';")).toEqual([]);
     expect(check('vitest.config.ts', "import 'vitest';")).toEqual([]);

@@ -131,7 +131,7 @@ function roomOf(file: string): string | undefined {
 
 /** A module as a room's list names it: `src/base/paths.js` is `base/paths`. */
 function placeOf(file: string): string {
-    return file.replace(/^src\//, '').replace(/\.[jt]s$/, '');
+    return file.replace(/^src\//, '').replace(/\.[jt]sx?$/, '');
 }
 
 /** `@scope/name/sub` belongs to `@scope/name`, and all modules of Node to `node`. */

@@ -8,7 +8,7 @@ import type { LessonState } from '../course/reading.js';
 import { FIGURES } from './figures.js';
 import type { Place } from './menu.js';
 import { figureHtml } from './pages/figure.js';
-import { homePage } from './pages/home.js';
+import { wayPage } from './pages/home.js';
 import { lessonPage, textPage } from './pages/lesson.js';
 import { lessonsPage } from './pages/lessons.js';
 import type { PageContext } from './pages/page.js';
@@ -22,7 +22,7 @@ export type PageMaker = (context: PageContext, place: Place) => string;
 /** The pages that are there to be read, by their places. */
 export function readingPages(): Map<string, PageMaker> {
     const pages = new Map<string, PageMaker>([
-        [PLACES.home, (context, place) => homePage({ context, place, scripts: scriptsOf() })],
+        [PLACES.home, (context, place) => wayPage({ context, place, scripts: scriptsOf() })],
         [PLACES.lessons, (context, { lessons }) => lessonsPage(context, lessons, aboutLessons(context))],
     ]);
     for (const lesson of LESSONS) {

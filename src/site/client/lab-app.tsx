@@ -20,7 +20,7 @@ interface Properties {
 const ADDRESS_MILLIS = 150;
 
 /** The lab: the run that is open, live or recorded, perhaps another beside it, and what can be done with it. */
-export function Lab({ data, form }: Properties) {
+export function LabApp({ data, form }: Properties) {
     const [runs, setRuns] = useState(data.runs);
     const [place, setPlace] = useState<LabPlace>(() => readLabPlace(location.hash));
     const [live, setLive] = useState<string | undefined>(data.present);

@@ -2,8 +2,8 @@
 import { render } from 'preact';
 
 import type { LabData } from '../pages/lab.js';
-import { Lab } from './lab-app.js';
+import { LabApp } from './lab-app.js';
 
 const root = document.getElementById('lab')!;
 const form = document.getElementById('lab-form') as HTMLFormElement | null;
-render(<Lab data={JSON.parse(root.dataset.lab!) as LabData} form={form} />, root);
+render(<LabApp data={JSON.parse(root.dataset.lab!) as LabData} form={form} />, root);

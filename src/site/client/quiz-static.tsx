@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { EMPTY_RECORD, type QuizRecord, recordSchema } from '../../quiz/record.js';
 import type { StaticQuiz } from '../pages/quiz.js';
 import { HERE } from '../pages/quiz-blocks.js';
-import { afterHref, PredictionFrame, QuizCard, runOf } from '../pages/quiz-card.js';
+import { afterHref, PredictionFrame, QuizCard, shownRunOf } from '../pages/quiz-card.js';
 import { QuizOverview } from '../pages/quiz-overview.js';
 import { FIELDS, type Fields, RUN_WISHES } from '../quiz/fields.js';
 import { quizView } from '../quiz/quiz-view.js';
@@ -92,7 +92,7 @@ function Quiz({ quiz: { at, questions, links } }: { quiz: StaticQuiz }) {
     };
 
     const view = quizView({ record, questions, at, after, now });
-    const run = runOf(view, links);
+    const run = shownRunOf(view, links);
     return (
         <div onSubmit={onSubmit} onClick={onClick}>
             <QuizCard

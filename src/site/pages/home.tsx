@@ -14,7 +14,7 @@ interface HomeProperties {
 }
 
 /** The way through the course: what is done, and what is next. */
-export function homePage({ context, place, scripts }: HomeProperties): string {
+export function wayPage({ context, place, scripts }: HomeProperties): string {
     const [next] = menuOf(place, scripts);
     const link = (to: string): string => hrefTo(context.place, to);
     return pageHtml({

@@ -207,7 +207,7 @@ function Trail({ marks }: { marks: readonly TrailMark[] }) {
 }
 
 /** What a prediction's run needs: see the client's `prediction.tsx`. */
-export function runOf(view: QuizView, links: QuizLinks) {
+export function shownRunOf(view: QuizView, links: QuizLinks) {
     if (view.type !== 'told' || view.probe?.kind !== 'predict') return undefined;
     return links.runs[runKey(view.question.number, view.probe.id)];
 }

@@ -6,7 +6,7 @@ import type { QuizAt } from '../quiz/quiz-at.js';
 import type { QuizView } from '../quiz/quiz-view.js';
 import { pageHtml, type PageContext } from './page.js';
 import { Prose } from './quiz-blocks.js';
-import { type CardProperties, PredictionFrame, QuizCard, runOf } from './quiz-card.js';
+import { type CardProperties, PredictionFrame, QuizCard, shownRunOf } from './quiz-card.js';
 import { QuizOverview } from './quiz-overview.js';
 
 /** Where the learner is in the quiz. */
@@ -27,7 +27,7 @@ interface StateProperties extends Omit<CardProperties, 'run'> {
 /** One state of a question or of a review. */
 export function questionPage(context: PageContext, { ownRun, isRunOpen, ...properties }: StateProperties): string {
     const { view, links } = properties;
-    const recorded = runOf(view, links);
+    const recorded = shownRunOf(view, links);
     const run = recorded && (ownRun ?? recorded);
     return pageHtml({
         context,
