@@ -1,5 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import writeFileAtomic from 'write-file-atomic';
@@ -8,7 +7,8 @@ import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { listenForStop } from '../base/terminal/stop-signal.js';
 import { commandOfRun, RECORDED_RUNS } from '../site/figures.js';
-import { packTrace, recordingFile, RECORDINGS_DIR } from '../site/recordings.js';
+import { packTrace } from '../replay/pack-trace.js';
+import { recordingFile, RECORDINGS_DIR } from '../site/recordings.js';
 import { recordRun } from '../site/record-run.js';
 
 const OPTIONS = { missing: { type: 'boolean' } } as const;
@@ -34,11 +34,8 @@ const command: Command = {
         }
         mkdirSync(RECORDINGS_DIR, { recursive: true });
         const kept = readdirSync(RECORDINGS_DIR);
-        for (const file of kept) {
-            if (![...RECORDED_RUNS.keys()].some((name) => recordingFile(name) === file)) {
-                rmSync(join(RECORDINGS_DIR, file));
-            }
-        }
+        const wanted = [...RECORDED_RUNS.keys()].map(recordingFile);
+        for (const file of kept.filter((one) => !wanted.includes(one))) rmSync(join(RECORDINGS_DIR, file));
         const stop = listenForStop();
         try {
             for (const [name, run] of RECORDED_RUNS) {

@@ -8,13 +8,17 @@ import { goalOf, readingMinutes, titleOf } from './lesson-text.js';
 import { type Lesson, LESSONS } from './lessons.js';
 import { Progress } from './progress.js';
 
-/** What is known of a lesson before it is read. */
-export interface LessonState {
-    lesson: Lesson;
+/** What a lesson's text says of it. */
+export interface AboutLesson {
     /** As its heading has it: `3. Hearing it coming`. */
     title: string;
     goal: string;
     minutes: number;
+}
+
+/** What is known of a lesson before it is read. */
+export interface LessonState extends AboutLesson {
+    lesson: Lesson;
     isRead: boolean;
 }
 
@@ -43,9 +47,7 @@ export class Reading {
     states(): LessonState[] {
         const { read } = this.#progress.read();
         return LESSONS.map((lesson) => {
-            const text = lessonText(lesson);
-            const isRead = read.includes(lesson.file);
-            return { lesson, title: titleOf(text), goal: goalOf(text), minutes: readingMinutes(text), isRead };
+            return { lesson, ...aboutLesson(lesson), isRead: read.includes(lesson.file) };
         });
     }
 
@@ -67,6 +69,23 @@ export class Reading {
     markRead({ file }: Lesson): void {
         this.#progress.update(({ read }) => ({ read: [...new Set([...read, file])] }));
     }
+}
+
+/** What a lesson's text says of it, for as long as the text stays as it is: a server asks for it again and again. */
+const known = new Map<string, { text: string; about: AboutLesson }>();
+
+/**
+ * What is known of a lesson by its text.
+ *
+ * @throws Error when it can't be read.
+ */
+export function aboutLesson(lesson: Lesson): AboutLesson {
+    const text = lessonText(lesson);
+    const found = known.get(lesson.file);
+    if (found?.text === text) return found.about;
+    const about = { title: titleOf(text), goal: goalOf(text), minutes: readingMinutes(text) };
+    known.set(lesson.file, { text, about });
+    return about;
 }
 
 /**

@@ -4,14 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { runTrial } from '../trial/trial.js';
 import { parseShopTrigger } from '../trial/shop-plan.js';
 import { commandOf, STEPS } from '../trial/steps.js';
-import { IS_WITHOUT_BROWSER, launchBrowser, WHY_WITHOUT } from './fixtures/browser.js';
+import {
+    complaintsOf,
+    IS_WITHOUT_BROWSER,
+    launchBrowser,
+    overflowOf,
+    violationsOf,
+    WHY_WITHOUT,
+} from './fixtures/browser.js';
 import { comparisonHtml, GALLERY, galleryHtml, longRun, mapHtml } from './fixtures/gallery.js';
 import { recordingOf } from './model/recording.js';
 import { reportHtml } from './report.js';
@@ -45,33 +51,13 @@ async function open(url: string, options: BrowserContextOptions = {}): Promise<O
     const context = await browser.newContext({ offline: true, ...options });
     onTestFinished(async () => context.close());
     const page = await context.newPage();
-    const complaints: string[] = [];
+    const complaints = complaintsOf(page);
     page.on('request', (request) => {
         if (request.url().split('#')[0] !== url.split('#')[0]) complaints.push(`asked for ${request.url()}`);
     });
-    page.on('console', (message) => complaints.push(`logged ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`threw ${error.message}`));
     await page.goto(url);
     if (options.javaScriptEnabled !== false) await page.waitForSelector('.player, .map');
     return { page, complaints };
-}
-
-/** What axe finds wrong with the page as it is now. */
-async function violations(page: Page): Promise<string[]> {
-    // Handed over by the debugger, since the page's policy lets no script in.
-    await page.evaluate(axe.source);
-    return page.evaluate(async () => {
-        const { axe: tool } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
-        const found = await tool.run();
-        return found.violations.map(
-            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-        );
-    });
-}
-
-interface Violation {
-    id: string;
-    nodes: { html: string }[];
 }
 
 const scrubber = (page: Page) => page.locator('.scrubber input');
@@ -95,8 +81,8 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the page of a replay${WHY_WITHOUT}`, () => 
                     .locator(`.player[aria-label]`)
                     .and(page.locator(`[aria-label*=${JSON.stringify(label.slice(0, 12))}]`))
                     .waitFor();
-                expect([label, await violations(page)]).toEqual([label, []]);
-                const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+                expect([label, await violationsOf(page)]).toEqual([label, []]);
+                const overflow = await overflowOf(page);
                 expect([label, overflow]).toEqual([label, 0]);
             }
             for (const [name, html] of [
@@ -105,7 +91,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the page of a replay${WHY_WITHOUT}`, () => 
             ] as const) {
                 const other = await open(`${written(name, html)}${name === 'map' ? '#cell=1' : ''}`, options);
                 await other.page.waitForSelector('.player');
-                expect([name, await violations(other.page), other.complaints]).toEqual([name, [], []]);
+                expect([name, await violationsOf(other.page), other.complaints]).toEqual([name, [], []]);
             }
             expect(complaints).toEqual([]);
         },

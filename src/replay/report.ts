@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 
 import { escapeMarkup } from '../base/markup.js';
 import { plainText } from '../base/plain-text.js';
-import { exportTrace, type ExportOptions } from '../trace/export-trace.js';
+import type { ExportOptions } from '../trace/export-trace.js';
 import type { Trace } from '../trace/trace.js';
 import { ELEMENTS, type CellData, type ReportData } from './model/report-data.js';
+import { packTrace } from './pack-trace.js';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-files.js';
 import { entriesTable, holdsText, verdictSection, type ReportVerdict } from './static-part.js';
 
@@ -101,12 +101,8 @@ ${exported.map((text, i) => `<template id="run-${i}">${text}</template>`).join('
 /** Exports a trace for a report that is made later, so that the trace itself need not be kept. */
 export function encodeTrace(trace: Trace, options: Pick<Report, 'withInput' | 'secretFields'> = {}): EncodedTrace {
     const { withInput, secretFields } = options;
-    const text = exportTrace(trace, {
-        ...(withInput && { withInput }),
-        ...(secretFields && { secretFields }),
-        hash: sha256,
-    });
-    return { encoded: gzipSync(text, { level: 9 }).toString('base64') };
+    const packed = packTrace(trace, { ...(withInput && { withInput }), ...(secretFields && { secretFields }) });
+    return { encoded: packed.toString('base64') };
 }
 
 /** Each run once, the cells' among them. */
@@ -119,10 +115,6 @@ function collected({ runs = [], undisturbed, cells = [] }: Report): { runs: Repo
         return { ...cell, run: all.length - 1 };
     });
     return { runs: all, cells: data };
-}
-
-function sha256(bytes: Uint8Array): string {
-    return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** How a policy names an inline script or style. */

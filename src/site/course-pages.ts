@@ -3,8 +3,7 @@ import { join } from 'node:path';
 
 import { projectRoot } from '../base/paths.js';
 import { LESSONS } from '../course/lessons.js';
-import { readingMinutes, titleOf, withoutWay } from '../course/lesson-text.js';
-import type { LessonState } from '../course/reading.js';
+import { titleOf, withoutWay } from '../course/lesson-text.js';
 import { FIGURES } from './figures.js';
 import type { Place } from './menu.js';
 import { figureHtml } from './pages/figure.js';
@@ -28,15 +27,8 @@ export function readingPages(): Map<string, PageMaker> {
     for (const lesson of LESSONS) {
         pages.set(lessonPlace(lesson), (context, { lessons }) => {
             const path = `lessons/${lesson.file}`;
-            const text = readText(path);
-            return lessonPage({
-                context,
-                lesson,
-                title: titleOf(text),
-                minutes: readingMinutes(text),
-                isRead: isRead(lessons, lesson.file),
-                text: rendered(path, withoutWay(text), context),
-            });
+            const state = lessons.find((one) => one.lesson.file === lesson.file)!;
+            return lessonPage({ context, ...state, text: rendered(path, withoutWay(readText(path)), context) });
         });
     }
     for (const [path, place] of Object.entries(TEXTS)) {
@@ -53,10 +45,6 @@ function aboutLessons(context: PageContext): MarkdownHtml {
     const path = 'lessons/README.md';
     const text = readText(path);
     return rendered(path, text.slice(text.indexOf('\n## ')), context);
-}
-
-function isRead(states: readonly LessonState[], file: string): boolean {
-    return states.some((state) => state.lesson.file === file && state.isRead);
 }
 
 function filePage(path: string, context: PageContext): string {

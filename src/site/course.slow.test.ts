@@ -4,11 +4,17 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
-import { IS_WITHOUT_BROWSER, launchBrowser, WHY_WITHOUT } from '../replay/fixtures/browser.js';
+import {
+    complaintsOf,
+    IS_WITHOUT_BROWSER,
+    launchBrowser,
+    overflowOf,
+    violationsOf,
+    WHY_WITHOUT,
+} from '../replay/fixtures/browser.js';
 import { exportSite } from './export-site.js';
 import { learnersPlace } from './learners-place.js';
 import { type CourseServer, serveCourse } from './server/serve.js';
@@ -29,15 +35,13 @@ async function open(url: string, options: BrowserContextOptions = {}): Promise<{
     const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
     onTestFinished(async () => context.close());
     const page = await context.newPage();
-    const complaints: string[] = [];
+    const complaints = complaintsOf(page);
     page.on('request', (request) => {
         if (new URL(request.url()).origin !== new URL(url).origin) complaints.push(`asked for ${request.url()}`);
     });
     page.on('response', (response) => {
         if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
     });
-    page.on('console', (message) => complaints.push(`logged ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`threw ${error.message}`));
     await page.goto(url);
     return { page, complaints };
 }
@@ -52,18 +56,8 @@ async function drawFigures(page: Page): Promise<void> {
 
 /** What axe finds wrong with a page, and whether it is wider than the screen. */
 async function faults(page: Page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    return page.evaluate(async () => {
-        const { axe: tool } = globalThis as unknown as {
-            axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        const { violations } = await tool.run();
-        const isWide = document.documentElement.scrollWidth > innerWidth;
-        const found = violations.map(
-            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-        );
-        return [...found, ...(isWide ? ['wider than the screen'] : [])];
-    });
+    const isWide = (await overflowOf(page)) > 0;
+    return [...(await violationsOf(page)), ...(isWide ? ['wider than the screen'] : [])];
 }
 
 describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, () => {

@@ -4,14 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { compiled } from '../base/paths.js';
 import { exitCodeOf } from '../base/terminal/command.js';
 import { exerciseFolder, SMALL_EXERCISES } from '../exercise/small/exercises.js';
-import { IS_WITHOUT_BROWSER, launchBrowser, WHY_WITHOUT } from '../replay/fixtures/browser.js';
+import {
+    complaintsOf,
+    IS_WITHOUT_BROWSER,
+    launchBrowser,
+    overflowOf,
+    violationsOf,
+    WHY_WITHOUT,
+} from '../replay/fixtures/browser.js';
 
 const [FIRST] = SMALL_EXERCISES;
 /** Bounds what hangs: an Actor boots several times, on a machine that may be busy. */
@@ -36,9 +42,7 @@ beforeEach(async () => {
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     page = await context.newPage();
-    complaints = [];
-    page.on('console', (message) => complaints.push(`logged ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`threw ${error.message}`));
+    complaints = complaintsOf(page);
     await page.goto(url);
 });
 
@@ -78,25 +82,14 @@ async function problems(): Promise<string[]> {
         for (const colorScheme of ['light', 'dark'] as const) {
             await page.setViewportSize({ width, height: 900 });
             await page.emulateMedia({ colorScheme });
-            // Handed over by the debugger, since the page's policy lets no script in.
-            await page.evaluate(axe.source);
-            const violations = await page.evaluate(async () => {
-                const { axe: tool } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Found[] }> } };
-                const { violations: all } = await tool.run();
-                return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-            });
+            const violations = await violationsOf(page);
             found.push(...violations.map((violation) => `${width} ${colorScheme}: ${violation}`));
-            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+            const overflow = await overflowOf(page);
             if (overflow > 0) found.push(`${width}: ${overflow} pixels too wide`);
         }
     }
     await page.setViewportSize({ width: 1280, height: 900 });
     return found;
-}
-
-interface Found {
-    id: string;
-    nodes: { html: string }[];
 }
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });

@@ -3,8 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { LESSONS } from '../course/lessons.js';
 import { QUESTIONS } from '../course/questions.js';
-import { goalOf, readingMinutes, titleOf } from '../course/lesson-text.js';
-import { lessonText } from '../course/reading.js';
+import { aboutLesson } from '../course/reading.js';
 import { STAGE_NUMBERS } from '../exercise/stages.js';
 import { SMALL_EXERCISES } from '../exercise/small/exercises.js';
 import type { Place } from './menu.js';
@@ -49,11 +48,7 @@ export function exportSite(dir: string): SiteFigures {
 /** Where a learner is who has done nothing: what they do in the browser, their browser keeps. */
 function atTheStart(): Place {
     return {
-        lessons: LESSONS.map((lesson) => {
-            const text = lessonText(lesson);
-            const about = { title: titleOf(text), goal: goalOf(text), minutes: readingMinutes(text) };
-            return { lesson, ...about, isRead: false };
-        }),
+        lessons: LESSONS.map((lesson) => ({ lesson, ...aboutLesson(lesson), isRead: false })),
         quiz: { done: [], of: QUESTIONS.length },
         small: { done: [], of: SMALL_EXERCISES.length },
         exercise: { done: [], of: STAGE_NUMBERS.length },

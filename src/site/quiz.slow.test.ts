@@ -4,14 +4,20 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { readQuestions } from '../quiz/read-questions.js';
 import type { QuizRecord } from '../quiz/record.js';
 import type { ProbeOf } from '../quiz/question.js';
-import { IS_WITHOUT_BROWSER, launchBrowser, WHY_WITHOUT } from '../replay/fixtures/browser.js';
+import {
+    complaintsOf,
+    IS_WITHOUT_BROWSER,
+    launchBrowser,
+    overflowOf,
+    violationsOf,
+    WHY_WITHOUT,
+} from '../replay/fixtures/browser.js';
 import { quizPages } from './quiz-pages.js';
 import { assets } from './server/assets.js';
 import { serveCourse } from './server/serve.js';
@@ -48,9 +54,7 @@ async function open(url: string, options: BrowserContextOptions = {}): Promise<O
     const context = await browser.newContext(options);
     onTestFinished(async () => context.close());
     const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(`logged ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`threw ${error.message}`));
+    const complaints = complaintsOf(page);
     await page.goto(url);
     return { page, complaints };
 }
@@ -67,13 +71,8 @@ async function faults(page: Page): Promise<string[]> {
     for (const [look, { colorScheme, viewport }] of LOOKS) {
         await page.emulateMedia({ colorScheme: colorScheme! });
         await page.setViewportSize(viewport!);
-        await page.evaluate(axe.source);
-        const violations = await page.evaluate(async () => {
-            const { axe: tool } = globalThis as unknown as { axe: typeof axe };
-            const { violations: all } = await tool.run();
-            return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-        });
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const violations = await violationsOf(page);
+        const over = await overflowOf(page);
         found.push(
             ...violations.map((one) => `${look}: ${one}`),
             ...(over > 0 ? [`${look}: ${over} px too wide`] : []),

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 
 import { projectRoot } from '../base/paths.js';
-import { exportTrace } from '../trace/export-trace.js';
 import { importTrace } from '../trace/import-trace.js';
 import type { Trace } from '../trace/trace.js';
 
@@ -25,10 +23,4 @@ export function recordingFile(name: string): string {
  */
 export function readRecording(name: string): Trace {
     return importTrace(gunzipSync(readFileSync(join(RECORDINGS_DIR, recordingFile(name)))).toString());
-}
-
-/** A trace as the pages of the course fetch it: reduced as whatever leaves the machine is, lines of JSON, gzip. */
-export function packTrace(trace: Trace): Buffer {
-    const text = exportTrace(trace, { hash: (bytes) => createHash('sha256').update(bytes).digest('hex') });
-    return gzipSync(text, { level: 9 });
 }

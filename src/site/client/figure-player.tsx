@@ -1,33 +1,16 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
-import { type Recording, recordingOf } from '../../replay/model/recording.js';
+import type { Recording } from '../../replay/model/recording.js';
 import { Player } from '../../replay/page/player.js';
 import type { FigureData } from '../pages/figure.js';
-import { fetchTrace } from './recordings.js';
+import { useRecorded } from './use-recorded.js';
 
 /** A figure: the switch, and the run that is chosen, which plays at once. */
 export function FigurePlayer({ data: { runs } }: { data: FigureData }) {
     const [chosen, setChosen] = useState(0);
-    const [recording, setRecording] = useState<Recording>();
-    const [index, setIndex] = useState(0);
-    const [problem, setProblem] = useState<string>();
+    const [moved, setMoved] = useState<{ recording: Recording; index: number }>();
     const run = runs[chosen]!;
-
-    useEffect(() => {
-        let isWanted = true;
-        fetchTrace(run.recording).then(
-            (trace) => {
-                if (!isWanted) return;
-                const made = recordingOf(trace, run.label);
-                setIndex(made.first);
-                setRecording(made);
-            },
-            (error: unknown) => setProblem((error as Error).message),
-        );
-        return () => {
-            isWanted = false;
-        };
-    }, [run]);
+    const { recording, problem } = useRecorded(run.recording, run.label);
 
     return (
         <div class="figure-player">
@@ -45,8 +28,8 @@ export function FigurePlayer({ data: { runs } }: { data: FigureData }) {
                 <Player
                     key={recording.label}
                     recording={recording}
-                    index={index}
-                    onMove={setIndex}
+                    index={moved?.recording === recording ? moved.index : recording.first}
+                    onMove={(index) => setMoved({ recording, index })}
                     hrefOf={(at) => `${run.runPlace}&e=${at}`}
                     isCompact
                 />

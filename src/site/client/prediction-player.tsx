@@ -1,42 +1,31 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
-import { type Recording, recordingOf } from '../../replay/model/recording.js';
+import type { Recording } from '../../replay/model/recording.js';
 import { Player } from '../../replay/page/player.js';
 import type { RunLink } from '../quiz/quiz-links.js';
 import { whereWrong } from '../quiz/where-wrong.js';
-import { fetchTrace } from './recordings.js';
+import { useRecorded } from './use-recorded.js';
 
 /** The run of a prediction, and a button to say where it goes wrong. */
 export function PredictionPlayer({ run }: { run: RunLink }) {
-    const [recording, setRecording] = useState<Recording>();
-    const [index, setIndex] = useState(0);
+    const { recording, problem } = useRecorded(run.recording, run.label);
+    const [moved, setMoved] = useState<number>();
     const [pointed, setPointed] = useState<number>();
     const [stops, setStops] = useState(0);
-    const [problem, setProblem] = useState<string>();
-
-    useEffect(() => {
-        fetchTrace(run.recording).then(
-            (trace) => {
-                const made = recordingOf(trace, run.label);
-                setIndex(made.first);
-                setRecording(made);
-            },
-            (error: unknown) => setProblem((error as Error).message),
-        );
-    }, [run.recording]);
 
     /** What is pointed at or shown stays under the cursor: nothing plays on. */
     const stopAt = (at: number): void => {
         setStops(stops + 1);
-        setIndex(at);
-    };
-    const point = (): void => {
-        setPointed(index);
-        stopAt(index);
+        setMoved(at);
     };
 
     if (problem !== undefined) return <p class="problem">The recording can't be read: {problem}</p>;
     if (!recording) return <p class="note">Fetching the run …</p>;
+    const index = moved ?? recording.first;
+    const point = (): void => {
+        setPointed(index);
+        stopAt(index);
+    };
     return (
         <>
             <p>
@@ -55,7 +44,7 @@ export function PredictionPlayer({ run }: { run: RunLink }) {
                 key={stops}
                 recording={recording}
                 index={index}
-                onMove={setIndex}
+                onMove={setMoved}
                 hrefOf={(at) => (run.lab === undefined ? `#${at}` : `${run.lab}&e=${at}`)}
                 isCompact
                 isStill

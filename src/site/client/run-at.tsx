@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import { type Recording, recordingOf } from '../../replay/model/recording.js';
 import { readPlace } from '../../replay/page/address.js';
 import { Player } from '../../replay/page/player.js';
-import { fetchTrace } from './recordings.js';
+import { useRecorded } from './use-recorded.js';
 
 interface Properties {
     /** Address of its trace. */
@@ -16,22 +15,8 @@ interface Properties {
 
 /** The replay of a run, opened at a moment: the one that the address names, else a given one. */
 export function RunAt({ trace: address, label, opensAt, hrefOf = (index) => `#e=${index}` }: Properties) {
-    const [recording, setRecording] = useState<Recording>();
+    const { recording, problem } = useRecorded(address, label);
     const [index, setIndex] = useState(() => readPlace(location.hash).index ?? opensAt);
-    const [problem, setProblem] = useState<string>();
-
-    useEffect(() => {
-        let isWanted = true;
-        fetchTrace(address).then(
-            (trace) => {
-                if (isWanted) setRecording(recordingOf(trace, label));
-            },
-            (error: unknown) => setProblem((error as Error).message),
-        );
-        return () => {
-            isWanted = false;
-        };
-    }, [address, label]);
 
     useEffect(() => {
         const changed = (): void => {

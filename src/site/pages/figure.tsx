@@ -39,22 +39,41 @@ export function figureHtml(context: PageContext, name: string, figure: Figure): 
 }
 
 function Told({ figure }: { figure: Figure }) {
-    const [run] = figure.runs;
-    const trace = readRecording(recordingName(run!));
-    const recording = recordingOf(trace, run!.label);
-    const startedAt = trace.entries[recording.first]!.at;
-    const { indexes } = importantEntries(recording, MAX_ENTRIES);
+    const run = figure.runs[0]!;
     return (
         <details>
-            <summary>{run!.label}, in words</summary>
+            <summary>{run.label}, in words</summary>
             <ol class="told">
-                {indexes.map((index) => (
+                {toldOf(recordingName(run)).map(({ index, after, text }) => (
                     <li key={index}>
-                        <span class="number">{seconds(trace.entries[index]!.at - startedAt)}</span>{' '}
-                        {recording.told[index - recording.first]!.text}
+                        <span class="number">{after}</span> {text}
                     </li>
                 ))}
             </ol>
         </details>
     );
+}
+
+interface ToldLine {
+    index: number;
+    after: string;
+    text: string;
+}
+
+/** What recordings tell, by their names: these never change while a course is shown. */
+const told = new Map<string, ToldLine[]>();
+
+function toldOf(name: string): ToldLine[] {
+    const known = told.get(name);
+    if (known) return known;
+    const trace = readRecording(name);
+    const recording = recordingOf(trace, name);
+    const startedAt = trace.entries[recording.first]!.at;
+    const lines = importantEntries(recording, MAX_ENTRIES).indexes.map((index) => ({
+        index,
+        after: seconds(trace.entries[index]!.at - startedAt),
+        text: recording.told[index - recording.first]!.text,
+    }));
+    told.set(name, lines);
+    return lines;
 }

@@ -1,15 +1,12 @@
-import { type Lesson, LESSONS } from '../../course/lessons.js';
+import { LESSONS } from '../../course/lessons.js';
+import type { LessonState } from '../../course/reading.js';
 import { SMALL_EXERCISES, TRACKER } from '../../exercise/small/exercises.js';
 import { exercisePlace, lessonPlace, hrefTo, PLACES, questionPlace } from '../places.js';
 import type { MarkdownHtml } from '../text/markdown-html.js';
 import { pageHtml, type PageContext } from './page.js';
 
-export interface LessonPageProperties {
+export interface LessonPageProperties extends LessonState {
     context: PageContext;
-    lesson: Lesson;
-    title: string;
-    minutes: number;
-    isRead: boolean;
     text: MarkdownHtml;
 }
 

@@ -17,6 +17,7 @@ import type { CourseServices } from './app.js';
 import { isScript } from './is-script.js';
 import { BusyError } from './jobs.js';
 import { Workbench } from './workbench.js';
+import { sendTrace } from './send-trace.js';
 
 /** Of watches that were asked for and not begun, so many are kept. */
 const MAX_ASKED = 20;
@@ -91,7 +92,7 @@ export function exerciseRoutes(services: CourseServices): Hono {
     app.get('/jobs/:id/trace', (context, next) => {
         const trace = bench.traceOf(context.req.param('id'));
         if (!trace) return next();
-        return context.body(new Uint8Array(trace), 200, { 'Content-Type': 'application/gzip' });
+        return sendTrace(context, trace);
     });
     return app;
 }

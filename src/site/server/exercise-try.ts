@@ -11,7 +11,7 @@ import type { TrialOutcome } from '../../exercise/trial-outcome.js';
 import type { Trace } from '../../trace/trace.js';
 import type { StageState, TryResult } from '../exercise-state.js';
 import { type AnyExercise, folderOfCopy, isTracker } from '../exercises.js';
-import { packTrace } from '../recordings.js';
+import { packTrace } from '../../replay/pack-trace.js';
 import { tellingMoment } from '../telling-moment.js';
 import type { Job } from './jobs.js';
 

@@ -9,11 +9,13 @@ import type { TrialSettings } from '../../trial/settings.js';
 import { findStep } from '../../trial/steps.js';
 import { labData, labPage } from '../pages/lab.js';
 import { PLACES } from '../places.js';
-import { packTrace, RECORDED } from '../recordings.js';
+import { packTrace } from '../../replay/pack-trace.js';
+import { RECORDED } from '../recordings.js';
 import { FAULTS_NOW } from '../faults-now.js';
 import { RECORDED_RUNS } from '../figures.js';
 import type { CourseServices } from './app.js';
 import { labSubjects, LabRuns } from './lab-runs.js';
+import { sendTrace } from './send-trace.js';
 
 const optional = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
     v.optional(
@@ -76,12 +78,11 @@ export function labRoutes({ jobs }: CourseServices): Hono {
         const run = runs.find(context.req.param('id'));
         if (!run) return context.notFound();
         try {
-            const packed = new Uint8Array(packTrace(runs.traceOf(run)));
-            return context.body(packed, 200, { 'Content-Type': 'application/gzip' });
+            return sendTrace(context, packTrace(runs.traceOf(run)));
         } catch (error) {
             // A run that has just begun has nothing that could be read yet.
             if (jobs.present?.id !== run.id) throw error;
-            return context.body(new Uint8Array(gzipSync('')), 200, { 'Content-Type': 'application/gzip' });
+            return sendTrace(context, gzipSync(''));
         }
     });
     app.post(`${root}runs/:id/strike`, async (context) => {

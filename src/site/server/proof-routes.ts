@@ -8,6 +8,7 @@ import type { CourseServices } from './app.js';
 import { isScript } from './is-script.js';
 import { BusyError, type Job } from './jobs.js';
 import { Prover } from './prover.js';
+import { sendTrace } from './send-trace.js';
 
 /** The proof: its page, what its buttons do, and the recordings of its cells. */
 export function proofRoutes(services: CourseServices): Hono {
@@ -47,7 +48,7 @@ export function proofRoutes(services: CourseServices): Hono {
         const { id, place } = context.req.param();
         const trace = prover.traceOf(id, Number(place));
         if (!trace) return context.notFound();
-        return context.body(new Uint8Array(trace), 200, { 'Content-Type': 'application/gzip' });
+        return sendTrace(context, trace);
     });
     return app;
 }

@@ -8,7 +8,7 @@ import { tellProof } from '../../trial/proof-text.js';
 import { mapCell } from '../../trial/report.js';
 import type { TrialSubject } from '../../trial/steps.js';
 import type { ProofEvent } from '../proof-state.js';
-import { packTrace } from '../recordings.js';
+import { packTrace } from '../../replay/pack-trace.js';
 import type { CourseServices } from './app.js';
 import type { Job } from './jobs.js';
 

@@ -17,6 +17,7 @@ import { take, type Taken } from '../quiz/take.js';
 import type { CourseServices } from './app.js';
 import { BusyError } from './jobs.js';
 import { QuizTrials } from './quiz-trials.js';
+import { sendTrace } from './send-trace.js';
 
 export interface QuizOptions {
     questions?: readonly Question[];
@@ -44,7 +45,7 @@ export function quizRoutes({ jobs, warn }: Pick<CourseServices, 'jobs' | 'warn'>
     app.get(`/${RUNS_PLACE}:id`, (context) => {
         const trace = trials.trace(context.req.param('id') ?? '');
         if (!trace) return context.notFound();
-        return context.body(new Uint8Array(trace.packed), 200, { 'Content-Type': 'application/gzip' });
+        return sendTrace(context, trace.packed);
     });
     const places: (readonly [QuizAt, string])[] = [
         ['review', REVIEW_PLACE],

@@ -5,7 +5,7 @@ import type { QuizStore } from '../../quiz/quiz-store.js';
 import type { runPrediction } from '../../quiz/run-prediction.js';
 import { runKey } from '../quiz/quiz-links.js';
 import { takeOutcome } from '../quiz/take.js';
-import { packTrace } from '../recordings.js';
+import { packTrace } from '../../replay/pack-trace.js';
 import type { Job, Jobs } from './jobs.js';
 
 /** A run of this machine that a page can show. */
