@@ -155,7 +155,8 @@ describe('jobs', () => {
         begin();
 
         expect(() => begin()).toThrow(BusyError);
-        const answer = await ask('/lab/recorded/0-fault-migrate/', { method: 'POST' });
+        const headers = { accept: 'application/json' };
+        const answer = await ask('/lab/recorded/0-fault-migrate/', { method: 'POST', headers });
         expect(answer.status).toBe(409);
         expect(await answer.json()).toEqual({ problem: 'One at a time: a long one is at work.' });
     });
@@ -187,11 +188,11 @@ describe('jobs', () => {
 });
 
 describe('the lab', () => {
-    const post = async (path: string, fields: Record<string, string>): Promise<Response> =>
+    const post = async (path: string, fields: Record<string, string>, accept = 'application/json'): Promise<Response> =>
         ask(path, {
             method: 'POST',
             body: new URLSearchParams(fields).toString(),
-            headers: { 'content-type': 'application/x-www-form-urlencoded' },
+            headers: { 'content-type': 'application/x-www-form-urlencoded', accept },
         });
 
     it.each([
@@ -206,6 +207,15 @@ describe('the lab', () => {
         expect(answer.status).toBe(400);
         expect(((await answer.json()) as { problem: string }).problem).toContain(problem);
         expect(jobs.present).toBeUndefined();
+    });
+
+    it('answers a form that is sent before its script is there with a page', async () => {
+        const refused = await post('/lab/runs/', { subject: 'x', fault: 'none' }, 'text/html');
+        expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('to run.</p>')]);
+
+        const begun = await post('/lab/runs/', { subject: '0', fault: 'none', products: '1' }, 'text/html');
+        expect(begun.status).toBe(303);
+        expect(begun.headers.get('location')).toBe(`/lab/#run=${jobs.present!.id}`);
     });
 
     it('knows its own runs only', async () => {

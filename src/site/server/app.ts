@@ -10,6 +10,7 @@ import { readingPages } from '../course-pages.js';
 import { learnersPlace } from '../learners-place.js';
 import { messagePage } from '../pages/message.js';
 import { lessonPlace, PLACES } from '../places.js';
+import { placeOf, refuse } from './answer.js';
 import { assets } from './assets.js';
 import { exerciseRoutes } from './exercise-routes.js';
 import { guard, type GuardOptions } from './guard.js';
@@ -36,13 +37,13 @@ export function courseApp(course: CourseServices, guarded: GuardOptions): Hono {
     app.use(guard(guarded));
     app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => context.text('That is too long.\n', 413) }));
     app.onError((error, context) => {
-        if (error instanceof BusyError) return context.json({ problem: error.message }, 409);
+        if (error instanceof BusyError) return refuse(context, error);
         warn(`${context.req.method} ${context.req.path}: ${error.message}`);
-        const page = { place: placeOf(context.req.path), isLive: true };
+        const page = { place: placeOf(context), isLive: true };
         return context.html(messagePage(page, 'That failed', error.message), 500);
     });
     app.notFound((context) => {
-        const page = { place: placeOf(context.req.path), isLive: true };
+        const page = { place: placeOf(context), isLive: true };
         return context.html(messagePage(page, 'No such page', 'The course has no page here.'), 404);
     });
 
@@ -98,8 +99,4 @@ export function courseApp(course: CourseServices, guarded: GuardOptions): Hono {
         return path.endsWith('/') || path.includes('.') ? next() : context.redirect(`${path}/`, 308);
     });
     return app;
-}
-
-function placeOf(path: string): string {
-    return path.replace(/^\//, '').replace(/[^/]*$/, '');
 }

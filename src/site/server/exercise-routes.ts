@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 
 import { UsageError } from '../../base/usage-error.js';
@@ -11,10 +11,9 @@ import { STEPS } from '../../trial/steps.js';
 import { exercisePages, pageOfExercise, type Work } from '../exercise-pages.js';
 import { type AnyExercise, EXERCISES, folderOfCopy, isTracker } from '../exercises.js';
 import { learnersPlace } from '../learners-place.js';
-import { messagePage } from '../pages/message.js';
 import { exercisePlace } from '../places.js';
 import type { CourseServices } from './app.js';
-import { isScript } from './is-script.js';
+import { isScript, refuse } from './answer.js';
 import { BusyError } from './jobs.js';
 import { Workbench } from './workbench.js';
 import { sendTrace } from './send-trace.js';
@@ -95,12 +94,6 @@ export function exerciseRoutes(services: CourseServices): Hono {
         return sendTrace(context, trace);
     });
     return app;
-}
-
-function refuse(context: Context, { message }: Error): Response {
-    if (isScript(context)) return context.json({ problem: message }, 409);
-    const place = exercisePlace(context.req.param('name')!);
-    return context.html(messagePage({ place, isLive: true }, 'Not now', message), 409);
 }
 
 /** What a learner's tracker can be compared with, and the comparison that is asked for. */

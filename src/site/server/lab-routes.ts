@@ -13,6 +13,7 @@ import { packTrace } from '../../replay/pack-trace.js';
 import { RECORDED } from '../recordings.js';
 import { FAULTS_NOW } from '../faults-now.js';
 import { RECORDED_RUNS } from '../figures.js';
+import { isScript, refuse } from './answer.js';
 import type { CourseServices } from './app.js';
 import { labSubjects, LabRuns } from './lab-runs.js';
 import { sendTrace } from './send-trace.js';
@@ -56,7 +57,7 @@ export function labRoutes({ jobs }: CourseServices): Hono {
 
     app.onError((error, context) => {
         if (error instanceof UsageError || error instanceof v.ValiError) {
-            return context.json({ problem: problemOf(error) }, 400);
+            return refuse(context, new Error(problemOf(error)), 400);
         }
         throw error;
     });
@@ -67,7 +68,8 @@ export function labRoutes({ jobs }: CourseServices): Hono {
         const form = v.parse(formSchema, await context.req.parseBody());
         const subject = labSubjects().find(({ number }) => String(number) === form.subject);
         if (!subject) throw new UsageError(`There is no '${form.subject}' to run.`);
-        return context.json({ id: runs.start(subject, settingsOf(form)).id });
+        const { id } = runs.start(subject, settingsOf(form));
+        return isScript(context) ? context.json({ id }) : context.redirect(`${root}#run=${id}`, 303);
     });
     app.post(`${root}recorded/:name/`, (context) => {
         const recorded = RECORDED_RUNS.get(context.req.param('name'));
@@ -90,7 +92,7 @@ export function labRoutes({ jobs }: CourseServices): Hono {
         if (!run) return context.notFound();
         const { fault } = v.parse(faultSchema, await context.req.parseBody());
         if (runs.strike(run, fault)) return context.json({});
-        return context.json({ problem: 'There is no process that could be struck now.' }, 409);
+        return refuse(context, new Error('There is no process that could be struck now.'));
     });
     app.post(`${root}runs/:id/fork`, async (context) => {
         const run = runs.find(context.req.param('id'));

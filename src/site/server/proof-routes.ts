@@ -1,11 +1,10 @@
 import { Hono } from 'hono';
 
-import { messagePage } from '../pages/message.js';
 import { PLACES } from '../places.js';
 import { PROOF_PRODUCTS, pageOfProof, proofSubjects } from '../proof-pages.js';
 import { NO_PROOF, type ProofEvent, withEvent } from '../proof-state.js';
 import type { CourseServices } from './app.js';
-import { isScript } from './is-script.js';
+import { isScript, refuse } from './answer.js';
 import { BusyError, type Job } from './jobs.js';
 import { Prover } from './prover.js';
 import { sendTrace } from './send-trace.js';
@@ -36,8 +35,7 @@ export function proofRoutes(services: CourseServices): Hono {
             return isScript(context) ? context.json({ id }) : context.redirect(`/${PLACES.proof}`, 303);
         } catch (error) {
             if (!(error instanceof BusyError)) throw error;
-            if (isScript(context)) return context.json({ problem: error.message }, 409);
-            return context.html(messagePage(page, 'Not now', error.message), 409);
+            return refuse(context, error);
         }
     });
     app.post(`/${PLACES.proof}stop`, (context) => {
