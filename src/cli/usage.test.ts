@@ -100,7 +100,7 @@ describe('a disk that refuses is told in one line', () => {
         [['run', '.', '--junit', 'file.txt/x.xml', '--', 'node'], /^The report file.txt.x.xml can't be written: E/],
         [['prove', '--svg', 'file.txt/proof.svg'], /^The report file.txt.proof.svg can't be written: E/],
         [['prove', '--merge', 'part.json', '--html', 'file.txt/x'], /^The report file.txt.x can't be written: E/],
-        [['platform', '--data', 'file.txt/data'], /^The platform can't be opened: E.*file.txt.data/],
+        [['platform', '--data', 'file.txt/data'], /^The platform can't be opened: E.*file\.txt/],
         [['export', 'data', '--to', 'file.txt/out'], /file.txt.* can't be written/],
         [['exercise', 'tracker', '--reset'], /^Your copy in workspace.asin-tracker can't be written: E/],
     ])('before the work: %j', async ([command, ...args], message) => {

@@ -20,11 +20,13 @@ const ISO_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 /** What each of these has, so that most texts are looked at once only. */
 const MADE_UP = /[A-Za-z0-9]{15}|local|127\.0\.0\.1|\dZ/i;
 const MAX_FIELD_NAMES = 10_000;
+/** What a time of the platform becomes. */
+export const ALIKE_TIME = '<time>';
 const NUMBER_OF_TIME = /\b1\d{12}\b/g;
 
 /**
- * Makes alike what the platform made up for a run and is another in each: ids, tokens, addresses, places of disks and times. What stands
- * for an id says whose it is: `<run>`, `<dataset>`, `<run of child 3f2a91>`. Runs of one Actor are told apart by their
+ * Makes alike what the platform made up for a run and is another in each: ids, tokens, addresses, places of disks and
+ * times. What stands for an id says whose it is: `<run>`, `<dataset>`, `<run of child 3f2a91>`. Runs of one Actor are told apart by their
  * input, and by nothing else, so that it doesn't matter in which order they were started, or how often.
  */
 export class Alike {
@@ -56,13 +58,13 @@ export class Alike {
             .replaceAll(TOKEN, '<token>')
             .replaceAll(LOCAL_ADDRESS, (address, port: string) => this.#addressAt(port) ?? address)
             .replaceAll(WORD, (word) => this.#word(word))
-            .replaceAll(ISO_TIME, (time) => (this.#times.has(Date.parse(time)) ? '<time>' : time));
+            .replaceAll(ISO_TIME, (time) => (this.#times.has(Date.parse(time)) ? ALIKE_TIME : time));
     }
 
     /** The same JSON value in each run: itself, where nothing in it was made up. */
     value(value: unknown): unknown {
         if (typeof value === 'string') return this.text(value);
-        if (typeof value === 'number') return this.#times.has(value) ? '<time>' : value;
+        if (typeof value === 'number') return this.#times.has(value) ? ALIKE_TIME : value;
         if (typeof value !== 'object' || value === null) return value;
         if (Array.isArray(value)) {
             const items = value.map((item) => this.value(item));

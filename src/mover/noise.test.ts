@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { ALIKE_TIME } from './alike.js';
 import type { CompareRules } from './differences.js';
 import { differencesBetween } from './differences.js';
 import { leftoversWith } from './fixtures/leftovers-with.js';
@@ -46,6 +47,14 @@ describe('rows', () => {
 
         expect(judge([at(1), at(2)], at(3), rules)).toEqual([[], ['--ignore time']]);
         expect(judge([at(1), at(2)], at(3, 5), rules)).toEqual([['differing-rows'], ['--ignore time']]);
+    });
+
+    it('whose times are those of the platform now and then, by chance, are the same rows', () => {
+        const at = (a: string, b: string): Leftovers => rows({ n: 1, time: a }, { n: 2, time: b });
+        const runs = [at(ALIKE_TIME, '10:00:01'), at('11:00:00', ALIKE_TIME)];
+
+        expect(judge(runs, at(ALIKE_TIME, ALIKE_TIME))).toEqual([[], ['--ignore time']]);
+        expect(judge(runs, at('12:00:00', '12:00:01'))).toEqual([[], ['--ignore time']]);
     });
 
     it('that differ in a place which others have in another run keep what names them', () => {

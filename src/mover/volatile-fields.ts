@@ -1,3 +1,4 @@
+import { ALIKE_TIME } from './alike.js';
 import { changesBetween } from './changes.js';
 import { comparedPart, compareRows, type RowDifferences, type RowRules } from './compare-rows.js';
 import type { Row } from './leftovers.js';
@@ -75,7 +76,7 @@ function mostAlike(
 
 /**
  * Places of texts that say which row it is: they are other ones in most rows, and some are there in both runs. What is
- * made up anew each time is never there twice.
+ * made up anew each time is never there twice, and a time that is one of the platform's by chance names nothing.
  */
 function namesIn(before: readonly Row[], after: readonly Row[]): ReadonlySet<string> {
     const [texts, others] = [textsIn(before), textsIn(after)];
@@ -90,7 +91,7 @@ function namesIn(before: readonly Row[], after: readonly Row[]): ReadonlySet<str
 function textsIn(rows: readonly Row[]): ReadonlyMap<string, string[]> {
     const texts = new Map<string, string[]>();
     for (const { path, leaf } of rows.slice(0, MAX_ROWS).flatMap((row) => leavesOf(row))) {
-        if (typeof leaf !== 'string') continue;
+        if (typeof leaf !== 'string' || leaf === ALIKE_TIME) continue;
         const place = generalPath(path);
         texts.set(place, [...(texts.get(place) ?? []), leaf]);
     }
