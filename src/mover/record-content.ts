@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** A record as it was stored: parsed when it is JSON. */
+import { parseJson } from '../base/parse-json.js';
+
+/** A record as it was stored: parsed when it is JSON, and not nested too deeply. */
 export interface JsonRecord {
     contentType: string;
     value: unknown;
@@ -20,11 +22,9 @@ export type RecordContent = JsonRecord | FileRecord;
 export function recordContent(contentType: string, bytes: Uint8Array): RecordContent {
     const text = textOf(bytes);
     if (text !== undefined && /^application\/(?:[\w.-]+\+)?json\b/.test(contentType)) {
-        try {
-            return { contentType, value: JSON.parse(text) as unknown };
-        } catch {
-            // It only says that it is JSON.
-        }
+        const value = parseJson(text);
+        // It may only say that it is JSON.
+        if (value !== undefined) return { contentType, value };
     }
     return fileRecord(contentType, bytes, text);
 }

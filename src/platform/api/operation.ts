@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import { isNestedTooDeeply } from '../../base/nesting.js';
 import type { PlatformCore } from '../core.js';
 import { invalidInput } from '../errors.js';
 import type { Query } from './query.js';
@@ -33,11 +34,13 @@ export interface Operation {
 }
 
 /**
- * @throws ApiError 400 when the body is not JSON.
+ * @throws ApiError 400 when the body is not JSON, or nested deeper than anything here walks.
  */
 export function jsonBody(call: Call): unknown {
+    const text = call.body.toString();
+    if (isNestedTooDeeply(text)) throw invalidInput('The request body is nested too deeply.');
     try {
-        return JSON.parse(call.body.toString());
+        return JSON.parse(text);
     } catch {
         throw invalidInput('The request body is not valid JSON.');
     }

@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { ApiError, invalidInput } from '../errors.js';
+import { ApiError } from '../errors.js';
 import { UnwritableError } from '../unwritable-error.js';
 import { JSON_TYPE } from './reply.js';
 
@@ -25,10 +25,6 @@ export function sendError(response: ServerResponse, error: unknown): void {
 /** What a call that failed is answered with. */
 export function toApiError(error: unknown): ApiError {
     if (error instanceof ApiError) return error;
-    // JSON.parse reads what JSON.stringify is later too deep for: nothing has been written then.
-    if (error instanceof RangeError && error.message.includes('call stack')) {
-        return invalidInput('The request body is nested too deeply.');
-    }
     const reason = error instanceof UnwritableError ? error.message : 'The local platform failed.';
     return new ApiError(500, 'internal-server-error', reason);
 }

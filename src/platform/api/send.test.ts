@@ -51,8 +51,20 @@ async function receive(port: number, path = '/', headers: readonly string[] = []
     return {
         status: numberIn(/^HTTP\/1\.1 (\d+) /),
         length: numberIn(/^content-length: (\d+)$/im),
-        body: bytes.subarray(end + 4),
+        body: /^transfer-encoding: chunked$/im.test(head) ? merged(bytes.subarray(end + 4)) : bytes.subarray(end + 4),
     };
+}
+
+/** A chunked body as if it had come in one chunk: newer Nodes send two that are there together as one. */
+function merged(body: Buffer): Buffer {
+    let [rest, content] = [body.toString('latin1'), ''];
+    for (let chunk; (chunk = /^([1-9a-f][0-9a-f]*)\r\n/i.exec(rest));) {
+        const [start, length] = [chunk[0].length, parseInt(chunk[1]!, 16)];
+        content += rest.slice(start, start + length);
+        rest = rest.slice(start + length + 2);
+    }
+    if (content === '') return body;
+    return Buffer.from(`${content.length.toString(16)}\r\n${content}\r\n${rest}`, 'latin1');
 }
 
 const portOf = (): number => (server.address() as AddressInfo).port;
@@ -101,7 +113,7 @@ describe('every kind of reply', () => {
         'one byte': [1, 'x'],
         'no bytes': [0, ''],
         stream: [10, '0123456789'],
-        'a stream of unknown length': [NaN, '3\r\n012\r\n3\r\n345\r\n0\r\n\r\n'],
+        'a stream of unknown length': [NaN, '6\r\n012345\r\n0\r\n\r\n'],
         'a stream that ends at once': [NaN, '0\r\n\r\n'],
         empty: [NaN, ''],
     };
