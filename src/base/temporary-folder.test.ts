@@ -43,10 +43,10 @@ it.each<[string, () => unknown]>([
 
 it('what a killed process has left is swept, and nothing that is kept, of one that lives or of another container', () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
-    const left = join(tmpdir(), `actors-move-${processSpace}-${pid}-left`);
+    const left = join(tmpdir(), `actors-move-${processSpace()}-${pid}-left`);
     const foreign = join(tmpdir(), `actors-move-0123456789ab-${pid}-foreign`);
     const own = makeTemporaryFolder();
-    const kept = join(tmpdir(), `actors-move-${processSpace}-${pid}-kept`);
+    const kept = join(tmpdir(), `actors-move-${processSpace()}-${pid}-kept`);
     for (const dir of [left, foreign, kept]) mkdirSync(dir);
     keepTemporaryFolder(kept);
     writeFileSync(join(left, 'file.txt'), '');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isAlive } from './is-alive.js';
 import { processSpace } from './process-space.js';
 
-const PREFIX = `actors-move-${processSpace}-`;
+const prefix = (): string => `actors-move-${processSpace()}-`;
 
 /** File in a folder that a person was told of. */
 const KEPT = '.kept';
@@ -20,7 +20,7 @@ let isSwept = false;
 export function makeTemporaryFolder(): string {
     if (!isSwept) sweepLeftFolders();
     isSwept = true;
-    return mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+    return mkdtempSync(join(tmpdir(), `${prefix()}${process.pid}-`));
 }
 
 /** Has a temporary folder stay, since a person is told of it. */
@@ -31,8 +31,8 @@ export function keepTemporaryFolder(dir: string): void {
 /** Removes the temporary folders of processes that are gone. */
 export function sweepLeftFolders(): void {
     for (const name of readdirSync(tmpdir())) {
-        if (!name.startsWith(PREFIX)) continue;
-        const pid = Number.parseInt(name.slice(PREFIX.length), 10);
+        if (!name.startsWith(prefix())) continue;
+        const pid = Number.parseInt(name.slice(prefix().length), 10);
         if (Number.isNaN(pid) || isAlive(pid) || existsSync(join(tmpdir(), name, KEPT))) continue;
         try {
             rmSync(join(tmpdir(), name), { recursive: true, force: true });

@@ -35,7 +35,7 @@ it('the work of a process that was killed holds up nobody', async () => {
     await inTemporaryFolder(async (dir) => {
         const file = join(dir, 'lock');
         const { pid } = spawnSync(process.execPath, ['-e', '']);
-        writeFileSync(file, `${processSpace} ${pid}`);
+        writeFileSync(file, `${processSpace()} ${pid}`);
         expect(whileLocked(file, () => 1)).toBe(1);
 
         for (const unknown of ['0123456789ab 1', '']) {

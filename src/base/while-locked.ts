@@ -32,11 +32,9 @@ export function whileLocked<T>(file: string, work: () => T): T {
     }
 }
 
-const OWN = `${processSpace} ${process.pid}`;
-
 function take(file: string): boolean {
     try {
-        writeFileSync(file, OWN, { flag: 'wx' });
+        writeFileSync(file, `${processSpace()} ${process.pid}`, { flag: 'wx' });
         return true;
     } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
@@ -71,7 +69,7 @@ function holderOf(file: string): string | undefined {
 
 function isLeft(file: string, holder: string): boolean {
     const [space, pid] = holder.split(' ');
-    if (space === processSpace) return !isAlive(Number(pid));
+    if (space === processSpace()) return !isAlive(Number(pid));
     // One in another container can't be asked for, nor one that was killed before it had said who it is.
     const { mtimeMs = Date.now() } = statSync(file, { throwIfNoEntry: false }) ?? {};
     return Date.now() - mtimeMs > PATIENCE_MILLIS / 2;

@@ -19,13 +19,13 @@ describe('console blocks', () => {
 });
 
 describe('a command', () => {
-    const SCRIPTS = { start: 'node dist/src/cli/start.js', quiz: 'node dist/bundle/quiz.js', test: 'vitest run' };
+    const SCRIPTS = { start: 'node dist/src/cli/start.js', quiz: 'node dist/bundle/quiz.cjs', test: 'vitest run' };
 
     it.each([
         ['npm start', ['dist/src/cli/start.js']],
         ['npm start -- --demo', ['dist/src/cli/start.js', '--demo']],
-        ['npm run quiz 3', ['dist/bundle/quiz.js', '3']],
-        ['npm run --silent quiz -- --answers "my file.json"', ['dist/bundle/quiz.js', '--answers', 'my file.json']],
+        ['npm run quiz 3', ['dist/bundle/quiz.cjs', '3']],
+        ['npm run --silent quiz -- --answers "my file.json"', ['dist/bundle/quiz.cjs', '--answers', 'my file.json']],
     ])('of npm comes to a file and its arguments: %s', (command, args) => {
         expect(nodeArgumentsOf(command, SCRIPTS)).toEqual(args);
     });

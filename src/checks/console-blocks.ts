@@ -38,7 +38,7 @@ function commandsOf(code: string, file: string, firstLine: number): ShownOutput[
  */
 export function nodeArgumentsOf(command: string, scripts: Record<string, string>): string[] {
     const [, name, rest = ''] = /^npm (?:run (?:--silent )?)?([\w:.-]*\w)(?:(?: --)?((?: .*)?))$/.exec(command) ?? [];
-    const [, file] = /^node (?:-r \S+ )?(dist\/\S+\.js)$/.exec(scripts[name ?? ''] ?? '') ?? [];
+    const [, file] = /^node (?:-r \S+ )?(dist\/\S+\.c?js)$/.exec(scripts[name ?? ''] ?? '') ?? [];
     if (file === undefined) {
         const known = Object.keys(scripts).filter((script) => /^node (?:-r \S+ )?dist\//.test(scripts[script]!));
         throw new Error(`"$ ${command}" can't be checked: a console block shows one of npm run ${known.join(', ')}.`);

@@ -47,7 +47,7 @@ describe('options in Markdown', () => {
         );
     const SCRIPTS = {
         solution: 'node dist/src/cli/solution.js',
-        quiz: 'node dist/bundle/quiz.js',
+        quiz: 'node dist/bundle/quiz.cjs',
         move: 'node dist/src/cli/run.js',
         test: 'vitest run',
     };

@@ -4,7 +4,7 @@ const NAMED_COMMAND = /\bnpm (?:(?:run|run-script) (?:-\S+ )*([\w:.-]*\w)|(start
 const WITH_OPTIONS = /\bnpm (?:run )?([\w:.-]*\w) -- ([^\n`#]*)/g;
 const OPTION = /(?<!\S)--[a-z][\w-]*/g;
 const LOADED_COMMAND = /\bimport\('\.\.\/([\w/-]+\/cli\/[\w-]+)\.js'\)/g;
-const COMPILED_FILE = /\bnode (?:-r \S+ )?(dist\/(\S+)\.js)\b/;
+const COMPILED_FILE = /\bnode (?:-r \S+ )?(dist\/(\S+)\.c?js)\b/;
 
 /** Commands such as `npm run solution` that a text, by default any Markdown, names and package.json does not have. */
 export function findUnknownCommands(repository: Repository, texts = markdownFiles(repository)): Problem[] {

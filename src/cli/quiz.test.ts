@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Script } from 'node:vm';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -11,7 +13,8 @@ import { QUESTIONS_FIXTURE } from '../quiz/fixtures/questions.js';
 import type { Called } from './fixtures/command-process.js';
 import { Commands } from './fixtures/commands.js';
 
-const BUNDLE = compiled('bundle/quiz.js');
+const QUIZ = compiled('bundle/quiz.cjs');
+const BUNDLE = compiled('bundle/quiz-bundle.cjs');
 
 let folder: string;
 let home: string;
@@ -35,7 +38,7 @@ async function quiz(...args: string[]): Promise<Called> {
 }
 
 async function quizOf(...args: string[]): Promise<Called> {
-    return commands.call({ file: BUNDLE, args, cwd: folder, home });
+    return commands.call({ file: QUIZ, args, cwd: folder, home });
 }
 
 function file(name: string, content: unknown): string {
@@ -229,15 +232,34 @@ it('npm run quiz tells with --help what it does and what the answers file holds'
     expect(stdout).toContain('"id-of-predict"');
 });
 
-it('the bundle loads nothing but Node itself until a trial is run, and then what the compiler has written', async () => {
-    const text = readFileSync(BUNDLE, 'utf8');
-    const imported = [...text.matchAll(/^import .*? from "([^"]+)";$/gm)].map(([, name]) => name!);
-    const required = [...text.matchAll(/\b__require\("([^"]+)"\)/g)].map(([, name]) => name!);
-    const late = [...text.matchAll(/\bimport\("([^"]+)"\)/g)].map(([, name]) => name!);
+describe('the bundle', () => {
+    it('loads nothing but Node itself until an answer is kept, or a trial is run', () => {
+        const text = readFileSync(BUNDLE, 'utf8');
+        const known = builtinModules.flatMap((name) => [name, `node:${name}`]);
+        const foreign = (pattern: RegExp): string[] =>
+            [...text.matchAll(pattern)].map(([, name]) => name!).filter((name) => !known.includes(name));
 
-    expect(imported.length).toBeGreaterThan(0);
-    const known = builtinModules.flatMap((name) => [name, `node:${name}`]);
-    expect([...imported, ...required].filter((name) => !known.includes(name))).toEqual([]);
-    expect(late.filter((name) => !known.includes(name))).toEqual(['../src/trial/run-step.js']);
-    expect(existsSync(join(BUNDLE, '..', late[0]!))).toBe(true);
+        expect(text).toMatch(/\brequire\("node:fs"\)/);
+        expect(foreign(/\brequire\("([^"]+)"\)/g)).toEqual([]);
+        expect(foreign(/\bcreateRequire\)?\(.*?\)\("([^"]+)"\)/g)).toEqual(['write-file-atomic']);
+        expect(foreign(/\b(?:import|importOutside)\("([^"]+)"\)/g)).toEqual(['../src/trial/run-step.js']);
+        expect(existsSync(join(BUNDLE, '..', '..', 'src', 'trial', 'run-step.js'))).toBe(true);
+    });
+
+    it('is kept as V8 has compiled it, which holds for this Node', () => {
+        const source = `(function (exports, require, module, __filename, importOutside) {${readFileSync(BUNDLE, 'utf8')}\n})`;
+        const kept = new Script(source, { filename: BUNDLE, cachedData: readFileSync(`${BUNDLE}.compiled`) });
+
+        expect(kept.cachedDataRejected).toBe(false);
+    });
+
+    it('is compiled anew where that is missing, or is what another Node or a broken disk has left', () => {
+        cpSync(QUIZ, join(folder, 'quiz.cjs'));
+        writeFileSync(join(folder, 'quiz-bundle.cjs'), 'console.log(`asked in ${__filename}`);');
+        const run = (): string => execFileSync(process.execPath, [join(folder, 'quiz.cjs')], { encoding: 'utf8' });
+
+        expect(run()).toBe(`asked in ${join(folder, 'quiz-bundle.cjs')}\n`);
+        writeFileSync(join(folder, 'quiz-bundle.cjs.compiled'), 'broken');
+        expect(run()).toBe(`asked in ${join(folder, 'quiz-bundle.cjs')}\n`);
+    });
 });

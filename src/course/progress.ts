@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
 import * as v from 'valibot';
-import writeFileAtomic from 'write-file-atomic';
+import type writeFileAtomic from 'write-file-atomic';
 
 import { writing } from '../base/cannot-write-error.js';
 import { parseJson } from '../base/parse-json.js';
@@ -59,8 +60,8 @@ export class Progress<T> {
     }
 
     /**
-     * Writes what `change` makes of the present content, unless it changes nothing. On disk before it returns. Of several processes that do so at
-     * once, each changes what the one before it has written.
+     * Writes what `change` makes of the present content, unless it changes nothing. On disk before it returns. Of several
+     * processes that do so at once, each changes what the one before it has written.
      *
      * @throws CannotWriteError when the folder or the file can't be written.
      */
@@ -70,7 +71,7 @@ export class Progress<T> {
             const content = change(present);
             if (content === present) return present;
             this.#sweep();
-            writeFileAtomic.sync(this.file, `${JSON.stringify(content, null, 4)}\n`);
+            replaceFile()(this.file, `${JSON.stringify(content, null, 4)}\n`);
             return content;
         });
     }
@@ -102,4 +103,10 @@ export class Progress<T> {
     get #what(): string {
         return `Progress in ${this.file}`;
     }
+}
+
+/** Loaded at the first write: what it needs would be a tenth of the start of a command that only reads. */
+function replaceFile(): typeof writeFileAtomic.sync {
+    const { sync } = createRequire(import.meta.url)('write-file-atomic') as typeof writeFileAtomic;
+    return sync;
 }

@@ -6,7 +6,7 @@ import { rolldown } from 'rolldown';
 const EMPTY = '\0unused:';
 
 /**
- * Bundles a compiled command into one file, since reading many small ones is most of what its start takes.
+ * Bundles a compiled command into one CommonJS file, since reading many small ones is most of what its start takes.
  *
  * @param input The command's compiled file.
  * @param output Where the bundle will be.
@@ -24,8 +24,6 @@ export async function bundle(
         platform: 'node',
         // What only a module outside uses is dropped: the trial's platform and shop, for one.
         treeshake: { moduleSideEffects: false },
-        // A CommonJS package asks for its own file, which now is the bundle.
-        transform: { define: { __filename: 'import.meta.filename' } },
         plugins: [
             {
                 name: 'leave-outside',
@@ -43,8 +41,9 @@ export async function bundle(
         },
     });
     try {
-        const { output: chunks } = await build.generate({ format: 'esm', codeSplitting: false });
-        return chunks[0].code;
+        const { output: chunks } = await build.generate({ format: 'cjs', codeSplitting: false });
+        // A script that V8 has kept compiled imports nothing by itself: whoever runs it gives it `importOutside`.
+        return chunks[0].code.replaceAll(/\bimport\((?="\.)/g, 'importOutside(');
     } finally {
         await build.close();
     }

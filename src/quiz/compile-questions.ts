@@ -11,8 +11,6 @@ export type FieldPath = readonly (string | number)[];
 export interface QuestionSource {
     file: string;
     question: Question;
-    /** What stands in the file: `questionSchema` makes the question of it. */
-    content: unknown;
     /** The 1-based line of a field, or of what it stands in. */
     lineOf: (path: FieldPath) => number;
 }
@@ -69,9 +67,8 @@ function readQuestion(file: string, text: string, problems: QuestionProblem[]): 
         return undefined;
     }
     const lineOf = (path: FieldPath): number => lineIn(document, lines, path);
-    const content: unknown = document.toJS();
-    const { success, issues, output } = v.safeParse(questionSchema, content);
-    if (success) return { file, question: output, content, lineOf };
+    const { success, issues, output } = v.safeParse(questionSchema, document.toJS());
+    if (success) return { file, question: output, lineOf };
     for (const issue of issues) {
         const path = issue.path?.map(({ key }) => key as string | number) ?? [];
         const field = path.length === 0 ? '' : `${path.join('.')}: `;

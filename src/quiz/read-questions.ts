@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 import * as v from 'valibot';
 
@@ -26,8 +26,10 @@ const questionsSchema = v.pipe(
  * @throws UsageError that names the file, the field and what is wrong with it.
  */
 export function readQuestions(file = QUESTIONS_FILE): Question[] {
-    if (file === QUESTIONS_FILE && !existsSync(file)) {
-        throw new UsageError('The questions are not built yet: npm run build.');
+    if (file === QUESTIONS_FILE) {
+        if (!existsSync(file)) throw new UsageError('The questions are not built yet: npm run build.');
+        // The build has judged them.
+        return JSON.parse(readFileSync(file, 'utf8')) as Question[];
     }
     return readDataFile(file, questionsSchema);
 }

@@ -39,7 +39,7 @@ export function lockDirectory(dir: string): DirectoryLock {
         const [, space, pid] = /^lock\.([0-9a-f]+)\.(\d+)$/.exec(name) ?? [];
         const file = join(path, name);
         if (pid === undefined || file === own) continue;
-        const isHere = space === processSpace;
+        const isHere = space === processSpace();
         if (isHere ? isAlive(Number(pid)) : now - lastSign(file) < SILENT_MILLIS) {
             rmSync(own, { force: true });
             throw heldBy(path, isHere ? `process ${pid}` : `process ${pid} of another container or machine`, file);
@@ -64,7 +64,7 @@ export function lockDirectory(dir: string): DirectoryLock {
 }
 
 function ownFile(path: string): string {
-    return join(path, `lock.${processSpace}.${process.pid}`);
+    return join(path, `lock.${processSpace()}.${process.pid}`);
 }
 
 /** Milliseconds since the epoch, by the disk's clock. */

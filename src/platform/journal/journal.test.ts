@@ -244,7 +244,7 @@ describe('the directory', () => {
 
     test('with the lock file of a dead process is free', () => {
         const { pid } = spawnSync(process.execPath, ['--version']);
-        fs.writeFileSync(join(dir, `lock.${processSpace}.${pid}`), '');
+        fs.writeFileSync(join(dir, `lock.${processSpace()}.${pid}`), '');
         write(pushed(1));
         expect(fs.readdirSync(dir)).toEqual(['journal.jsonl']);
     });
