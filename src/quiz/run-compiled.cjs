@@ -15,6 +15,6 @@ const script = new Script(
     },
 );
 // For a script of its own, Node's loader is experimental yet, and says so to whoever runs it.
-script.runInThisContext()(exports, require, module, file, (outside) => import(outside));
+script.runInThisContext()(exports, require, module, file, async (outside) => import(outside));
 
 exports.script = script;
