@@ -9,8 +9,15 @@ import type { Trace } from '../../trace/trace.js';
 export async function readElement(id: string): Promise<Trace> {
     const element = document.getElementById(id);
     const text = (element instanceof HTMLTemplateElement ? element.content : element)?.textContent ?? '';
-    const bytes = Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0));
-    return unpackTrace(new Blob([bytes]).stream());
+    return unpackTrace(new Blob([bytesOf(text.trim())]).stream());
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+    const binary = atob(base64);
+    const bytes = new Uint8Array(binary.length);
+    // `Uint8Array.from` with a function takes a fifth of a second for a million characters.
+    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+    return bytes;
 }
 
 /**
