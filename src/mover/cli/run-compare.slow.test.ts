@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { projectRoot } from '../../base/paths.js';
 import { type ComparisonJson, COUNTER, Mover } from './fixtures/mover.js';
 
 let mover: Mover;
@@ -192,6 +193,17 @@ describe('run --prove', { timeout: 120_000 }, () => {
         expect(report).toMatch(/name="[^"]*state 3 \(call 6 after dataset_items_post/);
     });
 
+    it('says what is not as on Apify', async () => {
+        const cases = join(projectRoot, 'src', 'mover', 'fixtures', 'cases');
+        const command = ['--', process.execPath, 'opens-an-alias.mjs'];
+        const { stdout } = await mover.start(['run', cases, '--prove', '--sample', '1', ...command]).ended;
+
+        expect(stdout).toMatch(/ of 1 leave the same/);
+        expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+            /No \.actor\/actor\.json says .* given 'errors', 'state'\. On Apify/,
+        );
+    });
+
     it('tells what undisturbed runs differ in apart', async () => {
         const { status, ...proof } = await mover.json<{ same: number; tried: number; noise: object[] }>(
             { flaw: 'time', rows: 1 },
@@ -209,6 +221,7 @@ describe('run --prove', { timeout: 120_000 }, () => {
         );
 
         expect(status).toBe(1);
+        expect(stdout).toMatch(/Since strike 1 \(the crash from which the fork goes on\)\.\s+Around it: /);
         const again = /Again, alone: actors-move (run --fork (\S+) .*)/.exec(stdout);
         expect(again?.[2]).toMatch(/-prove-counter@\d+$/);
         const args = again![1]!.replaceAll("'", '').split(' ');
