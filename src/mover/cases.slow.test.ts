@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -297,6 +297,30 @@ describe('an Actor that', () => {
             datasets: { '(alias errors)': [0, 1].map((n) => ({ n, region: 'eu', key: 'none' })) },
             charges: { page: 2 },
         });
+    });
+
+    it('opens storages by aliases that no file could declare, has them in every process', async () => {
+        const { differences, noise, struck, notes } = await compare({
+            actor: actorIn('opens-an-alias'),
+            fault: 'crash',
+            at: 'dataset_items_post@2:before',
+        });
+
+        expect({ differences, noise }).toEqual({ differences: [], noise: [] });
+        expect(struck.datasets['(alias errors)']).toEqual([{ n: 0 }, { n: 1 }]);
+        expect(struck.records).toHaveProperty('(alias state)/NEXT');
+        expect(notes).toEqual([expect.stringMatching(/^No \.actor\/actor\.json .* it was given 'errors', 'state'\./)]);
+    });
+
+    it('opens an alias that its own file leaves out is told to declare it', async () => {
+        const command: [string, string] = [process.execPath, join(CASES, 'opens-an-alias.mjs')];
+        const dir = join(folder, 'left-out');
+        const options = { actor: { command, cwd: join(CASES, 'described') }, dir };
+
+        await expect(compare(options)).rejects.toThrow(
+            /'storages' in \.actor\/actor\.json must declare the alias 'state'\./,
+        );
+        expect(readdirSync(dir)).toEqual(['undisturbed']);
     });
 
     it('reads what is there beforehand', async () => {
