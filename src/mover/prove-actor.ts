@@ -10,6 +10,7 @@ import type { CompareRules } from './differences.js';
 import { type Baseline, baselineOf, isStopped, judged, UNDISTURBED_RUNS } from './comparison.js';
 import { type Noise, noiseOf } from './noise.js';
 import { type Moved, type MoveOptions, move } from './move.js';
+import { neverMetText } from './strike-text.js';
 import { withItsAliases } from './undeclared-aliases.js';
 
 export interface ActorProofOptions
@@ -41,6 +42,8 @@ export interface ActorProof {
     undisturbed: Moved;
     noise: Noise;
     trials: readonly ActorProofTrial[];
+    /** What is wrong when an API fault met no call in any trial. */
+    unmet?: string;
     /** Points that there are; `trials` has fewer of them where only some are tried. */
     points: number;
     wallMillis: number;
@@ -74,6 +77,7 @@ export async function proveActor(given: ActorProofOptions): Promise<ActorProof> 
     const all = choosePoints({ ...choice, sample: undefined, shard: undefined }, trace).length;
     const points = writesFirst(choosePoints(choice, trace));
     onPoints?.(points, undisturbed);
+    const tried: Pick<Moved, 'apiFaults'>[] = [];
     const trials = await strikeAll<ActorProofTrial>({
         points,
         jobs,
@@ -86,6 +90,7 @@ export async function proveActor(given: ActorProofOptions): Promise<ActorProof> 
             return inTemporaryFolder(async (dir) => {
                 const moved = await moveWith(options, dir, how);
                 if (isStopped(moved)) return undefined;
+                tried.push({ apiFaults: moved.apiFaults });
                 const { findings, judgement } = judged(baseline, moved);
                 const { missed, wallMillis } = moved;
                 const trial = { point, outcome: judgement, findings, isReached: missed.length === 0, wallMillis };
@@ -93,7 +98,9 @@ export async function proveActor(given: ActorProofOptions): Promise<ActorProof> 
             });
         },
     });
-    return { undisturbed, noise: baseline.noise, trials, points: all, wallMillis: Date.now() - startedAt };
+    const unmet = neverMetText(tried);
+    const { noise } = baseline;
+    return { undisturbed, noise, trials, ...(unmet && { unmet }), points: all, wallMillis: Date.now() - startedAt };
 }
 
 /** Runs the Actor undisturbed again, as often as it is asked for; resolves to undefined when that is stopped. */

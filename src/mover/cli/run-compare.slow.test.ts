@@ -204,6 +204,17 @@ describe('run --prove', { timeout: 120_000 }, () => {
         );
     });
 
+    it('ends with 1 when an API fault met no call in any of its runs', async () => {
+        const faults = ['datasets.items.post:status-503@1', 'datasets.items.post:status-503@9'];
+        const { status, stderr } = await mover.run(
+            { rows: 1 },
+            ...['--prove', '--sample', '2', ...NO_BOOTS, ...faults.flatMap((fault) => ['--api-fault', fault])],
+        );
+
+        expect(status).toBe(1);
+        expect(stderr).toBe(`No call met the API fault ${faults[1]}: so that was not tried.\n`);
+    });
+
     it('tells what undisturbed runs differ in apart', async () => {
         const { status, ...proof } = await mover.json<{ same: number; tried: number; noise: object[] }>(
             { flaw: 'time', rows: 1 },

@@ -32,7 +32,7 @@ export function comparisonJson(actor: string, { undisturbed, noise, struck }: Co
 
 export function proofJson(
     request: RunRequest,
-    { undisturbed, noise, trials, points, wallMillis }: ActorProof,
+    { undisturbed, noise, trials, unmet, points, wallMillis }: ActorProof,
 ): Record<string, unknown> {
     const same = trials.filter(({ outcome }) => outcome === 'same').length;
     return {
@@ -41,6 +41,7 @@ export function proofJson(
         points,
         tried: trials.length,
         same,
+        unmet,
         wallMillis,
         undisturbed: figures(undisturbed),
         noise: noise.findings,

@@ -227,7 +227,8 @@ async function runProof(
         else process.stdout.write(`${printedJson(proofJson(request, kept), 4)}\n`);
         writeHtml?.(await actorProofReport(request, kept));
         writeJunit(casesOfProof(kept.trials));
-        return holds ? 0 : 1;
+        if (kept.unmet !== undefined) process.stderr.write(`${kept.unmet}\n`);
+        return holds && kept.unmet === undefined ? 0 : 1;
     });
 }
 
