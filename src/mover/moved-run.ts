@@ -188,12 +188,14 @@ export class MovedRun {
      * @throws NoForkError when no run can go on from there.
      */
     async fork({ trace, index, calls = [] }: ForkPoint, shopUrl?: string): Promise<void> {
-        const { actor, actors = [] } = this.options;
+        const { actor, actors = [], plan, apiFaults = [] } = this.options;
         // What they charge for is in the run's past.
         for (const { prices: _, ...one } of [actor, ...actors]) this.#define(one, idIn(trace, actorLabel(one)));
         this.#defineTasks();
         this.#startedAt = Date.now();
-        this.#run = await this.platform.fork(trace, index, { calls, ...(shopUrl !== undefined && { shopUrl }) });
+        const struckBy = { plan: formatPlan(plan), apiFaults: apiFaults.map(({ text }) => text) };
+        const how = { calls, struckBy, ...(shopUrl !== undefined && { shopUrl }) };
+        this.#run = await this.platform.fork(trace, index, how);
         const past = trace.entries.slice(trace.begin, index + 1);
         this.#begin(this.#run, past.filter(({ type }) => type === 'request.answered').length);
     }

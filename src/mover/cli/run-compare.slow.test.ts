@@ -239,5 +239,21 @@ describe('run --prove', { timeout: 120_000 }, () => {
         const repeated = await mover.start(args, { flaw: 'repeats' }).ended;
         expect(repeated.status).toBe(1);
         expect(repeated.stdout).toMatch(/too many in the dataset/);
+
+        // What strikes from there on is not what struck the recorded run.
+        const struck = async (...options: string[]): Promise<object> =>
+            mover.start([...args, ...options], { flaw: 'repeats' }).ended;
+        expect(await struck('--api-fault', 'call:status-503@99')).toMatchObject({
+            status: 1,
+            stderr: 'No call met the API fault call:status-503@99: so that was not tried.\n',
+        });
+        expect(await struck('--fault', 'crash', '--at', 'call@99')).toMatchObject({
+            status: 1,
+            stderr: expect.stringMatching(/^Nothing struck the run/),
+        });
+        expect(await struck('--api-fault', 'dataset_items_post:latency-10ms')).toMatchObject({
+            stderr: '',
+            stdout: expect.stringMatching(/dataset_items_post:latency-10ms meets API call/),
+        });
     });
 });

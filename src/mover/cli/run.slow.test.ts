@@ -161,6 +161,13 @@ describe.concurrent('what strikes it', { timeout: 120_000 }, () => {
             missed: ['crash at call@99:after'],
         });
     });
+
+    it('that finds no occasion is an error', async () => {
+        expect(await mover.run({}, '--fault', 'crash', '--at', 'call@99')).toMatchObject({
+            status: 1,
+            stderr: 'Nothing struck the run, so nothing was tried: strike earlier.\n',
+        });
+    });
 });
 
 describe.concurrent('a migration', () => {

@@ -123,9 +123,10 @@ async function runOnce({ request, input, dir, stop, output, writeHtml, writeJuni
     if (!output) process.stdout.write(`${printedJson(movedJson(request.actor.name, moved), 4)}\n`);
     writeHtml?.(await movedReport(request, moved));
     writeJunit(casesOfRun(moved));
-    const unmet = unmetText([moved]);
-    if (unmet !== undefined) {
-        process.stderr.write(`${unmet}\n`);
+    const isMissed = plan.length > 0 && moved.missed.length === plan.length;
+    const untried = isMissed ? 'Nothing struck the run, so nothing was tried: strike earlier.' : unmetText([moved]);
+    if (untried !== undefined) {
+        process.stderr.write(`${untried}\n`);
         return 1;
     }
     if (fork && output) return showFork(fork, moved, request, output);
