@@ -117,6 +117,8 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
         const unmoved = await mover.run({}, '--compare', '--at', 'datasets.items.post@3', ...NO_BOOTS, ...ONCE);
 
         expect(late).toMatchObject({ status: 1, stderr: expect.stringMatching(/^Nothing struck/) });
+        expect(late.stdout).toMatch(/\nNothing struck it\.\n$/);
+        expect(late.stdout).not.toMatch(/left the same|Struck, it leaves/);
         expect(unmoved.status).toBe(0);
         expect(unmoved.stdout.replaceAll(/\s+/g, ' ')).toMatch(/ended by itself before it was killed/);
     });

@@ -14,7 +14,7 @@ import { UsageError } from '../../base/usage-error.js';
 import { type ForkPoint, readForkPoint } from '../fork-point.js';
 import { numberOption, parse } from '../../base/terminal/command.js';
 import { actorFolderNamed } from './ask-actor.js';
-import { actorOf, namedActor, namedTask, readEnv, readOn, readPrices } from './run-actors.js';
+import { actorOf, assertNoneTwice, namedActor, namedTask, readEnv, readOn, readPrices } from './run-actors.js';
 import { RUN_OPTIONS, type RunValues } from './run-help.js';
 import { readLimits, type RunLimits } from './run-limits.js';
 import { readServing } from './run-serving.js';
@@ -117,6 +117,12 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const actor = await actorOf(resolve(cwd, folder), command);
     const others = await Promise.all((values.actor ?? []).map(namedActor));
     const labels = others.map(actorLabel);
+    assertNoneTwice('--actor', labels, actor.name);
+    const tasks = await Promise.all((values.task ?? []).map(async (text) => namedTask(text, [actor.name, ...labels])));
+    assertNoneTwice(
+        '--task',
+        tasks.map(({ name }) => name),
+    );
     const on = values.on === undefined ? undefined : readOn(values.on, labels);
     const seeds = [
         ...(values['seed-storage'] === undefined ? [] : await readSeedStorage(values['seed-storage'])),
@@ -126,7 +132,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     return {
         actor: withEnv(charge ? { ...actor, prices: { ...actor.prices, ...charge } } : actor, env),
         actors: others.map((other) => withEnv(other, env)),
-        tasks: await Promise.all((values.task ?? []).map(async (text) => namedTask(text, [actor.name, ...labels]))),
+        tasks,
         missing: [...new Set([actor, ...others].flatMap(({ secrets = [] }) => secrets))].filter((one) => !(one in env)),
         inputFile: values.input,
         mode,

@@ -7,7 +7,7 @@ import type { ActorProof } from '../prove-actor.js';
 import { duration } from './proof-grid.js';
 import { repeatCommand } from './repeat-command.js';
 import type { RunRequest } from './run-options.js';
-import { comparedText, findingText, JUDGEMENT_LOOK, movedTable, noiseText, whereText } from './run-text.js';
+import { comparedText, findingText, isTried, JUDGEMENT_LOOK, movedTable, noiseText, whereText } from './run-text.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
 
 /** Failing moments of a proof that are listed with the commands that repeat them. */
@@ -24,8 +24,10 @@ export function showComparison({ undisturbed, noise, struck }: Comparison, outpu
         output.write(`${comparedText(run, width)}\n`);
     }
     const wrong = struck.filter(({ judgement }) => judgement !== 'same').length;
-    const verdict =
-        wrong === 0 ? chalk.green('Struck, it leaves the same.') : chalk.red('Struck, it does not leave the same.');
+    const right = struck.some(({ moved }) => isTried(moved))
+        ? chalk.green('Struck, it leaves the same.')
+        : chalk.yellow('Nothing struck it.');
+    const verdict = wrong === 0 ? right : chalk.red('Struck, it does not leave the same.');
     output.write(`\n${chalk.bold(verdict)}${struck.length > 1 ? ` ${wrong} of ${struck.length} runs differ.` : ''}\n`);
 }
 
