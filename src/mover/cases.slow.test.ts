@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,6 +21,9 @@ function actorIn(file: string, name = file): MovedActor {
 
 const CHILD = [actorIn('child')];
 const NINE_MB = { maxRecordBytes: 9_437_184 };
+/** Undefined where there is none. */
+const PYTHON = ['python3', 'python'].find((program) => spawnSync(program, ['--version']).status === 0);
+const WITHOUT_PYTHON = PYTHON === undefined ? ' (left out: no Python is installed)' : '';
 const AT_THE_SAVE = 'keyValueStore_record_put';
 
 type Case = [what: string, file: string, options: CaseOptions, differences: (string | RegExp)[]];
@@ -240,6 +244,16 @@ describe('an Actor that', () => {
             [/^1 row too many/, 'Event apify-default-dataset-item is charged 7 times, undisturbed 6.'],
         ],
         [
+            'counts in a state that is saved now and then, with a queue that knows no locks',
+            'crawls',
+            { input: { way: 'without-locks' }, fault: 'crash', at: 'dataset_items_post@2:after', forks: true },
+            [
+                /^1 row too many/,
+                'Record OUTPUT, pages is 5, undisturbed 6.',
+                'Record STATE, pages is 5, undisturbed 6.',
+            ],
+        ],
+        [
             'shares its queue among processes of its own',
             'forks-workers',
             { fault: 'crash', at: `${AT_THE_SAVE}@3:before`, forks: true },
@@ -255,6 +269,7 @@ describe('an Actor that', () => {
             [/^1[01] rows too many in the dataset/],
         ],
         ['stores a file of megabytes', 'saves-much', { input: { file: true }, at: `${AT_THE_SAVE}@1:after` }, []],
+        ['names a dataset by its run', 'names-by-its-run', { at: 'dataset_items_post@2:after' }, []],
         [
             'adds a webhook at each boot',
             'adds-a-webhook',
@@ -287,6 +302,33 @@ describe('an Actor that', () => {
         ['has a client of its own', 'own-client'],
     ])('%s, and is served', async (_, file) => {
         expect(await compare({ actor: actorIn(file), fault: 'none' })).toMatchObject({ same: true, differences: [] });
+    });
+
+    it('takes other pages in each run, is not blamed for that when it is moved', async () => {
+        const result = await compare({
+            actor: actorIn('crawls'),
+            input: { way: 'draws', pages: 40 },
+            at: 'dataset_items_post@2:before',
+        });
+
+        expect(result.differences).toEqual([]);
+        expect(result.noise.map(({ sentence }) => sentence)).toContain(
+            'Not the same in each run: rows of the dataset.',
+        );
+    });
+
+    it.skipIf(PYTHON === undefined)(`is written in Python and begins anew, is told so${WITHOUT_PYTHON}`, async () => {
+        const actor = { ...actorIn('begins-anew'), command: [PYTHON!, 'begins-anew.py'] as [string, string] };
+
+        expect(await cases.differencesOf(actor, { fault: 'crash', at: 'dataset_items_post@2:after' })).toEqual([
+            '2 rows too many in the dataset, pushed again after strike 1: {"n":0}, {"n":1}.',
+        ]);
+    });
+
+    it('fails by itself, is restarted when it is only tried how it takes that', async () => {
+        const options = { fault: 'restart', at: `${AT_THE_SAVE}@3:after` } as const;
+
+        expect(await compare({ actor: actorIn('fails-by-itself'), ...options })).toMatchObject({ same: true });
     });
 
     it('relies on what its files say, is moved and finds all of it again', async () => {

@@ -102,9 +102,11 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
     const interval = { min: 0.1, max: 3_600, whole: false };
     const persistIntervalSecs = numberOption('persist-interval', values['persist-interval'], interval);
-    const limits = readLimits(values);
     const env = readEnv(values.env ?? []);
     const plan = readPlan(values, seed, modes);
+    // An Actor that counts on it does so undisturbed, too.
+    const restartOnError = plan.fault === 'restart' && values.on === undefined;
+    const limits = { ...(restartOnError && { restartOnError }), ...readLimits(values) };
     const apiFaults = (values['api-fault'] ?? []).map(parseApiFault);
     const strikes = values.fault !== 'none' || values.plan !== undefined || apiFaults.length > 0;
     const mode: RunRequest['mode'] = modes.prove
