@@ -63,7 +63,8 @@ export async function withItsAliases(
             isDescribed || moved.leftovers.ended !== 'FAILED'
                 ? undefined
                 : undeclaredAliasIn(linesOf(moved.trace).join('\n'));
-        if (!asked || attempt === MAX_ATTEMPTS) return { actor: known, moved };
+        const isNew = asked && !opened.some(({ kind, alias }) => kind === asked.kind && alias === asked.alias);
+        if (!isNew || attempt === MAX_ATTEMPTS) return { actor: known, moved };
         opened.push(asked);
     }
 }
