@@ -23,6 +23,8 @@ export function apiFaultsMet(trace: Trace): ApiFaultMet[] {
     const met = new Map((trace.head.subject?.apiFaults ?? []).map((fault) => [fault, [] as MetCall[]]));
     for (const [index, entry] of trace.tried()) {
         if (entry.type === 'call') calls.set(entry.call, entry);
+        // Its past met others.
+        if (entry.type === 'forked' && entry.struckBy) for (const found of met.values()) found.length = 0;
         if (entry.type !== 'call.fault') continue;
         const call = calls.get(entry.call);
         if (call) met.get(entry.fault)?.push({ call, index, at: entry.at });

@@ -22,7 +22,7 @@ export interface Struck {
 export function strikesOf(trace: Trace): { struck: Struck[]; missed: FaultPlan } {
     const plan = planOf(trace);
     const struck: Struck[] = [];
-    const left = new Set(plan.keys());
+    let left = new Set(plan.keys());
     const calls = new Map<number, StruckCall>();
     for (const [index, entry] of trace.tried()) {
         if (entry.type === 'call') calls.set(entry.call, entry);
@@ -32,6 +32,8 @@ export function strikesOf(trace: Trace): { struck: Struck[]; missed: FaultPlan }
             struck.push({ strike: strikeOf(entry), index, at: entry.at, call, ...(of !== undefined && { of }) });
             left.delete(entry.strike);
         }
+        // Its past was struck by another plan.
+        if (entry.type === 'forked' && entry.struckBy) left = new Set(plan.keys());
         // One that strikes again and again has struck before.
         if (entry.type === 'strike.failed') {
             const planned = plan[entry.strike];

@@ -4,6 +4,7 @@ import { requestId } from '../platform/ids.js';
 import type { TraceEntry } from '../trace/recorded.js';
 import type { RunRecord } from '../trace/runs.js';
 import { Trace } from '../trace/trace.js';
+import type { WebhookRecord } from '../trace/webhooks.js';
 import { Alike } from './alike.js';
 
 const AT = Date.parse('2026-01-02T03:04:05.678Z');
@@ -34,13 +35,19 @@ function alikeOf(port: number, id: string, inputs: Readonly<Record<string, unkno
     ];
     const main = run(id, 'mainActor00000000');
     const entries: TraceEntry[] = [
-        { at: AT, type: 'opened', platformUrl: `http://127.0.0.1:${port}`, settings: {} },
+        { at: AT - 10, type: 'opened', platformUrl: `http://127.0.0.1:${port}`, settings: {} },
         { at: AT, type: 'actor', actor: { id: 'childActor0000000', name: 'child', command: [], cwd: '', env: [] } },
         { at: AT, type: 'subject', subject: { plan: '', apiFaults: [] } },
         ...created(main),
         { at: AT, type: 'run.created', run: main },
         { at: AT, type: 'storage.created', kind: 'datasets', id: 'unnamedDataset000' },
         { at: AT, type: 'storage.created', kind: 'datasets', id: 'namedDataset00000', name: 'found' },
+        { at: AT, type: 'storage.created', kind: 'datasets', id: 'namedByRun0000000', name: `of-${id.toLowerCase()}` },
+        ...Object.keys(inputs).map((childId): TraceEntry => {
+            const name = `of-${childId.toLowerCase()}`;
+            return { at: AT, type: 'storage.created', kind: 'datasets', id: `by${childId}`.slice(0, 17), name };
+        }),
+        { at: AT, type: 'webhook.created', webhook: { id: 'webhook0000000000', createdAt: AT + 7 } as WebhookRecord },
         ...Object.entries(inputs).flatMap(([childId, input]): TraceEntry[] => {
             const child = run(childId, 'childActor0000000');
             const value = { bytes: new TextEncoder().encode(JSON.stringify(input)) };
@@ -81,6 +88,8 @@ describe('what the platform made up', () => {
         [`D${MAIN.slice(1)}`, '<dataset>'],
         ['unnamedDataset000', '<dataset without a name>'],
         ['namedDataset00000', '<dataset found>'],
+        ['namedByRun0000000', '<dataset of-<run>>'],
+        ['byChildRunA000000', expect.stringMatching(/^<dataset of-<run of child [0-9a-f]{6}>>$/)],
         ['childActor0000000', '<Actor child>'],
         ['http://127.0.0.1:41234/v2/datasets', '<platform>/v2/datasets'],
         ['to=http%3A%2F%2Flocalhost%3A41234%2Fv2', 'to=<platform>%2Fv2'],
@@ -89,11 +98,13 @@ describe('what the platform made up', () => {
         [`?token=${TOKEN}`, '?token=<token>'],
         [new Date(AT + 1).toISOString(), '<time>'],
         [new Date(AT + 60_000).toISOString(), '<time>'],
+        [new Date(AT + 7).toISOString(), '<time>'],
+        [new Date(AT - 10).toISOString(), '<time>'],
         ['2026-01-02T03:04:05.999Z', '2026-01-02T03:04:05.999Z'],
         [requestId('http://127.0.0.1:41234/x'), '<request <platform>/x>'],
         ['nothing of the kind', 'nothing of the kind'],
     ])('%s becomes %s', (text, same) => {
-        expect(alike.text(text)).toBe(same);
+        expect(alike.text(text)).toEqual(same);
     });
 
     it('is made alike at every depth, in names of fields, too, of which none is lost', () => {

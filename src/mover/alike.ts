@@ -5,7 +5,7 @@ import type { RunRecord } from '../trace/runs.js';
 import { stateAt, type Trace } from '../trace/trace.js';
 import { canonical } from './canonical.js';
 import { recordContent } from './record-content.js';
-import { storagesByRun } from './storages-by-run.js';
+import { type StoragesOfRun, storagesByRun } from './storages-by-run.js';
 
 /** Ids of the platform have 17 letters and digits, and those of requests 15. */
 const ID_LENGTH = 17;
@@ -42,7 +42,11 @@ export class Alike {
         if (platformUrl !== undefined) this.#ports.set(new URL(platformUrl).port, '<platform>');
         if (subject?.shop) this.#ports.set(new URL(subject.shop.url).port, '<shop>');
         for (const { id, name } of actors) this.#name(id, `<Actor ${name}>`);
+        // Actors and tasks are as old as the platform.
+        const opened = trace.entries.findLast(({ type }) => type === 'opened');
+        if (opened) this.#times.add(opened.at);
         for (const [, entry] of trace.tried()) {
+            if (entry.type === 'webhook.created') this.#times.add(entry.webhook.createdAt);
             if (isJournalEntry(entry)) this.#times.add(entry.at);
             else if (entry.type === 'disk.made') this.#disks.add(entry.root);
         }
@@ -136,22 +140,28 @@ export class Alike {
                     : ` of ${trace.nameOfActor(run.actorId)}${this.#inputOf(trace, moment, run)}`;
             this.#name(run.id, `<run${of}>`);
             this.#name(run.buildId, `<build${of}>`);
-            const { datasets, stores, queues } = byRun.get(run.id)!;
-            const kinds = { dataset: datasets, 'key-value store': stores, 'request queue': queues };
-            for (const [kind, storages] of Object.entries(kinds)) {
-                for (const [label, { id, name, runId, alias }] of storages) {
-                    const own = alias === undefined ? '' : ` ${label}`;
-                    const which = runId !== undefined ? own : name === undefined ? ' without a name' : ` ${label}`;
-                    this.#name(id, `<${kind}${which}${runId === undefined && name !== undefined ? '' : of}>`);
-                }
-            }
+            this.#nameStorages(byRun.get(run.id)!, of);
         }
+        // Names may hold ids of runs that were not known yet.
+        this.#nameStorages(byRun.get(trace.runId)!, '');
         for (const { id } of state.webhooks.values()) this.#name(id, '<webhook>');
         for (const { content } of state.storages['request-queues'].values()) {
             for (const { request } of content.listing()) {
                 // Its id is made from its unique key: another one in each run only when that is.
                 const uniqueKey = this.text(request.uniqueKey);
                 if (uniqueKey !== request.uniqueKey) this.#requests.set(request.id, `<request ${uniqueKey}>`);
+            }
+        }
+    }
+
+    #nameStorages({ datasets, stores, queues }: StoragesOfRun, of: string): void {
+        const kinds = { dataset: datasets, 'key-value store': stores, 'request queue': queues };
+        for (const [kind, storages] of Object.entries(kinds)) {
+            for (const [label, { id, name, runId, alias }] of storages) {
+                const own = alias === undefined ? '' : ` ${label}`;
+                const named = name === undefined ? ' without a name' : ` ${this.text(name)}`;
+                const which = runId === undefined ? named : own;
+                this.#name(id, `<${kind}${which}${runId === undefined && name !== undefined ? '' : of}>`);
             }
         }
     }

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -20,6 +21,9 @@ function actorIn(file: string, name = file): MovedActor {
 
 const CHILD = [actorIn('child')];
 const NINE_MB = { maxRecordBytes: 9_437_184 };
+/** Undefined where there is none. */
+const PYTHON = ['python3', 'python'].find((program) => spawnSync(program, ['--version']).status === 0);
+const WITHOUT_PYTHON = PYTHON === undefined ? ' (left out: no Python is installed)' : '';
 const AT_THE_SAVE = 'keyValueStore_record_put';
 
 type Case = [what: string, file: string, options: CaseOptions, differences: (string | RegExp)[]];
@@ -240,6 +244,16 @@ describe('an Actor that', () => {
             [/^1 row too many/, 'Event apify-default-dataset-item is charged 7 times, undisturbed 6.'],
         ],
         [
+            'counts in a state that is saved now and then, with a queue that knows no locks',
+            'crawls',
+            { input: { way: 'without-locks' }, fault: 'crash', at: 'dataset_items_post@2:after', forks: true },
+            [
+                /^1 row too many/,
+                'Record OUTPUT, pages is 5, undisturbed 6.',
+                'Record STATE, pages is 5, undisturbed 6.',
+            ],
+        ],
+        [
             'shares its queue among processes of its own',
             'forks-workers',
             { fault: 'crash', at: `${AT_THE_SAVE}@3:before`, forks: true },
@@ -255,6 +269,7 @@ describe('an Actor that', () => {
             [/^1[01] rows too many in the dataset/],
         ],
         ['stores a file of megabytes', 'saves-much', { input: { file: true }, at: `${AT_THE_SAVE}@1:after` }, []],
+        ['names a dataset by its run', 'names-by-its-run', { at: 'dataset_items_post@2:after' }, []],
         [
             'adds a webhook at each boot',
             'adds-a-webhook',
@@ -289,6 +304,33 @@ describe('an Actor that', () => {
         expect(await compare({ actor: actorIn(file), fault: 'none' })).toMatchObject({ same: true, differences: [] });
     });
 
+    it('takes other pages in each run, is not blamed for that when it is moved', async () => {
+        const result = await compare({
+            actor: actorIn('crawls'),
+            input: { way: 'draws', pages: 40 },
+            at: 'dataset_items_post@2:before',
+        });
+
+        expect(result.differences).toEqual([]);
+        expect(result.noise.map(({ sentence }) => sentence)).toContain(
+            'Not the same in each run: rows of the dataset.',
+        );
+    });
+
+    it.skipIf(PYTHON === undefined)(`is written in Python and begins anew, is told so${WITHOUT_PYTHON}`, async () => {
+        const actor = { ...actorIn('begins-anew'), command: [PYTHON!, 'begins-anew.py'] as [string, string] };
+
+        expect(await cases.differencesOf(actor, { fault: 'crash', at: 'dataset_items_post@2:after' })).toEqual([
+            '2 rows too many in the dataset, pushed again after strike 1: {"n":0}, {"n":1}.',
+        ]);
+    });
+
+    it('fails by itself, is restarted when it is only tried how it takes that', async () => {
+        const options = { fault: 'restart', at: `${AT_THE_SAVE}@3:after` } as const;
+
+        expect(await compare({ actor: actorIn('fails-by-itself'), ...options })).toMatchObject({ same: true });
+    });
+
     it('relies on what its files say, is moved and finds all of it again', async () => {
         const result = await compare({ actor: join(CASES, 'described'), at: `${AT_THE_SAVE}@1:after` });
 
@@ -297,6 +339,30 @@ describe('an Actor that', () => {
             datasets: { '(alias errors)': [0, 1].map((n) => ({ n, region: 'eu', key: 'none' })) },
             charges: { page: 2 },
         });
+    });
+
+    it('opens storages by aliases that no file could declare, has them in every process', async () => {
+        const { differences, noise, struck, notes } = await compare({
+            actor: actorIn('opens-an-alias'),
+            fault: 'crash',
+            at: 'dataset_items_post@2:before',
+        });
+
+        expect({ differences, noise }).toEqual({ differences: [], noise: [] });
+        expect(struck.datasets['(alias errors)']).toEqual([{ n: 0 }, { n: 1 }]);
+        expect(struck.records).toHaveProperty('(alias state)/NEXT');
+        expect(notes).toEqual([expect.stringMatching(/^No \.actor\/actor\.json .* it was given 'errors', 'state'\./)]);
+    });
+
+    it('opens an alias that its own file leaves out is told to declare it', async () => {
+        const command: [string, string] = [process.execPath, join(CASES, 'opens-an-alias.mjs')];
+        const dir = join(folder, 'left-out');
+        const options = { actor: { command, cwd: join(CASES, 'described') }, dir };
+
+        await expect(compare(options)).rejects.toThrow(
+            /'storages' in \.actor\/actor\.json must declare the alias 'state'\./,
+        );
+        expect(readdirSync(dir)).toEqual(['undisturbed']);
     });
 
     it('reads what is there beforehand', async () => {

@@ -42,7 +42,7 @@ export interface CompareOptions {
     env?: Readonly<Record<string, string>>;
     /** Events that the Actor charges for, and their prices in US dollars, besides `.actor/pay_per_event.json`. */
     prices?: Readonly<Record<string, number>>;
-    /** Whether a process that fails is followed by another. Default: only where `restart` strikes. */
+    /** Whether a process that fails is followed by another. Default: only where `restart` is what strikes. */
     restartOnError?: boolean;
     /** Told to the Actor: how many rows may be paid for, and what the run may cost in US dollars. */
     maxItems?: number;
@@ -153,9 +153,12 @@ export async function compare(options: CompareOptions = {}): Promise<CompareResu
     const dir = options.dir ?? makeTemporaryFolder();
     const { unique, ignore, ordered, records, ignoreRecords } = options;
     const rules: CompareRules = defined({ unique, ignore, ordered, records, ignoreRecords });
-    const { graceMillis, rebootEndsMigration, timeoutMillis, timeoutSecs, restartOnError } = options;
+    const { graceMillis, rebootEndsMigration, timeoutMillis, timeoutSecs } = options;
     const { maxItems, maxTotalChargeUsd, maxRecordBytes, restrictedStorages, on } = options;
     const { freshDisk = true } = options;
+    // An Actor that counts on it does so undisturbed, too.
+    const isRestarted = plan === undefined ? fault === 'restart' : /^restart\b/.test(plan);
+    const restartOnError = options.restartOnError ?? (isRestarted && on === undefined ? true : undefined);
     const isOnlyNoise = fault === 'none' && plan === undefined && apiFaults.length === 0;
     let isKept = options.dir !== undefined;
     try {

@@ -5,6 +5,7 @@ import type { RunCall, Trace } from '../trace/trace.js';
 import type { FaultPlan } from '../faults/fault-plan.js';
 import { unansweredIn } from './answers.js';
 import { Alike } from './alike.js';
+import type { MovedActor } from './define-actor.js';
 import { type CompareRules, differencesBetween } from './differences.js';
 import { type Difference, type Judgement, judgementOf } from './difference.js';
 import { Origins } from './origins.js';
@@ -16,6 +17,7 @@ import { isNoise, type Noise, noiseOf } from './noise.js';
 import { type NotCompared, notCompared } from './record-rules.js';
 import { repeatedRows } from './repeated-rows.js';
 import { planText } from './strike-text.js';
+import { withItsAliases } from './undeclared-aliases.js';
 import { UndisturbedError } from './undisturbed-error.js';
 
 export interface ComparisonOptions extends Omit<MoveOptions, 'plan' | 'apiFaults' | 'onEntry'> {
@@ -72,17 +74,19 @@ export async function compareRuns(options: ComparisonOptions): Promise<Compariso
         onComparing,
         ...base
     } = options;
-    const run = async (folder: string, n: number, plan: FaultPlan): Promise<Moved> => {
+    const run = async (actor: MovedActor, folder: string, n: number, plan: FaultPlan): Promise<Moved> => {
         const onEntry = onRun?.(n, plan);
         const dir = join(options.dir, folder);
         await mkdir(dir, { recursive: true });
-        return move({ ...base, dir, plan, apiFaults: n === 0 ? [] : apiFaults, ...(onEntry && { onEntry }) });
+        return move({ ...base, actor, dir, plan, apiFaults: n === 0 ? [] : apiFaults, ...(onEntry && { onEntry }) });
     };
-    const first = await run('undisturbed', 0, []);
+    const { actor, moved: first } = await withItsAliases(base.actor, async (one, attempt) =>
+        run(one, attempt === 0 ? 'undisturbed' : `undisturbed-aliases-${attempt}`, 0, []),
+    );
     const undisturbed: [Moved, ...Moved[]] = [first];
     for (let n = 2; n <= times && !undisturbed.some(isStopped); n++) {
         assertSucceeded(undisturbed);
-        undisturbed.push(await run(`undisturbed-${n}`, 0, []));
+        undisturbed.push(await run(actor, `undisturbed-${n}`, 0, []));
     }
     if (undisturbed.some(isStopped)) return { undisturbed, noise: noiseOf([], rules), struck: [] };
     onComparing?.(rowsOf(undisturbed));
@@ -90,7 +94,7 @@ export async function compareRuns(options: ComparisonOptions): Promise<Compariso
     const struck: ComparedRun[] = [];
     for (let n = 1; n <= runs; n++) {
         const plan = planOf(first.strikable, n, Object.keys(first.leftovers.answers).length);
-        const moved = await run(`struck-${n}`, n, plan);
+        const moved = await run(actor, `struck-${n}`, n, plan);
         if (isStopped(moved)) break;
         onComparing?.(rowsOf([first, moved]));
         struck.push({ ...judged(baseline, moved), plan });

@@ -5,6 +5,8 @@ import { pricingOf } from './pricing.js';
 export interface MovedActor extends Omit<ActorDefinition, 'id'> {
     /** Events that it charges for, and what each costs in US dollars. Without any, the API refuses its charges. */
     prices?: Readonly<Record<string, number>>;
+    /** What is not as on Apify with it: a sentence that stands with each of its results. */
+    note?: string;
 }
 
 /** A task as a person names it. */
@@ -16,7 +18,10 @@ export interface MovedTask {
 }
 
 /** Makes an Actor known to a platform, with its prices. */
-export function defineActor(platform: Platform, { prices, ...actor }: MovedActor & { id?: string }): ActorDefinition {
+export function defineActor(
+    platform: Platform,
+    { prices, note: _, ...actor }: MovedActor & { id?: string },
+): ActorDefinition {
     const defined = platform.define(actor);
     if (prices) {
         const change = { pricingInfos: [pricingOf(prices)] };

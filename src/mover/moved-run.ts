@@ -86,8 +86,7 @@ export class MovedRun {
             this.platform.record({ type: 'disk', at: Date.now(), left: left.slice(0, MAX_FILES_NAMED) });
         },
         onKept: (reason) => {
-            const text = `The disk was kept, which a move would leave behind: ${reason.replace(/\.$/, '')}.`;
-            this.platform.record({ type: 'note', at: Date.now(), text });
+            this.#tell(`The disk was kept, which a move would leave behind: ${reason.replace(/\.$/, '')}.`);
         },
     });
     #platform: Platform | undefined;
@@ -170,6 +169,7 @@ export class MovedRun {
         this.#defineTasks();
         this.#startedAt = Date.now();
         this.platform.record({ type: 'subject', at: this.#startedAt, subject });
+        if (actor.note !== undefined) this.#tell(actor.note);
         const standby = this.options.serving && { isStandby: true, timeoutSecs: 0 };
         this.#run = await this.platform.start(defined, {
             ...standby,
@@ -188,12 +188,14 @@ export class MovedRun {
      * @throws NoForkError when no run can go on from there.
      */
     async fork({ trace, index, calls = [] }: ForkPoint, shopUrl?: string): Promise<void> {
-        const { actor, actors = [] } = this.options;
+        const { actor, actors = [], plan, apiFaults = [] } = this.options;
         // What they charge for is in the run's past.
         for (const { prices: _, ...one } of [actor, ...actors]) this.#define(one, idIn(trace, actorLabel(one)));
         this.#defineTasks();
         this.#startedAt = Date.now();
-        this.#run = await this.platform.fork(trace, index, { calls, ...(shopUrl !== undefined && { shopUrl }) });
+        const struckBy = { plan: formatPlan(plan), apiFaults: apiFaults.map(({ text }) => text) };
+        const how = { calls, struckBy, ...(shopUrl !== undefined && { shopUrl }) };
+        this.#run = await this.platform.fork(trace, index, how);
         const past = trace.entries.slice(trace.begin, index + 1);
         this.#begin(this.#run, past.filter(({ type }) => type === 'request.answered').length);
     }
@@ -261,6 +263,11 @@ export class MovedRun {
             await this.striker.settled();
         } while ([...runs.values()].some(({ status, actorId }) => this.#ids.has(actorId) && !isTerminal(status)));
         this.striker.stop();
+    }
+
+    /** Has the result say what is not as on Apify. */
+    #tell(text: string): void {
+        this.platform.record({ type: 'note', at: Date.now(), text });
     }
 
     /** Finds the run that is tried, and the one that is struck where that is another. */

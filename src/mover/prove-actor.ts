@@ -4,11 +4,14 @@ import { inTemporaryFolder } from '../base/temporary-folder.js';
 import type { Trace } from '../trace/trace.js';
 import { choosePoints, forkIn, type Point, type PointChoice } from '../faults/points.js';
 import { strikeAll } from './strike-all.js';
-import type { Difference, Judgement } from './difference.js';
+import type { Judgement } from './difference.js';
+import type { ComparisonFinding } from './finding.js';
 import type { CompareRules } from './differences.js';
 import { type Baseline, baselineOf, isStopped, judged, UNDISTURBED_RUNS } from './comparison.js';
 import { type Noise, noiseOf } from './noise.js';
 import { type Moved, type MoveOptions, move } from './move.js';
+import { neverMetText } from './strike-text.js';
+import { withItsAliases } from './undeclared-aliases.js';
 
 export interface ActorProofOptions
     extends Omit<MoveOptions, 'plan' | 'fork' | 'onEntry' | 'exports' | 'onExported'>, PointChoice {
@@ -25,7 +28,8 @@ export interface ActorProofOptions
 export interface ActorProofTrial {
     point: Point;
     outcome: Judgement;
-    differences: readonly Difference[];
+    /** What differs, with what the Actor did around it. */
+    findings: readonly ComparisonFinding[];
     /** False when the run ended before its call came. */
     isReached: boolean;
     wallMillis: number;
@@ -38,6 +42,8 @@ export interface ActorProof {
     undisturbed: Moved;
     noise: Noise;
     trials: readonly ActorProofTrial[];
+    /** What is wrong when an API fault met no call in any trial. */
+    unmet?: string;
     /** Points that there are; `trials` has fewer of them where only some are tried. */
     points: number;
     wallMillis: number;
@@ -48,14 +54,18 @@ export interface ActorProof {
  * needs a living process, one run each, and compares what each leaves with what the undisturbed run leaves. What a fork
  * can't rewind is what lies outside: web sites and other services that the Actor has changed.
  *
- * @param options The undisturbed run's data stays in `dir`; that of the others goes to temporary folders.
+ * @param given The undisturbed run's data stays in `dir`; that of the others goes to temporary folders.
  *
  * @throws UndisturbedError when the undisturbed run does not succeed.
  */
-export async function proveActor(options: ActorProofOptions): Promise<ActorProof> {
+export async function proveActor(given: ActorProofOptions): Promise<ActorProof> {
     const startedAt = Date.now();
-    const { jobs, signal, onPoints, onTrial } = options;
-    const undisturbed = await moveWith({ ...options, apiFaults: [] }, options.dir, { plan: [] });
+    const { jobs, signal, onPoints, onTrial } = given;
+    const { actor, moved: undisturbed } = await withItsAliases(given.actor, async (one, attempt) => {
+        const dir = attempt === 0 ? given.dir : join(given.dir, `aliases-${attempt}`);
+        return moveWith({ ...given, actor: one, apiFaults: [] }, dir, { plan: [] });
+    });
+    const options = { ...given, actor };
     const baseline = isStopped(undisturbed) ? undefined : await baselineBeside(undisturbed, options);
     if (!baseline) {
         const noise = noiseOf([], {});
@@ -67,6 +77,7 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
     const all = choosePoints({ ...choice, sample: undefined, shard: undefined }, trace).length;
     const points = writesFirst(choosePoints(choice, trace));
     onPoints?.(points, undisturbed);
+    const tried: Pick<Moved, 'apiFaults'>[] = [];
     const trials = await strikeAll<ActorProofTrial>({
         points,
         jobs,
@@ -79,14 +90,17 @@ export async function proveActor(options: ActorProofOptions): Promise<ActorProof
             return inTemporaryFolder(async (dir) => {
                 const moved = await moveWith(options, dir, how);
                 if (isStopped(moved)) return undefined;
-                const { differences, judgement } = judged(baseline, moved);
+                tried.push({ apiFaults: moved.apiFaults });
+                const { findings, judgement } = judged(baseline, moved);
                 const { missed, wallMillis } = moved;
-                const trial = { point, outcome: judgement, differences, isReached: missed.length === 0, wallMillis };
+                const trial = { point, outcome: judgement, findings, isReached: missed.length === 0, wallMillis };
                 return judgement === 'same' ? trial : { ...trial, replay: replayOf(moved.trace) };
             });
         },
     });
-    return { undisturbed, noise: baseline.noise, trials, points: all, wallMillis: Date.now() - startedAt };
+    const unmet = neverMetText(tried);
+    const { noise } = baseline;
+    return { undisturbed, noise, trials, ...(unmet && { unmet }), points: all, wallMillis: Date.now() - startedAt };
 }
 
 /** Runs the Actor undisturbed again, as often as it is asked for; resolves to undefined when that is stopped. */

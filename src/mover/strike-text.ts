@@ -34,6 +34,17 @@ export function unmetText(runs: readonly Pick<Moved, 'apiFaults' | 'calls'>[]): 
     const unmet = new Set(
         runs.flatMap(({ apiFaults }) => apiFaults.flatMap(({ fault, calls }) => (calls.length === 0 ? [fault] : []))),
     );
-    if (unmet.size === 0) return undefined;
-    return `No call met the API ${unmet.size === 1 ? 'fault' : 'faults'} ${[...unmet].join(', ')}: so that was not tried.`;
+    return noneMet([...unmet]);
+}
+
+/** What is wrong with a proof whose API faults met no call in any of its runs; undefined when each did in one. */
+export function neverMetText(runs: readonly Pick<Moved, 'apiFaults'>[]): string | undefined {
+    const all = runs.flatMap(({ apiFaults }) => apiFaults);
+    const met = new Set(all.flatMap(({ fault, calls }) => (calls.length > 0 ? [fault] : [])));
+    return noneMet([...new Set(all.map(({ fault }) => fault))].filter((fault) => !met.has(fault)));
+}
+
+function noneMet(unmet: readonly string[]): string | undefined {
+    if (unmet.length === 0) return undefined;
+    return `No call met the API ${unmet.length === 1 ? 'fault' : 'faults'} ${unmet.join(', ')}: so that was not tried.`;
 }

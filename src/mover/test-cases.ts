@@ -59,10 +59,10 @@ export function casesOfNoise(undisturbed: readonly Moved[], { findings }: Noise)
 
 /** A test case for each moment of a proof. */
 export function casesOfProof(trials: readonly ActorProofTrial[]): JunitCase[] {
-    return trials.map(({ point, differences, isReached, wallMillis }) => ({
+    return trials.map(({ point, findings, isReached, wallMillis }) => ({
         name: `${point.plan.map(({ fault }) => fault).join(', ')} at ${point.label}`,
         seconds: wallMillis / 1_000,
-        ...(differences.length > 0 && { failure: describeAll(differences).join('\n') }),
+        ...(findings.length > 0 && { failure: findings.map(({ sentence }) => sentence).join('\n') }),
         ...(!isReached && { skipped: NO_OCCASION }),
     }));
 }

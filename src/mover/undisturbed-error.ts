@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 import { unansweredIn } from './answers.js';
 import type { Moved } from './move.js';
-import { plainText } from '../base/plain-text.js';
+import { linesOf, undeclaredAliasIn } from './undeclared-aliases.js';
 
 /** Lines of the log that are shown. */
 const MAX_LINES = 10;
@@ -25,10 +25,6 @@ const ADVICE: readonly [said: RegExp, advice: (found: RegExpExecArray) => string
         /Actor task '([\w.~-]+)' was not found/,
         ([, name = '']) => `Give the task that it starts with --task ${name.replace('~', '/')}=<actor>.`,
     ],
-    [
-        /Storage alias "([^"]+)" not found/,
-        ([, alias]) => `As on Apify, 'storages' in .actor/actor.json must declare the alias '${alias}'.`,
-    ],
 ];
 
 /** An undisturbed run that does not succeed: there is nothing to compare with. Its data is kept. */
@@ -37,14 +33,17 @@ export class UndisturbedError extends Error {
 
     constructor(readonly moved: Moved) {
         const { leftovers, trace, dir } = moved;
-        const lines = [...trace.tried()].flatMap(([, entry]) =>
-            entry.type === 'line' && entry.runId === trace.runId ? [`  ${plainText(entry.text)}`] : [],
-        );
-        const last = lines.length === 0 ? [] : ['Its last lines:', ...lines.slice(-MAX_LINES)];
+        const lines = linesOf(trace);
+        const last = lines.length === 0 ? [] : ['Its last lines:', ...lines.slice(-MAX_LINES).map((one) => `  ${one}`)];
+        const log = lines.join('\n');
         const advice = ADVICE.flatMap(([said, adviceOn]) => {
-            const found = said.exec(lines.join('\n'));
+            const found = said.exec(log);
             return found ? [adviceOn(found)] : [];
         });
+        const undeclared = undeclaredAliasIn(log);
+        if (undeclared) {
+            advice.push(`As on Apify, 'storages' in .actor/actor.json must declare the alias '${undeclared.alias}'.`);
+        }
         const where = existsSync(dir) ? [`Its data: ${dir}`] : [];
         const unanswered = unansweredIn(trace);
         const first =

@@ -153,7 +153,7 @@ class LocalPlatform extends EventEmitter<{ entry: [TraceEntry] }> implements Pla
                 proxyPassword: this.#proxyPassword,
             };
             const settings = { ...this.#settings };
-            this.record({ type: 'opened', at: Date.now(), platformUrl: baseUrl, settings });
+            this.record({ type: 'opened', at: runs.openedAt, platformUrl: baseUrl, settings });
             this.#systemInfo = new SystemInfo(this.#events, runs, this.#settings.systemInfoIntervalMillis);
         } catch (error) {
             await this.#server.close();

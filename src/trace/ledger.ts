@@ -194,7 +194,9 @@ export class Ledger {
     #save({ key, contentType, value, at }: Extract<TraceEntry, { type: 'record.put' }>, index: number): void {
         if (!contentType.startsWith('application/json')) return;
         const counts = countsWithin(this.#valueOf(value));
-        if (!counts) return;
+        const isEmpty = counts === undefined || Object.keys(counts).length === 0;
+        // Elsewhere than in the shop any object may be empty, and counts nothing.
+        if (!counts || (isEmpty && !this.truth && this.saved?.key !== key)) return;
         this.saved = { index, at, incarnation: this.incarnation, counts, key };
         this.saves.set(this.incarnation, this.saved);
         for (const asin of Object.keys(counts)) this.everSaved.add(asin);

@@ -106,8 +106,11 @@ export type RecordedEntry = { at: number } & (
           body: string;
           lack?: string;
       }
-    /** Up to here a fork's past; here its process was killed, and the run goes on. `index`: in the trace it is from. */
-    | { type: 'forked'; runId: string; index: number }
+    /**
+     * Up to here a fork's past; here its process was killed, and the run goes on. `index`: in the trace it is from.
+     * `struckBy`: with what it is tried from here on, instead of what its past was tried with.
+     */
+    | { type: 'forked'; runId: string; index: number; struckBy?: Pick<Subject, 'plan' | 'apiFaults'> }
     /** Processes of a run work on a disk below this folder. */
     | { type: 'disk.made'; runId: string; root: string }
     /** Files that a process left on its disk, which the next one does not find. */

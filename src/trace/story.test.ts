@@ -31,6 +31,12 @@ it('tells a run in the words of the course', () => {
     ]);
 });
 
+it('has no words of the shop for a record of another Actor', () => {
+    const script = new RunScript().boot().record('SITES', {}).record('STATE', { next: {} });
+
+    expect(told(script, 4)).toEqual(['process 1 boots', 'saved SITES: 2 bytes', 'saved STATE: 11 bytes']);
+});
+
 it('tells what comes again', () => {
     const script = new RunScript({ B000000001: 2 }).boot().lock('offers', 'B000000001').ask('offers', 'B000000001');
     script.push('B000000001', 2).kill().boot().offers('B000000001', 2);

@@ -124,13 +124,15 @@ function headOf(entries: readonly TraceEntry[]): TraceHead {
         entries.findLast((entry) => entry.type === type) as Extract<RecordedEntry, { type: Type }> | undefined;
     const opened = last('opened');
     const subject = last('subject')?.subject;
+    // Only a fork's past comes before this.
+    const struckBy = last('forked')?.struckBy;
     const actors = new Map<string, ActorHead>();
     for (const entry of entries) if (entry.type === 'actor') actors.set(entry.actor.id, entry.actor);
     return {
         ...(opened && { platformUrl: opened.platformUrl }),
         settings: opened?.settings ?? {},
         actors: [...actors.values()],
-        ...(subject && { subject }),
+        ...(subject && { subject: { ...subject, ...struckBy } }),
     };
 }
 

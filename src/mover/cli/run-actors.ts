@@ -44,6 +44,20 @@ export async function namedActor(text: string): Promise<ActorFolder> {
 }
 
 /**
+ * Refuses Actors, or tasks, of which two are called the same: it could not be known which one is meant.
+ *
+ * @param own What the Actor itself is called.
+ * @throws UsageError that names it.
+ */
+export function assertNoneTwice(option: string, names: readonly string[], own?: string): void {
+    if (own !== undefined && names.includes(own)) {
+        throw new UsageError(`${option} gives '${own}', which the Actor itself is called: name another one.`);
+    }
+    const twice = names.find((name, i) => names.indexOf(name) < i);
+    if (twice !== undefined) throw new UsageError(`${option} gives '${twice}' twice: name each once.`);
+}
+
+/**
  * A task that an Actor may start: `name=actor` or `user/name=actor`, then `,input.json` for an input of its own. The
  * Actor is one of those that are given.
  *

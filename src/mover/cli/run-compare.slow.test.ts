@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { projectRoot } from '../../base/paths.js';
 import { type ComparisonJson, COUNTER, Mover } from './fixtures/mover.js';
 
 let mover: Mover;
@@ -116,6 +117,8 @@ describe.concurrent('run --compare', { timeout: 120_000 }, () => {
         const unmoved = await mover.run({}, '--compare', '--at', 'datasets.items.post@3', ...NO_BOOTS, ...ONCE);
 
         expect(late).toMatchObject({ status: 1, stderr: expect.stringMatching(/^Nothing struck/) });
+        expect(late.stdout).toMatch(/\nNothing struck it\.\n$/);
+        expect(late.stdout).not.toMatch(/left the same|Struck, it leaves/);
         expect(unmoved.status).toBe(0);
         expect(unmoved.stdout.replaceAll(/\s+/g, ' ')).toMatch(/ended by itself before it was killed/);
     });
@@ -192,6 +195,28 @@ describe('run --prove', { timeout: 120_000 }, () => {
         expect(report).toMatch(/name="[^"]*state 3 \(call 6 after dataset_items_post/);
     });
 
+    it('says what is not as on Apify', async () => {
+        const cases = join(projectRoot, 'src', 'mover', 'fixtures', 'cases');
+        const command = ['--', process.execPath, 'opens-an-alias.mjs'];
+        const { stdout } = await mover.start(['run', cases, '--prove', '--sample', '1', ...command]).ended;
+
+        expect(stdout).toMatch(/ of 1 leave the same/);
+        expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+            /No \.actor\/actor\.json says .* given 'errors', 'state'\. On Apify/,
+        );
+    });
+
+    it('ends with 1 when an API fault met no call in any of its runs', async () => {
+        const faults = ['datasets.items.post:status-503@1', 'datasets.items.post:status-503@9'];
+        const { status, stderr } = await mover.run(
+            { rows: 1 },
+            ...['--prove', '--sample', '2', ...NO_BOOTS, ...faults.flatMap((fault) => ['--api-fault', fault])],
+        );
+
+        expect(status).toBe(1);
+        expect(stderr).toBe(`No call met the API fault ${faults[1]}: so that was not tried.\n`);
+    });
+
     it('tells what undisturbed runs differ in apart', async () => {
         const { status, ...proof } = await mover.json<{ same: number; tried: number; noise: object[] }>(
             { flaw: 'time', rows: 1 },
@@ -209,11 +234,28 @@ describe('run --prove', { timeout: 120_000 }, () => {
         );
 
         expect(status).toBe(1);
+        expect(stdout).toMatch(/Since strike 1 \(the crash from which the fork goes on\)\.\s+Around it: /);
         const again = /Again, alone: actors-move (run --fork (\S+) .*)/.exec(stdout);
         expect(again?.[2]).toMatch(/-prove-counter@\d+$/);
         const args = again![1]!.replaceAll("'", '').split(' ');
         const repeated = await mover.start(args, { flaw: 'repeats' }).ended;
         expect(repeated.status).toBe(1);
         expect(repeated.stdout).toMatch(/too many in the dataset/);
+
+        // What strikes from there on is not what struck the recorded run.
+        const struck = async (...options: string[]): Promise<object> =>
+            mover.start([...args, ...options], { flaw: 'repeats' }).ended;
+        expect(await struck('--api-fault', 'call:status-503@99')).toMatchObject({
+            status: 1,
+            stderr: 'No call met the API fault call:status-503@99: so that was not tried.\n',
+        });
+        expect(await struck('--fault', 'crash', '--at', 'call@99')).toMatchObject({
+            status: 1,
+            stderr: expect.stringMatching(/^Nothing struck the run/),
+        });
+        expect(await struck('--api-fault', 'dataset_items_post:latency-10ms')).toMatchObject({
+            stderr: '',
+            stdout: expect.stringMatching(/dataset_items_post:latency-10ms meets API call/),
+        });
     });
 });

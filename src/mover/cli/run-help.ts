@@ -102,7 +102,8 @@ What is run
                           times
   --memory <MB>           told to the Actor, not enforced (default 1024)
   --timeout <seconds>     of the run; 0 is none (default 3600)
-  --restart-on-error      a process that fails is followed by another, at most 3 times in 60 s
+  --restart-on-error      a process that fails is followed by another, at most 3 times in 60 s. With --fault restart it
+                          is so anyway, undisturbed as well
   --max-items <n>         told to the Actor: how many rows may be paid for
   --max-total-charge-usd <n>  told to the Actor: what the run may cost
   --actor <name=folder>   an Actor that it may call, start or become; user/name=folder for one of somebody else, such as

@@ -1,5 +1,5 @@
 import type { Comparison } from '../comparison.js';
-import { describeAll } from '../difference-text.js';
+import type { ComparisonFinding } from '../finding.js';
 import type { Leftovers } from '../leftovers.js';
 import type { Moved } from '../move.js';
 import type { RecordContent } from '../record-content.js';
@@ -23,8 +23,7 @@ export function comparisonJson(actor: string, { undisturbed, noise, struck }: Co
         struck: struck.map(({ moved, plan, judgement, findings, notCompared }) => ({
             plan: formatPlan(plan),
             judgement,
-            sentences: findings.map(({ sentence }) => sentence),
-            differences: findings.map(({ difference, since, around }) => ({ ...difference, since, around })),
+            ...findingsJson(findings),
             notCompared,
             ...figures(moved),
         })),
@@ -33,7 +32,7 @@ export function comparisonJson(actor: string, { undisturbed, noise, struck }: Co
 
 export function proofJson(
     request: RunRequest,
-    { undisturbed, noise, trials, points, wallMillis }: ActorProof,
+    { undisturbed, noise, trials, unmet, points, wallMillis }: ActorProof,
 ): Record<string, unknown> {
     const same = trials.filter(({ outcome }) => outcome === 'same').length;
     return {
@@ -42,16 +41,24 @@ export function proofJson(
         points,
         tried: trials.length,
         same,
+        unmet,
         wallMillis,
         undisturbed: figures(undisturbed),
         noise: noise.findings,
-        trials: trials.map(({ point, outcome, replay: _, ...rest }) => ({
+        trials: trials.map(({ point, outcome, findings, replay: _, ...rest }) => ({
             at: point.label,
             judgement: outcome,
-            sentences: describeAll(rest.differences),
+            ...findingsJson(findings),
             ...rest,
             repeat: repeatCommand(request, point, undisturbed.dir),
         })),
+    };
+}
+
+function findingsJson(findings: readonly ComparisonFinding[]): Record<string, unknown> {
+    return {
+        sentences: findings.map(({ sentence }) => sentence),
+        differences: findings.map(({ difference, since, around }) => ({ ...difference, since, around })),
     };
 }
 

@@ -14,7 +14,7 @@ import { UsageError } from '../../base/usage-error.js';
 import { type ForkPoint, readForkPoint } from '../fork-point.js';
 import { numberOption, parse } from '../../base/terminal/command.js';
 import { actorFolderNamed } from './ask-actor.js';
-import { actorOf, namedActor, namedTask, readEnv, readOn, readPrices } from './run-actors.js';
+import { actorOf, assertNoneTwice, namedActor, namedTask, readEnv, readOn, readPrices } from './run-actors.js';
 import { RUN_OPTIONS, type RunValues } from './run-help.js';
 import { readLimits, type RunLimits } from './run-limits.js';
 import { readServing } from './run-serving.js';
@@ -102,9 +102,11 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const grace = numberOption('grace', values.grace, { min: 0, max: 600, whole: false });
     const interval = { min: 0.1, max: 3_600, whole: false };
     const persistIntervalSecs = numberOption('persist-interval', values['persist-interval'], interval);
-    const limits = readLimits(values);
     const env = readEnv(values.env ?? []);
     const plan = readPlan(values, seed, modes);
+    // An Actor that counts on it does so undisturbed, too.
+    const restartOnError = plan.fault === 'restart' && values.on === undefined;
+    const limits = { ...(restartOnError && { restartOnError }), ...readLimits(values) };
     const apiFaults = (values['api-fault'] ?? []).map(parseApiFault);
     const strikes = values.fault !== 'none' || values.plan !== undefined || apiFaults.length > 0;
     const mode: RunRequest['mode'] = modes.prove
@@ -117,6 +119,12 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     const actor = await actorOf(resolve(cwd, folder), command);
     const others = await Promise.all((values.actor ?? []).map(namedActor));
     const labels = others.map(actorLabel);
+    assertNoneTwice('--actor', labels, actor.name);
+    const tasks = await Promise.all((values.task ?? []).map(async (text) => namedTask(text, [actor.name, ...labels])));
+    assertNoneTwice(
+        '--task',
+        tasks.map(({ name }) => name),
+    );
     const on = values.on === undefined ? undefined : readOn(values.on, labels);
     const seeds = [
         ...(values['seed-storage'] === undefined ? [] : await readSeedStorage(values['seed-storage'])),
@@ -126,7 +134,7 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
     return {
         actor: withEnv(charge ? { ...actor, prices: { ...actor.prices, ...charge } } : actor, env),
         actors: others.map((other) => withEnv(other, env)),
-        tasks: await Promise.all((values.task ?? []).map(async (text) => namedTask(text, [actor.name, ...labels]))),
+        tasks,
         missing: [...new Set([actor, ...others].flatMap(({ secrets = [] }) => secrets))].filter((one) => !(one in env)),
         inputFile: values.input,
         mode,

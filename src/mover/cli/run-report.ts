@@ -58,11 +58,11 @@ export async function actorProofReport(request: RunRequest, { trials, undisturbe
         verdict: {
             isWell: wrong.length === 0,
             sentence: `${trials.length - wrong.length} of ${trials.length} leave the same as undisturbed.`,
-            lines: wrong.slice(0, MAX_LISTED).map(({ point, outcome, differences }) => ({
+            lines: wrong.slice(0, MAX_LISTED).map(({ point, outcome, findings }) => ({
                 name: point.label,
                 isWell: false,
                 status: outcome,
-                details: describeAll(differences).join(' '),
+                details: findings.map(({ sentence }) => sentence).join(' '),
             })),
         },
         runs: [],

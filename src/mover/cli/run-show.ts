@@ -1,14 +1,13 @@
 import chalk from 'chalk';
 
 import type { Comparison } from '../comparison.js';
-import { describeAll } from '../difference-text.js';
 import type { Moved } from '../move.js';
 import type { Noise } from '../noise.js';
 import type { ActorProof } from '../prove-actor.js';
 import { duration } from './proof-grid.js';
 import { repeatCommand } from './repeat-command.js';
 import type { RunRequest } from './run-options.js';
-import { comparedText, JUDGEMENT_LOOK, movedTable, noiseText, whereText } from './run-text.js';
+import { comparedText, findingText, isTried, JUDGEMENT_LOOK, movedTable, noiseText, whereText } from './run-text.js';
 import { widthOf, wrap } from '../../base/terminal/wrap.js';
 
 /** Failing moments of a proof that are listed with the commands that repeat them. */
@@ -25,8 +24,10 @@ export function showComparison({ undisturbed, noise, struck }: Comparison, outpu
         output.write(`${comparedText(run, width)}\n`);
     }
     const wrong = struck.filter(({ judgement }) => judgement !== 'same').length;
-    const verdict =
-        wrong === 0 ? chalk.green('Struck, it leaves the same.') : chalk.red('Struck, it does not leave the same.');
+    const right = struck.some(({ moved }) => isTried(moved))
+        ? chalk.green('Struck, it leaves the same.')
+        : chalk.yellow('Nothing struck it.');
+    const verdict = wrong === 0 ? right : chalk.red('Struck, it does not leave the same.');
     output.write(`\n${chalk.bold(verdict)}${struck.length > 1 ? ` ${wrong} of ${struck.length} runs differ.` : ''}\n`);
 }
 
@@ -69,12 +70,11 @@ export function showProof(
     if (states.length > kills) output.write(`  ${wrap(NOT_REWOUND, widthOf(output) - 2).join('\n  ')}\n`);
     const unreached = trials.filter(({ isReached }) => !isReached).length;
     if (unreached > 0) output.write(`  ${unreached} were not reached: the run had ended before.\n`);
+    for (const note of undisturbed.notes) output.write(`  ${wrap(note, widthOf(output) - 2).join('\n  ')}\n`);
     if (noise.findings.length > 0) showNoise(noise, output);
-    for (const { point, outcome, differences } of wrong.slice(0, MAX_LISTED)) {
+    for (const { point, outcome, findings } of wrong.slice(0, MAX_LISTED)) {
         output.write(`\n  ${JUDGEMENT_LOOK[outcome].paint(outcome)} at ${point.label}\n`);
-        for (const sentence of describeAll(differences)) {
-            output.write(`    ${wrap(sentence, widthOf(output) - 4).join('\n    ')}\n`);
-        }
+        for (const finding of findings) output.write(`${findingText(finding, widthOf(output))}\n`);
         output.write(`    Again, alone: ${repeatCommand(request, point, undisturbed.dir)}\n`);
     }
 }

@@ -61,12 +61,15 @@ export function movedTable(moved: Moved, width: number): string {
         .join('\n');
 }
 
+/** Whether anything struck a run or went wrong with its API. */
+export function isTried({ struck, apiFaults }: Moved): boolean {
+    return struck.length > 0 || apiFaults.some(({ calls }) => calls.length > 0);
+}
+
 /** How a struck run differs from the undisturbed one, in lines of at most `width` columns. */
 export function comparedText({ moved, findings, notCompared }: ComparedRun, width: number): string {
-    const lines =
-        findings.length === 0
-            ? [`  ${chalk.green('✔')} It left the same as undisturbed.`]
-            : findings.map((finding) => findingText(finding, width));
+    const same = isTried(moved) ? [`  ${chalk.green('✔')} It left the same as undisturbed.`] : [];
+    const lines = findings.length === 0 ? same : findings.map((finding) => findingText(finding, width));
     // Nothing was put to the test then: what one process holds in memory is enough.
     if (moved.struck.some(({ of }) => of === undefined) && moved.run.incarnation === 1) {
         const note = 'The Actor ended by itself before it was killed, so no process had to go on from what it left.';

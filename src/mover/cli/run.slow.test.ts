@@ -104,6 +104,18 @@ describe.concurrent('the Actor', () => {
         expect(status).toBe(1);
         expect(JSON.parse(stdout)).toMatchObject({ ended: 'FAILED', exitCode: 3 });
     });
+
+    it('has the storage aliases that it opens where no file could declare them, and says so', async () => {
+        const cases = join(projectRoot, 'src', 'mover', 'fixtures', 'cases');
+        const { stdout } = await mover.start(['run', cases, '--json', '--', process.execPath, 'opens-an-alias.mjs'])
+            .ended;
+
+        expect(JSON.parse(stdout)).toMatchObject({
+            ended: 'SUCCEEDED',
+            rows: { '(default)': 0, '(alias errors)': 2 },
+            notes: [expect.stringMatching(/it was given 'errors', 'state'\./)],
+        });
+    });
 });
 
 describe.concurrent('what strikes it', { timeout: 120_000 }, () => {
@@ -159,6 +171,13 @@ describe.concurrent('what strikes it', { timeout: 120_000 }, () => {
             status: 0,
             strikes: [expect.stringMatching(/^crash/), expect.stringMatching(/^migrate/)],
             missed: ['crash at call@99:after'],
+        });
+    });
+
+    it('that finds no occasion is an error', async () => {
+        expect(await mover.run({}, '--fault', 'crash', '--at', 'call@99')).toMatchObject({
+            status: 1,
+            stderr: 'Nothing struck the run, so nothing was tried: strike earlier.\n',
         });
     });
 });

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 
 import chalk from 'chalk';
 
@@ -10,6 +11,7 @@ import { move, type Moved, movedIn } from '../move.js';
 import { type ActorProof, proveActor } from '../prove-actor.js';
 import { planLine, unmetText } from '../strike-text.js';
 import { casesOfComparison, casesOfNoise, casesOfProof, casesOfRun } from '../test-cases.js';
+import { withItsAliases } from '../undeclared-aliases.js';
 import { UndisturbedError } from '../undisturbed-error.js';
 import type { FaultPlan } from '../../faults/fault-plan.js';
 import type { TraceEntry } from '../../trace/recorded.js';
@@ -99,33 +101,35 @@ const command: Command = {
 
 async function runOnce({ request, input, dir, stop, output, writeHtml, writeJunit }: Session): Promise<number> {
     const plan = request.planOf([], 1, 0);
-    const timeline = startTimeline(output, request, plan);
-    const { actor, actors, tasks, apiFaults, run, fork, exports } = request;
-    const onEntry = timeline?.show;
-    const moved = await move({
-        ...run,
-        actor,
-        actors,
-        tasks,
-        apiFaults,
-        plan,
-        dir,
-        ...(fork && { fork }),
-        input: input.input,
-        signal: stop.signal,
-        exports,
-        onExported: filesProgress(process.stderr),
-        ...(onEntry && { onEntry }),
+    const { actors, tasks, apiFaults, run, fork, exports } = request;
+    const { moved } = await withItsAliases(request.actor, async (actor, attempt) => {
+        const timeline = startTimeline(output, request, plan);
+        const onEntry = timeline?.show;
+        return move({
+            ...run,
+            actor,
+            actors,
+            tasks,
+            apiFaults,
+            plan,
+            dir: attempt === 0 ? dir : join(dir, `aliases-${attempt}`),
+            ...(fork && { fork }),
+            input: input.input,
+            signal: stop.signal,
+            exports,
+            onExported: filesProgress(process.stderr),
+            ...(onEntry && { onEntry }),
+        }).finally(() => timeline?.end());
     });
-    timeline?.end();
     endIfStopped(stop, dir);
     output?.write(`\n${movedTable(moved, widthOf(output))}\n${whereText(moved)}`);
     if (!output) process.stdout.write(`${printedJson(movedJson(request.actor.name, moved), 4)}\n`);
     writeHtml?.(await movedReport(request, moved));
     writeJunit(casesOfRun(moved));
-    const unmet = unmetText([moved]);
-    if (unmet !== undefined) {
-        process.stderr.write(`${unmet}\n`);
+    const isMissed = plan.length > 0 && moved.missed.length === plan.length;
+    const untried = isMissed ? 'Nothing struck the run, so nothing was tried: strike earlier.' : unmetText([moved]);
+    if (untried !== undefined) {
+        process.stderr.write(`${untried}\n`);
         return 1;
     }
     if (fork && output) return showFork(fork, moved, request, output);
@@ -227,7 +231,8 @@ async function runProof(
         else process.stdout.write(`${printedJson(proofJson(request, kept), 4)}\n`);
         writeHtml?.(await actorProofReport(request, kept));
         writeJunit(casesOfProof(kept.trials));
-        return holds ? 0 : 1;
+        if (kept.unmet !== undefined) process.stderr.write(`${kept.unmet}\n`);
+        return holds && kept.unmet === undefined ? 0 : 1;
     });
 }
 

@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../../trace/recorded.js';
+import type { RecordedRequest, Subject } from '../../trace/recorded.js';
 import type { Trace } from '../../trace/trace.js';
 import type { PlatformCore } from '../core.js';
 import type { ApiCallGate } from '../gate.js';
@@ -15,6 +15,8 @@ export interface ForkOptions {
      * are applied anew, in this order. What was asked in them must have been recorded.
      */
     calls?: readonly number[];
+    /** With what it is tried, for its trace. */
+    struckBy?: Pick<Subject, 'plan' | 'apiFaults'>;
 }
 
 /** Applies a recorded call of a run anew. */
@@ -33,7 +35,7 @@ const KILLED = 137;
  */
 export async function fork(
     { core, gate, applyAnew }: { core: PlatformCore; gate: ApiCallGate; applyAnew: ApplyAnew },
-    { trace, index, shopUrl, calls = [] }: ForkOptions & { trace: Trace; index: number },
+    { trace, index, shopUrl, calls = [], struckBy }: ForkOptions & { trace: Trace; index: number },
 ): Promise<RunProcess> {
     const { store, runs, baseUrl } = core;
     if (store.state.runs.size > 0) throw new NoForkError('The folder of a fork must be empty.');
@@ -48,7 +50,7 @@ export async function fork(
     }
     const here = (request: RecordedRequest): RecordedRequest => withIds(addresses.in(request), requestIds);
     for (const number of calls) await again(trace, number, async (request, runId) => applyAnew(here(request), runId));
-    store.record({ type: 'forked', at: Date.now(), runId: run.id, index });
+    store.record({ type: 'forked', at: Date.now(), runId: run.id, index, ...(struckBy && { struckBy }) });
     for (const call of openCalls) {
         store.record({ type: 'call.ended', at: now, call, end: { how: 'dropped' }, wrote: [] });
     }
