@@ -1,6 +1,6 @@
 import type { DatasetItem } from './dataset.js';
 import { ENTRY_TYPES, type JournalEntry } from './entries.js';
-import type { StoredValue } from './key-value-store.js';
+import type { StoredValue } from './records.js';
 import { assertSafeNames } from './safe-names.js';
 
 /** Records of more bytes than this lie in `blobs/` and not in the journal's lines. */

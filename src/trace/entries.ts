@@ -1,5 +1,5 @@
 import type { DatasetItem } from './dataset.js';
-import type { StoredValue } from './key-value-store.js';
+import type { StoredValue } from './records.js';
 import type { QueueRequest } from './request-queue.js';
 import type { ActorSettings } from './actors.js';
 import type { RunRecord, RunStatus } from './runs.js';

@@ -83,8 +83,8 @@ export function readSnapshot(dir: string, blobs: Pick<Blobs, 'sizeOf'>): Snapsho
 /** Whether the large values of a state are. */
 function areThere({ keyValueStores }: StateData, blobs: Pick<Blobs, 'sizeOf'>): boolean {
     return keyValueStores.every(({ content }) =>
-        content.records.every(
-            ({ value }) => !('blob' in value) || (HASH.test(value.blob) && blobs.sizeOf(value.blob) === value.size),
+        [...content.records.values.values()].every(
+            (value) => !('blob' in value) || (HASH.test(value.blob) && blobs.sizeOf(value.blob) === value.size),
         ),
     );
 }
