@@ -25,7 +25,7 @@ export class KeyValueStore {
     static of({ records, bytes }: KeyValueStoreData, read?: ReadPlace): KeyValueStore {
         const store = new KeyValueStore(read);
         store.#records = Records.of(records, read);
-        store.#keys = SortedList.of([...store.#records.keys()].sort(inOrder), inOrder);
+        store.#keys = SortedList.of([...store.#records.keys()].sort(), inOrder);
         store.#bytes = bytes;
         return store;
     }
