@@ -21,7 +21,7 @@ import { JOURNAL, type JournalPosition } from './journal.js';
 export const SNAPSHOT = 'snapshot.bin';
 
 /** Another number for another form of what is in it. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const HASH = /^[0-9a-f]{64}$/;
 
