@@ -20,6 +20,10 @@ const orNone =
     (form: Form): Form =>
     (value) =>
         value === undefined || value === null || form(value);
+const ifGiven =
+    (form: Form): Form =>
+    (value) =>
+        value === undefined || form(value);
 const withFields =
     (fields: Readonly<Record<string, Form>>): Form =>
     (value) =>
@@ -78,7 +82,7 @@ const RUN: Readonly<Record<keyof RunRecord, Form>> = {
 
 /** Fields that every entry of a type has, and those that it may have, but for its type. */
 const FORMS: Readonly<Record<JournalEntry['type'], Readonly<Record<string, Form>>>> = {
-    'storage.created': { kind, id: text, name: optionalText, runId: optionalText, alias: optionalText },
+    'storage.created': { kind, id: text, name: ifGiven(text), runId: ifGiven(text), alias: ifGiven(text) },
     'storage.renamed': { kind, id: text, name: optionalText },
     'storage.deleted': { kind, id: text },
     'items.pushed': { id: text, items: rows },

@@ -53,6 +53,7 @@ const FORGED: readonly [what: string, entry: Readonly<Record<string, unknown>>][
 const MISSHAPEN: readonly [what: string, entry: Readonly<Record<string, unknown>>][] = [
     ['a name that is none at all', { type: 'storage.created', kind: 'datasets', id: { length: 1 } }],
     ['a storage of no kind', { type: 'storage.created', kind: 'toString', id: 'd' }],
+    ['a storage whose name is none', { type: 'storage.created', kind: 'datasets', id: 'd', name: null }],
     ['rows that are none', { type: 'items.pushed', id: 'd', items: [null] }],
     ['rows that are no list', { type: 'items.pushed', id: 'd', items: 'x' }],
     ['a record without a type', { type: 'record.put', id: 'k', key: 'K', value: { text: '' } }],
