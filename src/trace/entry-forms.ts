@@ -24,10 +24,13 @@ const ifGiven =
     (form: Form): Form =>
     (value) =>
         value === undefined || form(value);
-const withFields =
-    (fields: Readonly<Record<string, Form>>): Form =>
-    (value) =>
-        object(value) && fieldOfOtherForm(value as object, fields) === undefined;
+
+type Fields = readonly (readonly [field: string, form: Form])[];
+
+function withFields(forms: Readonly<Record<string, Form>>): Form {
+    const fields = Object.entries(forms);
+    return (value) => object(value) && fieldOfOtherForm(value as object, fields) === undefined;
+}
 
 const KINDS: Readonly<Record<StorageKind, true>> = {
     datasets: true,
@@ -117,9 +120,13 @@ const FORMS: Readonly<Record<JournalEntry['type'], Readonly<Record<string, Form>
     'webhook.deleted': { id: text },
 };
 
+const FIELDS: ReadonlyMap<string, Fields> = new Map(
+    Object.entries(FORMS).map(([type, forms]) => [type, Object.entries(forms)]),
+);
+
 /** Whether there are entries of a type. */
 export function isEntryType(type: unknown): type is JournalEntry['type'] {
-    return typeof type === 'string' && Object.hasOwn(FORMS, type);
+    return typeof type === 'string' && FIELDS.has(type);
 }
 
 /**
@@ -131,16 +138,16 @@ export function isEntryType(type: unknown): type is JournalEntry['type'] {
 export function assertEntry(entry: unknown): asserts entry is JournalEntry {
     const { type, at } = (entry ?? {}) as Partial<JournalEntry>;
     if (!time(at) || !isEntryType(type)) throw new Error('it is no journal entry');
-    const field = fieldOfOtherForm(entry as object, FORMS[type]);
+    const field = fieldOfOtherForm(entry as object, FIELDS.get(type)!);
     if (field === undefined) return;
     const value = JSON.stringify((entry as Readonly<Record<string, unknown>>)[field]) ?? 'nothing';
     throw new Error(`its '${field}' can't be ${value.slice(0, 80)}`);
 }
 
-function fieldOfOtherForm(value: object, fields: Readonly<Record<string, Form>>): string | undefined {
-    for (const field in fields) {
+function fieldOfOtherForm(value: object, fields: Fields): string | undefined {
+    for (const [field, form] of fields) {
         const own = Object.hasOwn(value, field) ? (value as Readonly<Record<string, unknown>>)[field] : undefined;
-        if (!fields[field]!(own)) return field;
+        if (!form(own)) return field;
     }
     return undefined;
 }
