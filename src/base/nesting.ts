@@ -2,20 +2,33 @@
 export const MAX_NESTING = 500;
 
 const [QUOTE, BACKSLASH] = ['"'.charCodeAt(0), '\\'.charCodeAt(0)];
-const OPENING: ReadonlySet<number> = new Set(Array.from('[{', (sign) => sign.charCodeAt(0)));
-const CLOSING: ReadonlySet<number> = new Set(Array.from(']}', (sign) => sign.charCodeAt(0)));
+/** By this bit alone `[` differs from `{`, and `]` from `}`. */
+const CURLY = '{'.charCodeAt(0) ^ '['.charCodeAt(0);
+const [OPENING, CLOSING] = ['{'.charCodeAt(0), '}'.charCodeAt(0)];
 
 /** Whether JSON is nested deeper than `MAX_NESTING`. Looks at its characters only, so that it may be as deep as it likes. */
 export function isNestedTooDeeply(json: string): boolean {
     if (json.length <= 2 * MAX_NESTING) return false;
-    let [depth, isText] = [0, false];
+    let depth = 0;
     for (let i = 0; i < json.length; i++) {
         const sign = json.charCodeAt(i);
-        if (isText && sign === BACKSLASH) i++;
-        else if (sign === QUOTE) isText = !isText;
-        else if (isText) continue;
-        else if (OPENING.has(sign) && ++depth > MAX_NESTING) return true;
-        else if (CLOSING.has(sign)) depth--;
+        if (sign === QUOTE) {
+            i = endOfText(json, i);
+            continue;
+        }
+        const bracket = sign | CURLY;
+        if (bracket === OPENING && ++depth > MAX_NESTING) return true;
+        if (bracket === CLOSING) depth--;
     }
     return false;
+}
+
+/** Where a text ends that begins here; behind all that there is for one without an end. */
+function endOfText(json: string, begin: number): number {
+    for (let end = json.indexOf('"', begin + 1); end !== -1; end = json.indexOf('"', end + 1)) {
+        let escapes = 0;
+        while (json.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++;
+        if (escapes % 2 === 0) return end;
+    }
+    return json.length;
 }

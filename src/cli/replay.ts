@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
+import { keepTemporaryFolder, makeTemporaryFolder } from '../base/temporary-folder.js';
 import { UsageError } from '../base/usage-error.js';
 import { type Command, parse, runCommand } from '../base/terminal/command.js';
 import { reportFile } from '../base/writable-file.js';
@@ -46,9 +46,10 @@ const command: Command = {
                 process.stdout.write(`${wrap(line, widthOf(process.stdout)).join('\n    ')}\n`);
             return 0;
         }
-        const file = values.html ?? join(mkdtempSync(join(tmpdir(), 'actors-move-replay-')), 'replay.html');
         const html = pageOf(trace, shortPath(dir), values.input ?? false);
+        const file = values.html ?? join(makeTemporaryFolder(), 'replay.html');
         (write ?? reportFile(file))(html);
+        if (values.html === undefined) keepTemporaryFolder(dirname(file));
         process.stdout.write(`The replay is in ${shown(file)}\n`);
         // Somebody who reads the output by a program wants no window.
         if (values.html === undefined && process.stdout.isTTY) await openFile(file);

@@ -181,6 +181,7 @@ function readSettings(values: Values, fault: StepFault | 'none'): TrialSettings 
     if (plan !== undefined && (values.fault ?? at ?? values.times) !== undefined) {
         throw new UsageError('Give --plan, or --fault with --at and --times, not both.');
     }
+    if (plan?.trim() === '') throw new UsageError('--plan names no strike: give crash:offers@3, for example.');
     if (at !== undefined && fault === 'none')
         throw new UsageError('--at says when a fault strikes: name a --fault too.');
     const settings = {

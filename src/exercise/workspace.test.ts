@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { unfinishedBeside } from '../base/unfinished.js';
 import { findStep } from '../trial/steps.js';
 import { makeWorkspace } from './fixtures/submissions.js';
 import { hasWorkspace, openWorkspace, resetWorkspace, STARTER, workspaceDir } from './workspace.js';
@@ -42,7 +43,7 @@ describe('the workspace', () => {
 
     it('is whole where an earlier copy was not', () => {
         const { pid } = spawnSync(process.execPath, ['-e', '']);
-        const left = [pid, process.pid].map((one) => `${dir}.unfinished-${one}`);
+        const left = [pid, process.pid].map((one) => unfinishedBeside(dir).replace(/\d+$/, String(one)));
         for (const folderOfHalf of left) {
             mkdirSync(folderOfHalf, { recursive: true });
             writeFileSync(join(folderOfHalf, 'half.ts'), '');

@@ -1,8 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
-import { isAlive } from '../base/is-alive.js';
 import { projectRoot } from '../base/paths.js';
+import { unfinishedBeside } from '../base/unfinished.js';
 
 const NAME = 'asin-tracker';
 
@@ -71,8 +71,7 @@ export function resetWorkspace(dir = workspaceDir(), starter = STARTER, now = ne
 /** Copies the starter, first under another name: whoever kills this leaves no half of a copy that looks like a whole one. */
 function copyBeside(dir: string, starter: string): string {
     mkdirSync(dirname(dir), { recursive: true });
-    removeUnfinished(dir);
-    const unfinished = `${dir}.unfinished-${process.pid}`;
+    const unfinished = unfinishedBeside(dir);
     try {
         cpSync(starter, unfinished, { recursive: true, filter: (file) => !NOT_COPIED.includes(basename(file)) });
     } catch (error) {
@@ -80,16 +79,6 @@ function copyBeside(dir: string, starter: string): string {
         throw error;
     }
     return unfinished;
-}
-
-/** Removes what processes have left that were killed while they copied. */
-function removeUnfinished(dir: string): void {
-    const prefix = `${basename(dir)}.unfinished-`;
-    for (const name of readdirSync(dirname(dir))) {
-        const pid = Number(name.slice(prefix.length));
-        const isLeft = name.startsWith(prefix) && (pid === process.pid || !isAlive(pid));
-        if (isLeft) rmSync(join(dirname(dir), name), { recursive: true, force: true });
-    }
 }
 
 function unusedName(wanted: string): string {

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../trace/entries.js';
 import { isJournalEntry, Moment } from '../trace/moment.js';
 import { isTerminal } from '../trace/runs.js';
-import type { StoredValue } from '../trace/key-value-store.js';
+import type { StoredValue } from '../trace/records.js';
 import type { Trace } from '../trace/trace.js';
 import { writersOf } from '../trace/writers.js';
 

@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 import { MemoryStorage } from 'crawlee';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
+import { unfinishedBeside } from '../base/unfinished.js';
 import { TestPlatform } from '../platform/fixtures/test-platform.js';
 import { requestId } from '../platform/ids.js';
 import type { RunProcess } from '../platform/index.js';
@@ -104,6 +106,16 @@ describe('an export', () => {
             files.map(async (file) => readFile(join(to, 'key_value_stores/keys', file), 'utf8')),
         );
         expect(contents.sort()).toEqual(keys.toSorted());
+    });
+
+    it('removes what an earlier one has left that was killed', async () => {
+        const { pid } = spawnSync(process.execPath, ['-e', '']);
+        const left = unfinishedBeside(to).replace(/\d+$/, String(pid));
+        await mkdir(join(left, 'datasets'), { recursive: true });
+
+        await exportStorages(local.platform.store, to);
+
+        expect((await readdir(dirname(to))).filter((name) => name.startsWith(`${basename(to)}.`))).toEqual([]);
     });
 
     it('that fails leaves nothing behind, and what was there before as it was', async () => {

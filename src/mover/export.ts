@@ -6,6 +6,7 @@ import type { RunRecord } from '../trace/runs.js';
 import { STORAGE_KINDS, type StorageContents, type StorageKind } from '../trace/storage-kinds.js';
 import { Store } from '../platform/store.js';
 import { writingAsync } from '../base/cannot-write-error.js';
+import { unfinishedBeside } from '../base/unfinished.js';
 import { UsageError } from '../base/usage-error.js';
 import { itemFile, requestContent } from './export-files.js';
 import { folderNames, recordFiles } from './file-names.js';
@@ -50,17 +51,17 @@ export async function exportStorages(
     const run = runId === undefined ? first : store.run(runId);
     const target = resolve(dir);
     await assertReplaceable(target);
-    const temporary = `${target}.${process.pid}.tmp`;
+    let temporary: string | undefined;
     try {
         return await writingAsync(`The export in ${target}`, async () => {
-            await rm(temporary, { recursive: true, force: true });
+            temporary = unfinishedBeside(target);
             const written = await writeStorages(store, temporary, run, onWritten);
             await rm(target, { recursive: true, force: true });
             await rename(temporary, target);
             return { dir: target, ...written };
         });
     } catch (error) {
-        await rm(temporary, { recursive: true, force: true }).catch(() => {});
+        if (temporary !== undefined) await rm(temporary, { recursive: true, force: true }).catch(() => {});
         throw error;
     }
 }

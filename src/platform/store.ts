@@ -12,7 +12,7 @@ import { readSnapshot, writeSnapshot } from './journal/snapshot.js';
 import type { RecordedEntry, TraceEntry } from '../trace/recorded.js';
 import type { AccountEntry, JournalEntry, RunEntry, StorageEntry } from '../trace/entries.js';
 import { emptyState, fold, type State } from '../trace/fold.js';
-import type { StoredValue } from '../trace/key-value-store.js';
+import type { StoredValue } from '../trace/records.js';
 import type { ReadPlace } from '../trace/place.js';
 import { placed, type PlacedLine } from '../trace/placed-entry.js';
 import type { RunRecord } from '../trace/runs.js';

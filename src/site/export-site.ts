@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { unfinishedBeside } from '../base/unfinished.js';
 import { LESSONS } from '../course/lessons.js';
 import { QUESTIONS } from '../course/questions.js';
 import { aboutLesson } from '../course/reading.js';
@@ -24,8 +25,7 @@ export interface SiteFigures {
  * @throws Error when it can't be written.
  */
 export function exportSite(dir: string): SiteFigures {
-    const fresh = `${dir}.new`;
-    rmSync(fresh, { recursive: true, force: true });
+    const fresh = unfinishedBeside(dir);
     const figures: SiteFigures = { pages: 0, files: 0, bytes: 0 };
     const write = (file: string, content: string | Buffer): void => {
         const path = join(fresh, file);

@@ -1,6 +1,7 @@
 import type { DatasetItem } from './dataset.js';
-import { ENTRY_TYPES, type JournalEntry } from './entries.js';
-import type { StoredValue } from './key-value-store.js';
+import type { JournalEntry } from './entries.js';
+import { assertEntry } from './entry-forms.js';
+import type { StoredValue } from './records.js';
 import { assertSafeNames } from './safe-names.js';
 
 /** Records of more bytes than this lie in `blobs/` and not in the journal's lines. */
@@ -56,8 +57,8 @@ export function decodeShown(line: string, blobs: BlobStore): JournalEntry {
 }
 
 function entryIn(line: string): JournalEntry {
-    const entry = JSON.parse(line) as JournalEntry;
-    if (!isEntry(entry)) throw new Error('it is no journal entry');
+    const entry: unknown = JSON.parse(line);
+    assertEntry(entry);
     return entry;
 }
 
@@ -75,11 +76,6 @@ function withValues(entry: JournalEntry, blobs: BlobStore): JournalEntry {
         return { ...entry, items: JSON.parse(new TextDecoder().decode(blobs.read(blob))) as DatasetItem[] };
     }
     return entry;
-}
-
-function isEntry(entry: unknown): entry is JournalEntry {
-    const { type, at } = (entry ?? {}) as Partial<JournalEntry>;
-    return typeof at === 'number' && typeof type === 'string' && Object.hasOwn(ENTRY_TYPES, type);
 }
 
 const encoder = new TextEncoder();

@@ -1,5 +1,5 @@
 import type { DatasetItem } from './dataset.js';
-import type { StoredValue } from './key-value-store.js';
+import type { StoredValue } from './records.js';
 import type { QueueRequest } from './request-queue.js';
 import type { ActorSettings } from './actors.js';
 import type { RunRecord, RunStatus } from './runs.js';
@@ -51,30 +51,3 @@ export type AccountEntry =
 
 /** One line of the journal: what happened, and when (milliseconds since the epoch). */
 export type JournalEntry = { at: number } & (StorageEntry | RunEntry | AccountEntry);
-
-/** Every type of entry that there is. */
-export const ENTRY_TYPES: Readonly<Record<JournalEntry['type'], true>> = {
-    'storage.created': true,
-    'storage.renamed': true,
-    'storage.deleted': true,
-    'items.pushed': true,
-    'record.put': true,
-    'record.deleted': true,
-    'requests.added': true,
-    'request.updated': true,
-    'requests.deleted': true,
-    'requests.locked': true,
-    'requests.unlocked': true,
-    'request-queue.client-seen': true,
-    'run.created': true,
-    'run.changed': true,
-    'run.status': true,
-    'run.boot': true,
-    'run.event': true,
-    'run.charged': true,
-    'run.struck': true,
-    'run.exit': true,
-    'actor.changed': true,
-    'webhook.created': true,
-    'webhook.deleted': true,
-};

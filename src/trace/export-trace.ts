@@ -1,6 +1,6 @@
 import { parseJson } from '../base/parse-json.js';
 import { encode } from './codec.js';
-import type { StoredValue } from './key-value-store.js';
+import type { StoredValue } from './records.js';
 import type { TraceEntry } from './recorded.js';
 import { Redaction } from './redaction.js';
 import type { Trace } from './trace.js';

@@ -13,7 +13,7 @@ import { Store } from '../platform/store.js';
 import type { RunEntry, StorageEntry } from './entries.js';
 import { snapshot } from './fixtures/snapshot.js';
 import { cloneState } from './fold.js';
-import type { StoredValue } from './key-value-store.js';
+import type { StoredValue } from './records.js';
 import { stateAt } from './trace.js';
 
 afterEach(removeTemporaryDirectories);

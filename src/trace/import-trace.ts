@@ -1,5 +1,5 @@
 import { decodeShown } from './codec.js';
-import { ENTRY_TYPES } from './entries.js';
+import { isEntryType } from './entry-forms.js';
 import { RECORDED_TYPES, type TraceEntry } from './recorded.js';
 import { Trace } from './trace.js';
 
@@ -14,10 +14,10 @@ export function importTrace(text: string): Trace {
 
 function entryOf(line: string): TraceEntry {
     const entry = JSON.parse(line) as TraceEntry;
-    if (entry.type in RECORDED_TYPES) return entry;
+    if (Object.hasOwn(RECORDED_TYPES, entry.type)) return entry;
     // Of a value that is elsewhere nobody asks for the bytes here.
     if (entry.type === 'record.put' && !('blob' in entry.value)) return decodeShown(line, NO_BLOBS);
-    if (!Object.hasOwn(ENTRY_TYPES, entry.type)) throw new Error(`'${entry.type}' is no type of entry.`);
+    if (!isEntryType(entry.type)) throw new Error(`'${String(entry.type)}' is no type of entry.`);
     return entry;
 }
 

@@ -3,7 +3,7 @@ import { isOwnRecord } from './own-record.js';
 import type { DatasetItem } from './dataset.js';
 import { parseJson } from '../base/parse-json.js';
 import { plainText } from '../base/plain-text.js';
-import type { StoredValue } from './key-value-store.js';
+import type { StoredValue } from './records.js';
 import type { TraceEntry } from './recorded.js';
 import { rowKey } from './row-key.js';
 

@@ -92,5 +92,5 @@ export class Moment {
 }
 
 export function isJournalEntry(entry: TraceEntry): entry is JournalEntry {
-    return !(entry.type in RECORDED_TYPES);
+    return !Object.hasOwn(RECORDED_TYPES, entry.type);
 }

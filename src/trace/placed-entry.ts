@@ -1,7 +1,7 @@
 import { type DatasetItem, isClean, RowOnDisk } from './dataset.js';
 import type { JournalEntry } from './entries.js';
 import { elementSpans, fieldSpan, type Span } from './json-spans.js';
-import { ValueOnDisk, sizeOf } from './key-value-store.js';
+import { ValueOnDisk, sizeOf } from './records.js';
 import { PlaceOnDisk, type ReadPlace } from './place.js';
 import { RequestOnDisk, type QueueRequest } from './request-queue.js';
 

@@ -164,7 +164,8 @@ export function encodeRecorded(entry: RecordedEntry, journal: number): string {
 export function decodeRecorded(line: string): PlacedEntry | undefined {
     try {
         const [journal, entry] = JSON.parse(line) as [number, RecordedEntry];
-        const isEntry = Number.isInteger(journal) && typeof entry.at === 'number' && entry.type in RECORDED_TYPES;
+        const isEntry =
+            Number.isInteger(journal) && typeof entry.at === 'number' && Object.hasOwn(RECORDED_TYPES, entry.type);
         return isEntry ? { journal, entry } : undefined;
     } catch {
         return undefined;

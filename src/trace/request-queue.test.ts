@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { seededRandom } from '../base/random.js';
-import { type LockHolder, type QueueRequest, RequestQueue } from './request-queue.js';
+import type { LockHolder } from './locks.js';
+import { type QueueRequest, RequestQueue } from './request-queue.js';
 
 const requestOf = (id: string, handledAt?: string): QueueRequest => ({
     id,

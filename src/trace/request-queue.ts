@@ -1,3 +1,4 @@
+import { type Lock, type LockHolder, Locks, type LocksData, owns } from './locks.js';
 import { PlaceOnDisk, type ReadPlace } from './place.js';
 import { Shelf, type ShelfData } from './shelf.js';
 import { SortedList } from './sorted-list.js';
@@ -26,20 +27,6 @@ export class RequestOnDisk extends PlaceOnDisk {
     }
 }
 
-interface Lock {
-    readonly id: string;
-    /** Milliseconds since the epoch. */
-    readonly until: number;
-    readonly clientKey: string | undefined;
-    readonly runId: string | undefined;
-}
-
-/** Who asks: the API grants a lock's holder access by client key or by run. */
-export interface LockHolder {
-    clientKey?: string | undefined;
-    runId?: string | undefined;
-}
-
 /** A queue as plain data. */
 export interface RequestQueueData {
     numbers: Map<string, number>;
@@ -47,7 +34,7 @@ export interface RequestQueueData {
     places: number[];
     lowest: number;
     highest: number;
-    locks: Map<number, Lock>;
+    locks: LocksData;
     clientKeys: Set<string>;
     handledCount: number;
     modifiedAt: number;
@@ -72,10 +59,9 @@ export class RequestQueue {
     #lowest = 0;
     #highest = 0;
     /** The last locks, expired ones too, by number. */
-    #locks = new Map<number, Lock>();
+    #locks = new Locks();
     readonly #byPlace = (a: number, b: number): number => this.#places[a]! - this.#places[b]!;
-    readonly #byExpiry = (a: number, b: number): number =>
-        this.#locks.get(a)!.until - this.#locks.get(b)!.until || a - b;
+    readonly #byExpiry = (a: number, b: number): number => this.#locks.until(a) - this.#locks.until(b) || a - b;
     #free = new SortedList(this.#byPlace);
     #locked = new SortedList(this.#byExpiry);
     #clientKeys = new Set<string>();
@@ -96,14 +82,14 @@ export class RequestQueue {
         queue.#places = data.places;
         queue.#lowest = data.lowest;
         queue.#highest = data.highest;
-        queue.#locks = data.locks;
+        queue.#locks = Locks.of(data.locks);
         queue.#clientKeys = data.clientKeys;
         queue.handledCount = data.handledCount;
         queue.modifiedAt = data.modifiedAt;
         const pending = [...queue.#numbers.values()].filter((number) => queue.#places[number] !== NO_PLACE);
         const free = pending.filter((number) => !queue.#locks.has(number));
         queue.#free = SortedList.of(free.sort(queue.#byPlace), queue.#byPlace);
-        queue.#locked = SortedList.of([...queue.#locks.keys()].sort(queue.#byExpiry), queue.#byExpiry);
+        queue.#locked = SortedList.of([...queue.#locks.numbers()].sort(queue.#byExpiry), queue.#byExpiry);
         return queue;
     }
 
@@ -169,7 +155,7 @@ export class RequestQueue {
         for (const number of this.#free.from()) {
             if (found.length >= limit) break;
             // Clocks run backwards, too.
-            if (!((this.#locks.get(number)?.until ?? 0) > now)) found.push(this.#requests.get(number)!);
+            if (this.#locks.until(number) <= now) found.push(this.#requests.get(number)!);
         }
         return found;
     }
@@ -182,12 +168,13 @@ export class RequestQueue {
 
     hasLockedRequests(now: number): boolean {
         const { last } = this.#locked;
-        return last !== undefined && this.#locks.get(last)!.until > now;
+        return last !== undefined && this.#locks.until(last) > now;
     }
 
     /** Ids whose unexpired lock the holder has. */
     lockedBy(holder: LockHolder, now: number): string[] {
-        return [...this.#locks.values()].flatMap((lock) => (lock.until > now && owns(lock, holder) ? [lock.id] : []));
+        const isOwn = (lock: Lock | undefined): boolean => lock !== undefined && lock.until > now && owns(lock, holder);
+        return [...this.#numbers].flatMap(([id, number]) => (isOwn(this.#locks.get(number)) ? [id] : []));
     }
 
     /** Calls without a client key count as one more client, as the API says. */
@@ -235,12 +222,12 @@ export class RequestQueue {
     }
 
     /** Locks a request. `forefront` moves it to the head or, when false, to the end; without it, it keeps its place. */
-    lock(id: string, until: number, { clientKey, runId }: LockHolder, forefront?: boolean): void {
+    lock(id: string, until: number, holder: LockHolder, forefront?: boolean): void {
         const number = this.#numbers.get(id);
         if (number === undefined || this.#places[number] === NO_PLACE) return;
         this.#takeOut(number);
         if (forefront !== undefined) this.#places[number] = this.#newPlace(forefront);
-        this.#locks.set(number, { id, until, clientKey, runId });
+        this.#locks.set(number, until, holder);
         this.#locked.add(number);
     }
 
@@ -261,7 +248,7 @@ export class RequestQueue {
             places: this.#places,
             lowest: this.#lowest,
             highest: this.#highest,
-            locks: this.#locks,
+            locks: this.#locks.data(),
             clientKeys: this.#clientKeys,
             handledCount: this.handledCount,
             modifiedAt: this.modifiedAt,
@@ -273,7 +260,6 @@ export class RequestQueue {
             ...this.data(),
             numbers: new Map(this.#numbers),
             places: [...this.#places],
-            locks: new Map(this.#locks),
             clientKeys: new Set(this.#clientKeys),
         };
         const clone = RequestQueue.of(copy, this.read);
@@ -303,16 +289,9 @@ export class RequestQueue {
     /** Requests whose locks have expired are at their places again; the locks themselves are kept. */
     #freeExpired(now: number): void {
         for (let number = this.#locked.first; number !== undefined; number = this.#locked.first) {
-            if (this.#locks.get(number)!.until > now) return;
+            if (this.#locks.until(number) > now) return;
             this.#locked.delete(number);
             this.#free.add(number);
         }
     }
-}
-
-function owns(lock: Lock, holder: LockHolder): boolean {
-    return (
-        (lock.clientKey !== undefined && lock.clientKey === holder.clientKey) ||
-        (lock.runId !== undefined && lock.runId === holder.runId)
-    );
 }

@@ -67,7 +67,7 @@ export const STORAGE_KINDS: { readonly [K in StorageKind]: StorageKindRow<K> } =
         idOfRun: 'keyValueStoreId',
         inLists: 'keyValueStores',
         folder: 'key_value_stores',
-        empty: () => new KeyValueStore(),
+        empty: (read) => new KeyValueStore(read),
     },
     'request-queues': {
         kind: 'request-queues',

@@ -2,7 +2,7 @@ import { plainText } from '../base/plain-text.js';
 import { callEndText, callText } from './call-words.js';
 import { countsIn } from './counts.js';
 import { isOwnRecord } from './own-record.js';
-import { sizeOf } from './key-value-store.js';
+import { sizeOf } from './records.js';
 import { Ledger, type LedgerOptions } from './ledger.js';
 import type { TraceEntry } from './recorded.js';
 import { type RequestSpan, RequestSpans } from './request-spans.js';

@@ -1,5 +1,5 @@
 import type { JournalEntry } from './entries.js';
-import type { StoredValue } from './key-value-store.js';
+import type { StoredValue } from './records.js';
 import { isJournalEntry, Moment } from './moment.js';
 import type { ActorHead, PlacedEntry, RecordedEntry, Subject, TraceEntry } from './recorded.js';
 

@@ -69,11 +69,14 @@ describe('numberOption', () => {
         expect(numberOption('times', undefined, range)).toBeUndefined();
     });
 
-    it.each(['', ' ', 'many', '2.5', '-1', '101', 'NaN', 'Infinity'])('refuses %j and names the range', (text) => {
-        expect(() => numberOption('times', text, range)).toThrow(
-            new UsageError(`--times takes a whole number from 0 to 100, not '${text}'.`),
-        );
-    });
+    it.each(['', ' ', 'many', '2.5', '-1', '101', 'NaN', 'Infinity', '0x10', '0b1'])(
+        'refuses %j and names the range',
+        (text) => {
+            expect(() => numberOption('times', text, range)).toThrow(
+                new UsageError(`--times takes a whole number from 0 to 100, not '${text}'.`),
+            );
+        },
+    );
 
     it.each(['NaN', 'Infinity'])('refuses %j where fractions are taken', (text) => {
         expect(() => numberOption('grace', text, { ...range, whole: false })).toThrow(/takes a number from 0 to 100/);

@@ -175,6 +175,8 @@ function withNegativeNumbers(argv: readonly string[], options: NonNullable<Parse
     return args;
 }
 
+const DECIMAL = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
 /**
  * Reads a number from an option's value.
  *
@@ -187,7 +189,8 @@ export function numberOption(
 ): number | undefined {
     if (value === undefined) return undefined;
     const number = Number(value);
-    const isOne = value.trim() !== '' && (whole ? Number.isInteger(number) : Number.isFinite(number));
+    // As a person writes it: 0x10 would be a number, too.
+    const isOne = DECIMAL.test(value.trim()) && (!whole || Number.isInteger(number));
     if (isOne && number >= min && number <= max) return number;
     const kind = whole ? 'a whole number' : 'a number';
     throw new UsageError(`--${name} takes ${kind} from ${min} to ${max}, not '${value}'.`);

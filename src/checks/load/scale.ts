@@ -13,7 +13,7 @@ import { ProcessWatch } from './process-watch.js';
 
 /** How large the storages are that a platform is asked about. */
 export interface ScaleSize {
-    /** Rows of a dataset and keys of a key-value store, one platform each; of requests half as many. */
+    /** Rows of a dataset, beside half as many requests; and, by themselves, keys of a key-value store. */
     sizes: readonly number[];
     /** Rows of each run that is compared with another. */
     comparedRows: number;
@@ -51,7 +51,10 @@ export async function measureScale(
             figures.push({ size, name, value, unit });
             onFigure(figures.at(-1)!);
         };
-    for (const size of sizes) await inTemporaryFolder(async (dir) => measureSize(dir, size, adding(size)));
+    for (const size of sizes) {
+        await inTemporaryFolder(async (dir) => measureSize(dir, size, adding(size)));
+        await inTemporaryFolder(async (dir) => measureKeys(dir, size, adding(size)));
+    }
     await inTemporaryFolder(async (dir) => {
         const startedAt = performance.now();
         const command: [string, string, string] = [
@@ -68,7 +71,7 @@ export async function measureScale(
 type Add = (name: string, value: number, unit: ScaleFigure['unit']) => void;
 
 async function measureSize(dir: string, size: number, add: Add): Promise<void> {
-    const { datasetId, storeId, queueId } = fill(dir, size);
+    const { datasetId, queueId } = fill(dir, size);
     add('journal', statSync(join(dir, 'journal.jsonl')).size / MB, 'MB');
     rmSync(join(dir, SNAPSHOT), { force: true });
     await opened(dir, async (_platform, seconds) => {
@@ -83,15 +86,10 @@ async function measureSize(dir: string, size: number, add: Add): Promise<void> {
             const measure = async (name: string, call: (n: number) => Promise<unknown>): Promise<void> =>
                 add(name, await medianOf(call), 'ms');
             const items = `/datasets/${datasetId}/items`;
-            const keys = `/key-value-stores/${storeId}`;
             const head = `/request-queues/${queueId}/head`;
             await measure('a page of rows', async (n) =>
                 api.call('GET', `${items}?limit=${PAGE}&offset=${Math.floor((size * n) / CALLS)}`),
             );
-            await measure('a page of keys, after a put', async (n) => {
-                await api.call('PUT', `${keys}/records/NEW-${n}`, n);
-                await api.call('GET', `${keys}/keys?limit=${PAGE}&exclusiveStartKey=KEY-${n}`);
-            });
             await measure('the head, half of the queue locked', async () => api.call('GET', `${head}?limit=${PAGE}`));
             await measure('head/lock', async () => api.call('POST', `${head}/lock?limit=25&lockSecs=600`));
             for (const format of ['json', 'csv']) {
@@ -118,6 +116,27 @@ async function measureSize(dir: string, size: number, add: Add): Promise<void> {
     });
 }
 
+async function measureKeys(dir: string, size: number, add: Add): Promise<void> {
+    const store = new Store(dir);
+    const id = store.create('key-value-stores', {});
+    const record = { contentType: 'application/json', value: { bytes: Buffer.from('{}') } };
+    for (let n = 0; n < size; n++) store.commit({ type: 'record.put', id, key: `KEY-${n}`, ...record });
+    store.close();
+    await opened(dir, async (platform) => {
+        const api = new ApiCaller(platform.baseUrl, platform.token, 1);
+        try {
+            const path = `/key-value-stores/${id}`;
+            const page = async (n: number): Promise<void> => {
+                await api.call('PUT', `${path}/records/NEW-${n}`, n);
+                await api.call('GET', `${path}/keys?limit=${PAGE}&exclusiveStartKey=KEY-${n}`);
+            };
+            add('a put and a page of keys', await medianOf(page), 'ms');
+        } finally {
+            api.close();
+        }
+    });
+}
+
 async function opened(dir: string, work: (platform: SecondPlatform, seconds: number) => Promise<void>): Promise<void> {
     const startedAt = performance.now();
     const platform = await openSecondPlatform(dir);
@@ -129,21 +148,15 @@ async function opened(dir: string, work: (platform: SecondPlatform, seconds: num
 }
 
 /** Writes storages as calls would, and locks half of the requests. */
-function fill(dir: string, size: number): { datasetId: string; storeId: string; queueId: string } {
+function fill(dir: string, size: number): { datasetId: string; queueId: string } {
     const store = new Store(dir);
     const datasetId = store.create('datasets', {});
-    const storeId = store.create('key-value-stores', {});
     const queueId = store.create('request-queues', {});
-    const value = { bytes: Buffer.from('{}') };
     for (let begin = 0; begin < size; begin += 500) {
         const numbers = Array.from({ length: Math.min(500, size - begin) }, (_, i) => begin + i);
         const title = 'A product with a title of some length';
         const items = numbers.map((n) => ({ n, asin: `B0${n}`, title, price: n / 7 }));
         store.commit({ type: 'items.pushed', id: datasetId, items });
-        for (const n of numbers) {
-            const key = `KEY-${n}`;
-            store.commit({ type: 'record.put', id: storeId, key, contentType: 'application/json', value });
-        }
     }
     const lockedUntil = Date.now() + 3_600_000;
     for (let begin = 0; begin < size / 2; begin += 25) {
@@ -157,7 +170,7 @@ function fill(dir: string, size: number): { datasetId: string; storeId: string; 
         store.commit({ type: 'requests.locked', id: queueId, requestIds, lockedUntil, clientKey: 'other' });
     }
     store.close();
-    return { datasetId, storeId, queueId };
+    return { datasetId, queueId };
 }
 
 async function medianOf(call: (n: number) => Promise<unknown>): Promise<number> {

@@ -43,6 +43,8 @@ export function readPlan(
         if (values.fault ?? values.times)
             throw new UsageError('--plan says what strikes how often: leave the rest out.');
         const strikes = parsePlan(plan, pages);
+        if (strikes.length === 0)
+            throw new UsageError('--plan names no strike: give crash:call@17:before, for example.');
         return { fault: strikes[0]?.fault ?? 'migrate', planOf: () => strikes };
     }
     if (fault === 'none') {

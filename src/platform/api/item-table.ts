@@ -20,13 +20,14 @@ export function csvWriter(query: Query): ItemWriter {
     if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
         throw invalidValue(`Query parameter 'delimiter' must be one character, and neither a quote nor a line break.`);
     }
-    const needsQuotes = (cell: string): boolean => /["\r\n]/.test(cell) || cell.includes(delimiter);
+    const needsQuotes = new RegExp(`["\\r\\n\\u${delimiter.charCodeAt(0).toString(16).padStart(4, '0')}]`);
     const asText = query.boolean('escapeFormulas') ? formulaAsText : (cell: string): string => cell;
+    const cellOf = (value: string): string => {
+        const cell = asText(value);
+        return needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+    };
     const line = (cells: readonly string[]): string => {
-        const text = cells
-            .map(asText)
-            .map((cell) => (needsQuotes(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-            .join(delimiter);
+        const text = cells.map(cellOf).join(delimiter);
         // Readers skip a blank line, so a single empty cell is quoted.
         return `${text === '' ? '""' : text}\n`;
     };
@@ -82,11 +83,13 @@ class Table {
      */
     look(item: DatasetItem): void {
         let isNew = false;
-        for (const [field, value] of Object.entries(item)) {
+        for (const field of Object.keys(item)) {
+            const value = item[field];
             const known = this.#columnsOfField.get(field);
             const columns = known ?? new Set<string>();
             if (!known) this.#columnsOfField.set(field, columns);
             isNew ||= !known;
+            if (isText(value) && columns.has(field)) continue;
             for (const [path] of toCells(field, value)) {
                 isNew ||= !columns.has(path);
                 columns.add(path);
@@ -100,15 +103,28 @@ class Table {
     }
 
     row(item: DatasetItem): string[] {
+        // Most items have no values within others, and need no list of their cells.
+        if (Object.values(item).every(isText)) {
+            return this.header.map((column) => (Object.hasOwn(item, column) ? textOf(item[column]) : ''));
+        }
         const cells = new Map(Object.entries(item).flatMap(([field, value]) => toCells(field, value)));
         return this.header.map((column) => cells.get(column) ?? '');
     }
 }
 
+/** Whether a value is in one cell, and says something there. */
+function isText(value: unknown): boolean {
+    return typeof value !== 'object' && value !== undefined;
+}
+
+function textOf(value: unknown): string {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** Null and empty objects and arrays have no cells. */
 function toCells(path: string, value: unknown): [string, string][] {
     if (value === undefined || value === null) return [];
-    if (typeof value !== 'object') return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
+    if (isText(value)) return [[path, textOf(value)]];
     return Object.entries(value).flatMap(([name, child]) => toCells(`${path}/${name}`, child));
 }
 

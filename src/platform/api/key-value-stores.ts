@@ -1,5 +1,5 @@
 import { ApiError, recordNotFound } from '../errors.js';
-import { sizeOf } from '../../trace/key-value-store.js';
+import { sizeOf } from '../../trace/records.js';
 import type { Call, Operation } from './operation.js';
 import { contentReply, dataReply, emptyReply, jsonReply, type Reply } from './reply.js';
 import { commonOperations } from './storages.js';

@@ -1,5 +1,6 @@
 import { ApiError, recordNotFound } from '../errors.js';
-import type { LockHolder, QueueRequest, RequestQueue } from '../../trace/request-queue.js';
+import type { LockHolder } from '../../trace/locks.js';
+import type { QueueRequest, RequestQueue } from '../../trace/request-queue.js';
 import type { Storage } from '../../trace/storage-kinds.js';
 import type { Call } from './operation.js';
 

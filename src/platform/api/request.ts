@@ -11,9 +11,10 @@ const OWN_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]', APIFY_API_HOST]);
 /**
  * A page in a browser can send requests to loopback, but not with such a `Host` under a name of its own.
  *
- * @throws ApiError 403.
+ * @throws ApiError 403; 400 when there are several: https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  */
 export function assertOwnHost(request: IncomingMessage): void {
+    if ((request.headersDistinct.host ?? []).length > 1) throw invalidInput('The request has several Host headers.');
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     if (OWN_HOSTS.has(host)) return;
     throw new ApiError(403, 'insufficient-permissions', 'This platform answers on loopback addresses only.');

@@ -13,13 +13,26 @@ export function sendError(response: ServerResponse, error: unknown): void {
     }
     const apiError = toApiError(error);
     const body = JSON.stringify(apiError.toBody());
-    // A body that nobody has read is read and thrown away by Node before the connection's next request.
     response.writeHead(apiError.status, {
         'content-type': JSON_TYPE,
         'content-length': Buffer.byteLength(body),
         ...apiError.headers,
     });
-    response.end(body);
+    response.write(body);
+    afterBody(response, () => response.end());
+}
+
+/**
+ * Waits until a request's body has come, which nobody else may read. Node does so itself before a connection's next
+ * request; one that ends with this answer would be cut off before its client, still writing, has seen that.
+ */
+function afterBody({ req, shouldKeepAlive }: ServerResponse, then: () => void): void {
+    if (shouldKeepAlive || req.complete) {
+        then();
+        return;
+    }
+    req.once('end', then);
+    req.resume();
 }
 
 /** What a call that failed is answered with. */

@@ -143,6 +143,12 @@ describe('who may call', () => {
         },
     );
 
+    test('a request with several Host headers gets 400', async () => {
+        const socket = connect(Number(new URL(local.platform.baseUrl).port), '127.0.0.1');
+        socket.end('GET /v2/users/me HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
+        expect(await text(socket)).toMatch(/^HTTP\/1.1 400 /);
+    });
+
     test('a request without a Host header gets 403 in the API shape', async () => {
         const socket = connect(Number(new URL(local.platform.baseUrl).port), '127.0.0.1');
         socket.end('GET /v2/users/me HTTP/1.1\r\nConnection: close\r\n\r\n');
@@ -241,6 +247,21 @@ describe('bodies', () => {
         expect(answer).toMatch(/^HTTP\/1.1 413 /);
         expect(answer).toContain('"type":"request-too-large"');
         expect(answer).toContain('"type":"token-not-provided"');
+    });
+
+    test('a body that is too large is taken to its end, also where the connection ends with the answer', async () => {
+        const socket = connect(Number(new URL(local.platform.baseUrl).port), '127.0.0.1');
+        const head = `PUT /v2${recordPath()} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n`;
+        socket.write(`${head}Content-Length: ${LIMIT * 8}\r\nAuthorization: Bearer ${local.platform.token}\r\n\r\n`);
+        const [answer] = (await once(socket, 'data')) as [Buffer];
+        expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /);
+        for (let sent = 0; sent < 8; sent++) {
+            await new Promise<void>((resolve, reject) => {
+                socket.once('error', reject);
+                socket.write('x'.repeat(LIMIT), () => resolve());
+            });
+        }
+        await once(socket, 'end');
     });
 
     test.each([

@@ -24,6 +24,8 @@ const run = {
     keyValueStoreId: 'k',
     requestQueueId: 'q',
     inputKey: 'INPUT',
+    status: 'READY',
+    startedAt: 1,
 };
 
 const FORGED: readonly [what: string, entry: Readonly<Record<string, unknown>>][] = [
@@ -46,7 +48,26 @@ const FORGED: readonly [what: string, entry: Readonly<Record<string, unknown>>][
     ['a name that is a folder', { type: 'storage.created', kind: 'datasets', id: '..' }],
     ['a name with the separator of Windows', { type: 'storage.created', kind: 'datasets', id: '..\\outside' }],
     ['a name with a drive of Windows', { type: 'storage.created', kind: 'datasets', id: 'C:outside' }],
+];
+
+const MISSHAPEN: readonly [what: string, entry: Readonly<Record<string, unknown>>][] = [
     ['a name that is none at all', { type: 'storage.created', kind: 'datasets', id: { length: 1 } }],
+    ['a storage of no kind', { type: 'storage.created', kind: 'toString', id: 'd' }],
+    ['a storage whose name is none', { type: 'storage.created', kind: 'datasets', id: 'd', name: null }],
+    ['rows that are none', { type: 'items.pushed', id: 'd', items: [null] }],
+    ['rows that are no list', { type: 'items.pushed', id: 'd', items: 'x' }],
+    ['a record without a type', { type: 'record.put', id: 'k', key: 'K', value: { text: '' } }],
+    ['a record of a type that is no text', { ...record({ text: '' }), contentType: {} }],
+    ['a record without a value', { type: 'record.put', id: 'k', key: 'K', contentType: 'a/b', value: null }],
+    ['requests that are none', { type: 'requests.added', id: 'q', requests: [1], forefront: false }],
+    ['a lock that never ends', { type: 'requests.locked', id: 'q', requestIds: ['r'], lockedUntil: 1e300 }],
+    ['a run without a status', { type: 'run.created', run: { ...run, status: undefined } }],
+    ['a change that is none', { type: 'run.changed', id: 'r', change: null }],
+    ['an exit by no signal', { type: 'run.exit', id: 'r', incarnation: 1, exitCode: 1, signal: {} }],
+    ['a process of no number', { type: 'run.boot', id: 'r', incarnation: 'a\0', pid: 1 }],
+    ['a webhook of no events', { type: 'webhook.created', webhook: { id: 'w', requestUrl: 'x' } }],
+    ['a type that all objects have', { type: 'constructor' }],
+    ['no time', { at: null, type: 'storage.deleted', kind: 'datasets', id: 'd' }],
 ];
 
 function record(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -62,6 +83,15 @@ describe('a journal from somebody else is refused that has', () => {
         expect(readdirSync(dir)).toEqual(['journal.jsonl']);
         expect(readdirSync(dirname(dir)).sort()).toEqual(['data', 'outside']);
     });
+});
+
+test.each(MISSHAPEN)('a journal is refused that has %s', (_, entry) => {
+    writeFileSync(join(dir, 'journal.jsonl'), `${JSON.stringify({ at: 1, ...entry })}\n`);
+
+    expect(() => Journal.open(dir, () => {})).toThrow(
+        /^Line 1 of .* can't be read \((?:its '\w+' can't be |it is no j)/,
+    );
+    expect(() => readTraceOf(dir)).toThrow(/^(?:its '\w+' can't be |it is no journal entry)/);
 });
 
 describe('a data directory from somebody else is refused', () => {

@@ -9,7 +9,7 @@ import { processSpace } from '../../base/process-space.js';
 import { openSecondPlatform } from '../fixtures/second-platform.js';
 import { removeTemporaryDirectories, temporaryDirectory } from '../fixtures/temporary-directory.js';
 import type { JournalEntry } from '../../trace/entries.js';
-import { sizeOf, type StoredValue } from '../../trace/key-value-store.js';
+import { sizeOf, type StoredValue } from '../../trace/records.js';
 import { INLINE_LIMIT_BYTES } from '../../trace/codec.js';
 import { Journal } from './journal.js';
 

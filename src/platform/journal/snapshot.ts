@@ -21,7 +21,7 @@ import { JOURNAL, type JournalPosition } from './journal.js';
 export const SNAPSHOT = 'snapshot.bin';
 
 /** Another number for another form of what is in it. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const HASH = /^[0-9a-f]{64}$/;
 
@@ -83,8 +83,8 @@ export function readSnapshot(dir: string, blobs: Pick<Blobs, 'sizeOf'>): Snapsho
 /** Whether the large values of a state are. */
 function areThere({ keyValueStores }: StateData, blobs: Pick<Blobs, 'sizeOf'>): boolean {
     return keyValueStores.every(({ content }) =>
-        content.records.every(
-            ({ value }) => !('blob' in value) || (HASH.test(value.blob) && blobs.sizeOf(value.blob) === value.size),
+        [...content.records.values.values()].every(
+            (value) => !('blob' in value) || (HASH.test(value.blob) && blobs.sizeOf(value.blob) === value.size),
         ),
     );
 }

@@ -2,7 +2,7 @@ import { plainText } from '../../base/plain-text.js';
 import type { DatasetItem } from '../../trace/dataset.js';
 import type { Balance, SeenCounts, Twin } from '../../trace/ledger.js';
 import { isOwnRecord } from '../../trace/own-record.js';
-import { sizeOf, type StoredRecord } from '../../trace/key-value-store.js';
+import { sizeOf, type StoredRecord } from '../../trace/records.js';
 import type { RequestSpan } from '../../trace/request-spans.js';
 import type { RunRecord } from '../../trace/runs.js';
 import type { ToldEntry } from '../../trace/story.js';

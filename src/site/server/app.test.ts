@@ -73,6 +73,18 @@ describe('who is let in', () => {
     });
 
     it.each([
+        ['//1249740391', ''],
+        ['/\\\\1249740391', ''],
+        ['//evil.example', `?token=TOKEN`],
+    ])('is led on to no other host from %s%s', async (path, query) => {
+        // Such a path alone would name a host here, too.
+        const answer = await ask(`http://${HOST}${path}${query.replace('TOKEN', token)}`);
+
+        expect([303, 308]).toContain(answer.status);
+        expect(new URL(answer.headers.get('location')!, `http://${HOST}/`).host).toBe(HOST);
+    });
+
+    it.each([
         'evil.example',
         `evil.example:${PORT}`,
         '127.0.0.1',

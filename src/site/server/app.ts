@@ -13,7 +13,7 @@ import { lessonPlace, PLACES } from '../places.js';
 import { placeOf, refuse } from './answer.js';
 import { assets } from './assets.js';
 import { exerciseRoutes } from './exercise-routes.js';
-import { guard, type GuardOptions } from './guard.js';
+import { guard, type GuardOptions, ownPath } from './guard.js';
 import { BusyError, type Jobs } from './jobs.js';
 import { labRoutes } from './lab-routes.js';
 import { proofRoutes } from './proof-routes.js';
@@ -96,7 +96,7 @@ export function courseApp(course: CourseServices, guarded: GuardOptions): Hono {
     // An address that was typed without its last sign.
     app.get('*', (context, next) => {
         const { path } = context.req;
-        return path.endsWith('/') || path.includes('.') ? next() : context.redirect(`${path}/`, 308);
+        return path.endsWith('/') || path.includes('.') ? next() : context.redirect(`${ownPath(path)}/`, 308);
     });
     return app;
 }

@@ -38,7 +38,7 @@ export function guard({ port, token }: GuardOptions): MiddlewareHandler {
         const given = context.req.query(TOKEN_PARAMETER);
         if (given !== undefined && context.req.method === 'GET' && isSame(given, token)) {
             setCookie(context, cookieName(port), token, { httpOnly: true, sameSite: 'Strict', path: '/' });
-            return context.redirect(context.req.path, 303);
+            return context.redirect(ownPath(context.req.path), 303);
         }
         if (!isSame(getCookie(context, cookieName(port)) ?? '', token)) {
             return context.text('Open the address that npm run course has printed: it holds a token.\n', 403);
@@ -48,6 +48,11 @@ export function guard({ port, token }: GuardOptions): MiddlewareHandler {
         }
         return next();
     };
+}
+
+/** A path of this server: what begins with two slashes, a browser takes for another host. */
+export function ownPath(path: string): string {
+    return path.replace(/^[/\\]+/, '/');
 }
 
 /** No page of ours may be framed, or tell where it was; what a browser may load is its policy's. */

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
+import { makeTemporaryFolder } from '../../base/temporary-folder.js';
 import { openSubject, subjectTitle } from '../../exercise/subject.js';
 import type { Point } from '../../faults/points.js';
 import { tellProof } from '../../trial/proof-text.js';
@@ -63,7 +64,7 @@ export class Prover {
         });
         this.#clear();
         this.#job = job;
-        this.#dir = mkdtempSync(join(tmpdir(), 'actors-move-'));
+        this.#dir = makeTemporaryFolder();
         return job;
     }
 
