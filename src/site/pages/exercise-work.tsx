@@ -133,15 +133,17 @@ function Outcome({ state: { file, job, waitsFor, result, isStopped, isPassed, na
 
     function outcomeOf(): [look: string, text: string] {
         if (waitsFor !== undefined) return ['running', `It is tried as soon as ${waitsFor} has ended.`];
+        if (result) {
+            const seconds = `${(result.wallMillis / 1_000).toFixed(1)} s`;
+            if (result.isPassed) return ['passed', `✔ Passed. ${seconds}`];
+            const more = job === undefined ? '' : ' Now it is run undisturbed, to be shown beside it …';
+            return ['failed', `✘ Not passed. ${seconds}${more}`];
+        }
         if (job !== undefined) {
             return [
                 'running',
                 name === 'tracker' ? '▸ Your Actor is run and moved …' : '▸ Your Actor is run and struck …',
             ];
-        }
-        if (result) {
-            const seconds = `${(result.wallMillis / 1_000).toFixed(1)} s`;
-            return result.isPassed ? ['passed', `✔ Passed. ${seconds}`] : ['failed', `✘ Not passed. ${seconds}`];
         }
         if (isStopped) return ['', 'Stopped.'];
         if (isPassed) return ['passed', '✔ Passed before.'];
