@@ -159,6 +159,16 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
     it('fills the map of a proof, opens a cell at its strike, and leaves nothing behind when it is ended', async () => {
         await page.goto(`${origin}/proof/`);
         expect(await problems()).toEqual([]);
+        // Before anything is proven here, the recorded map is there, and opens its runs.
+        await page
+            .getByRole('region', { name: /^Step 2/ })
+            .locator('a.cell.wrong')
+            .first()
+            .click();
+        await page.locator('.player').waitFor(PATIENT);
+        expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/goes on from a copy/);
+        expect(await page.locator('.open-cell').innerText()).toContain('duplicated');
+        expect(await problems()).toEqual([]);
         await page.getByRole('combobox', { name: /in a shop of/ }).selectOption('1');
         await button('Prove it now').click();
         await page.locator('a.cell.well').first().waitFor(PATIENT);
