@@ -171,6 +171,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
         expect(await problems()).toEqual([]);
         await page.getByRole('combobox', { name: /in a shop of/ }).selectOption('1');
         await button('Prove it now').click();
+        await page.locator('.proof-progress').waitFor(PATIENT);
         await page.locator('a.cell.well').first().waitFor(PATIENT);
         expect(await page.locator('.cells .cell:not(.well, .wrong)').count()).toBeGreaterThan(0);
 
