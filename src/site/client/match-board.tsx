@@ -109,19 +109,21 @@ export function MatchBoard({ name, items, groups, chosen }: MatchProperties) {
                 group to group, Space puts it down.
             </p>
             {open.length > 0 && <ul aria-label="In no group yet">{open.map(card)}</ul>}
-            {groups.map(({ value, text }, place) => (
-                <section
-                    key={value}
-                    class={drag?.over === place ? 'group over' : 'group'}
-                    data-group={place}
-                    aria-labelledby={`group-name-${place}`}
-                >
-                    <h3 id={`group-name-${place}`}>
-                        <Inline text={text} links={NO_LINKS} />
-                    </h3>
-                    {inGroup(place).length > 0 && <ul>{inGroup(place).map(card)}</ul>}
-                </section>
-            ))}
+            <div class="groups">
+                {groups.map(({ value, text }, place) => (
+                    <section
+                        key={value}
+                        class={drag?.over === place ? 'group over' : 'group'}
+                        data-group={place}
+                        aria-labelledby={`group-name-${place}`}
+                    >
+                        <h3 id={`group-name-${place}`}>
+                            <Inline text={text} links={NO_LINKS} />
+                        </h3>
+                        {inGroup(place).length > 0 && <ul>{inGroup(place).map(card)}</ul>}
+                    </section>
+                ))}
+            </div>
             <p class="hidden" aria-live="assertive">
                 {said}
             </p>

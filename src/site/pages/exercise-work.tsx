@@ -51,6 +51,9 @@ export function ExerciseWork({ state, next, steps, compared, proof, problem, isW
                     </p>
                 )}
                 <Outcome state={state} />
+                {result && job !== undefined && (
+                    <p class="note">Now it is run undisturbed, to be shown beside the run that went wrong …</p>
+                )}
                 {stages && <Stages stages={stages} />}
                 {result && <Result result={result} />}
                 {isPassed && (
@@ -136,8 +139,7 @@ function Outcome({ state: { file, job, waitsFor, result, isStopped, isPassed, na
         if (result) {
             const seconds = `${(result.wallMillis / 1_000).toFixed(1)} s`;
             if (result.isPassed) return ['passed', `✔ Passed. ${seconds}`];
-            const more = job === undefined ? '' : ' Now it is run undisturbed, to be shown beside it …';
-            return ['failed', `✘ Not passed. ${seconds}${more}`];
+            return ['failed', `✘ Not passed. ${seconds}`];
         }
         if (job !== undefined) {
             return [
