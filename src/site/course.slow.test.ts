@@ -119,6 +119,22 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         expect(complaints).toEqual([]);
     });
 
+    it('leads from a figure to the lab, where its run can be run anew, or with something changed', async () => {
+        const { page, complaints } = await open(server.url);
+        await page.goto(`${new URL(server.url).origin}/lessons/3/`);
+        const figure = page.locator('#figure-one-round');
+        await figure.scrollIntoViewIfNeeded();
+        await figure.getByRole('link', { name: 'Run it anew in the lab' }).click();
+        await page.getByRole('button', { name: 'Run it anew on this machine' }).waitFor();
+
+        expect(await page.locator('[name=subject]').inputValue()).toBe('4');
+        expect(await page.locator('[name=fault]').inputValue()).toBe('migrate');
+        expect(await page.getByLabel('gracefulShutdown: false').isChecked()).toBe(true);
+        expect(await page.getByLabel('ignores the SDK’s reboot').isChecked()).toBe(false);
+        expect(await faults(page)).toEqual([]);
+        expect(complaints).toEqual([]);
+    });
+
     it('keeps one run at a time, which a button ends', async () => {
         const { page } = await open(server.url);
         await page.goto(`${new URL(server.url).origin}/lab/`);
