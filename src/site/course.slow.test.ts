@@ -205,6 +205,33 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
         expect(found).toEqual([]);
     });
 
+    it('leads on to what is next of what can be done there', async () => {
+        const { page } = await open(`${origin}lessons/1/`);
+        await page.getByRole('button', { name: /^Read: on to the next/ }).click();
+        await page.waitForURL(`${origin}lessons/2/`);
+        await page.getByRole('button', { name: /^Read: on to the next/ }).click();
+        await page.waitForURL(`${origin}lessons/3/`);
+        await page.goto(origin);
+        await page.getByRole('link', { name: 'Answer question 2 of the quiz' }).click();
+        await page.waitForURL(`${origin}quiz/2/`);
+    });
+
+    it('opens a cell of the recorded proofs at its crash', async () => {
+        const { page, complaints } = await open(`${origin}proof/`);
+        await page
+            .getByRole('region', { name: /^Step 4/ })
+            .locator('a.cell.wrong')
+            .last()
+            .click();
+        await page.locator('.player').waitFor();
+        expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/goes on from a copy/);
+        expect(await page.locator('.open-cell').innerText()).toContain('lost');
+        await page.reload();
+        await page.locator('.player').waitFor();
+        expect(await faults(page)).toEqual([]);
+        expect(complaints).toEqual([]);
+    });
+
     it('keeps in the browser which lessons were read', async () => {
         const { page } = await open(`${origin}lessons/9/`);
         await page.getByRole('button', { name: /^Read: back to the way/ }).click();
