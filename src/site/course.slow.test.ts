@@ -214,6 +214,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
         await page.goto(origin);
         await page.getByRole('link', { name: 'Answer question 2 of the quiz' }).click();
         await page.waitForURL(`${origin}quiz/2/`);
+        expect(await page.locator('h1').innerText()).toBe('Question 2: Graceful abort and resurrection');
     });
 
     it('opens a cell of the recorded proofs at its crash', async () => {
