@@ -4,14 +4,14 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import writeFileAtomic from 'write-file-atomic';
 
 import { compiled, projectRoot } from '../base/paths.js';
+import { makeTemporaryFolder } from '../base/temporary-folder.js';
 import { bundle } from '../quiz/bundle.js';
 import { compileQuestions } from '../quiz/compile-questions.js';
 import { QUESTIONS_FILE } from '../quiz/read-questions.js';
@@ -43,7 +43,7 @@ if (problems.length > 0) {
 
 /** Runs the quiz up to its first question, where it finds that nobody answers. */
 async function keepCompiled(): Promise<void> {
-    const home = mkdtempSync(join(tmpdir(), 'actors-move-'));
+    const home = makeTemporaryFolder();
     const making = `${COMPILED}.${process.pid}`;
     try {
         const quiz = spawn(process.execPath, ['-r', join(projectRoot, 'src', 'quiz', 'keep-compiled.cjs'), QUIZ], {

@@ -5,6 +5,7 @@ import { BuildError } from './build-error.js';
 import type { Limits } from './guard.js';
 import { judgeStage, type StageResult } from './judge.js';
 import type { TrialOutcome } from './trial-outcome.js';
+import type { Trace } from '../trace/trace.js';
 import { specOf, type Stage, STAGES, type TrialId } from './stages.js';
 import { tryActor } from './try-actor.js';
 
@@ -27,6 +28,8 @@ export interface CheckOptions {
     onProgress?: (stages: readonly StageProgress[]) => void;
     /** Told of each trial that has ended. */
     onOutcome?: (outcome: TrialOutcome) => void;
+    /** Told at once when a stage has failed. Only where this is given, its trial is then also run undisturbed. */
+    onFailed?: (result: CheckResult) => void;
 }
 
 export interface StageProgress extends StageResult {
@@ -40,6 +43,8 @@ export interface CheckResult {
     stages: StageResult[];
     /** Why the Actor could not be started at all. */
     problem?: string;
+    /** What the first trial that has failed can be held against. */
+    undisturbed?: Trace;
     wallMillis: number;
 }
 
@@ -51,7 +56,7 @@ export interface CheckResult {
 export async function runCheck(options: CheckOptions): Promise<CheckResult> {
     const startedAt = Date.now();
     const stages = options.stages ?? STAGES;
-    const check = new Check(options, stages);
+    const check = new Check(options, stages, () => ({ stages: check.results(), wallMillis: Date.now() - startedAt }));
     let problem: string | undefined;
     try {
         await check.run();
@@ -59,12 +64,13 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
         if (!(error instanceof BuildError)) throw error;
         problem = error.message;
     }
-    const results = check.results();
-    return { stages: results, ...(problem !== undefined && { problem }), wallMillis: Date.now() - startedAt };
+    return { ...(check.failed ?? check.present()), ...(problem !== undefined && { problem }) };
 }
 
 class Check {
     readonly outcomes = new Map<TrialId, TrialOutcome>();
+    /** What was told of a failure, and what has become known since. */
+    failed: CheckResult | undefined;
     readonly #running = new Set<TrialId>();
     /** What is being run, and how to end it. */
     readonly #chains = new Map<readonly TrialId[], AbortController>();
@@ -73,21 +79,40 @@ class Check {
     constructor(
         private readonly options: CheckOptions,
         private readonly stages: readonly Stage[],
+        readonly present: () => CheckResult,
     ) {}
 
     async run(): Promise<void> {
         this.#tell();
         this.#built = await build(this.options.dir);
         try {
-            const [first, others] = [this.stages.filter(comesAlone), this.stages.filter((stage) => !comesAlone(stage))];
-            for (const stages of [this.#failedLast(), first, others]) {
-                await this.#runAll(trialsOf(stages));
-                const isDone = stages !== others && stages.some((stage) => this.#isFailed(stage));
-                if (isDone) return;
-            }
+            await this.#runStages();
+            await this.#runUndisturbed(this.#built);
         } finally {
             this.#built.remove();
         }
+    }
+
+    async #runStages(): Promise<void> {
+        const [first, others] = [this.stages.filter(comesAlone), this.stages.filter((stage) => !comesAlone(stage))];
+        for (const stages of [this.#failedLast(), first, others]) {
+            await this.#runAll(trialsOf(stages));
+            const isDone = stages !== others && stages.some((stage) => this.#isFailed(stage));
+            if (isDone) return;
+        }
+    }
+
+    /** Tells of a failure, and runs the trial that shows it once more, undisturbed. */
+    async #runUndisturbed(built: Build): Promise<void> {
+        const { onFailed, signal } = this.options;
+        const outcome = failedTrial(this.results(), this.outcomes);
+        if (!onFailed || !outcome || signal?.aborted) return;
+        this.failed = this.present();
+        onFailed(this.failed);
+        // What had to be ended from outside would have to be so again.
+        if (specOf(outcome.id).plan === '' || outcome.ended) return;
+        const { result } = await tryActor(outcome.id, 'undisturbed', built, { ...this.options, isUndisturbed: true });
+        if (!signal?.aborted) this.failed = { ...this.failed, undisturbed: result.trace };
     }
 
     /** Every stage as far as it is known. Where a failure ends the check, only the first stage that fails has failed. */
@@ -187,6 +212,15 @@ class Check {
             }),
         );
     }
+}
+
+/** The trial that shows what is wrong: the first that has failed. */
+export function failedTrial(
+    stages: readonly StageResult[],
+    outcomes: ReadonlyMap<TrialId, TrialOutcome>,
+): TrialOutcome | undefined {
+    const failing = stages.find(({ status }) => status === 'failed')?.reports.find(({ isPassed }) => !isPassed);
+    return failing && outcomes.get(failing.trial);
 }
 
 /** Whether a trial waits most of its time, so that it needs no place among the others. */

@@ -18,16 +18,18 @@ export interface TryActorOptions {
     dir: string;
     limits?: Partial<Limits>;
     signal?: AbortSignal;
+    /** Leaves out what strikes it. */
+    isUndisturbed?: boolean;
 }
 
 /**
  * Runs one trial of the check.
  *
- * @param folder The trial in whose data folder it runs: its own, or that of the one that it comes after.
+ * @param folder Name of its data folder: its own, or that of the trial that it comes after.
  */
 export async function tryActor(
     id: TrialId,
-    folder: TrialId,
+    folder: string,
     built: Build,
     options: TryActorOptions,
 ): Promise<TrialOutcome> {
@@ -45,7 +47,7 @@ export async function tryActor(
         const result = await runTrial({
             ...trialOptionsOf(spec),
             ...subjectOf(built),
-            plan: parseShopPlan(spec.plan),
+            plan: parseShopPlan(options.isUndisturbed ? '' : spec.plan),
             dir,
             signal: AbortSignal.any(signals),
             onEntry: (entry) => live.add(entry),

@@ -119,6 +119,22 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         expect(complaints).toEqual([]);
     });
 
+    it('leads from a figure to the lab, where its run can be run anew, or with something changed', async () => {
+        const { page, complaints } = await open(server.url);
+        await page.goto(`${new URL(server.url).origin}/lessons/3/`);
+        const figure = page.locator('#figure-one-round');
+        await figure.scrollIntoViewIfNeeded();
+        await figure.getByRole('link', { name: 'Run it anew in the lab' }).click();
+        await page.getByRole('button', { name: 'Run it anew on this machine' }).waitFor();
+
+        expect(await page.locator('[name=subject]').inputValue()).toBe('4');
+        expect(await page.locator('[name=fault]').inputValue()).toBe('migrate');
+        expect(await page.getByLabel('gracefulShutdown: false').isChecked()).toBe(true);
+        expect(await page.getByLabel('ignores the SDK’s reboot').isChecked()).toBe(false);
+        expect(await faults(page)).toEqual([]);
+        expect(complaints).toEqual([]);
+    });
+
     it('keeps one run at a time, which a button ends', async () => {
         const { page } = await open(server.url);
         await page.goto(`${new URL(server.url).origin}/lab/`);
@@ -187,6 +203,34 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
             for (const fault of [...complaints, ...(await faults(page))]) found.push(`${place}: ${fault}`);
         }
         expect(found).toEqual([]);
+    });
+
+    it('leads on to what is next of what can be done there', async () => {
+        const { page } = await open(`${origin}lessons/1/`);
+        await page.getByRole('button', { name: /^Read: on to the next/ }).click();
+        await page.waitForURL(`${origin}lessons/2/`);
+        await page.getByRole('button', { name: /^Read: on to the next/ }).click();
+        await page.waitForURL(`${origin}lessons/3/`);
+        await page.goto(origin);
+        await page.getByRole('link', { name: 'Answer question 2 of the quiz' }).click();
+        await page.waitForURL(`${origin}quiz/2/`);
+        expect(await page.locator('h1').innerText()).toBe('Question 2: Graceful abort and resurrection');
+    });
+
+    it('opens a cell of the recorded proofs at its crash', async () => {
+        const { page, complaints } = await open(`${origin}proof/`);
+        await page
+            .getByRole('region', { name: /^Step 4/ })
+            .locator('a.cell.wrong')
+            .last()
+            .click();
+        await page.locator('.player').waitFor();
+        expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/goes on from a copy/);
+        expect(await page.locator('.open-cell').innerText()).toContain('lost');
+        await page.reload();
+        await page.locator('.player').waitFor();
+        expect(await faults(page)).toEqual([]);
+        expect(complaints).toEqual([]);
     });
 
     it('keeps in the browser which lessons were read', async () => {

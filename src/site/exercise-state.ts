@@ -18,6 +18,10 @@ export interface StruckRun {
     label: string;
     /** The moment at which it is opened. */
     opensAt: number;
+    /** From here on something is wrong for good. */
+    wrongFrom?: number;
+    /** Whether there is an undisturbed run to be shown beside it; it is then opened where they first differ. */
+    isHeldAgainst?: boolean;
 }
 
 /** What the last try of an exercise has shown. */

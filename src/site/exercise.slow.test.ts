@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { compiled } from '../base/paths.js';
+import { compiled, projectRoot } from '../base/paths.js';
 import { exitCodeOf } from '../base/terminal/command.js';
 import { exerciseFolder, SMALL_EXERCISES } from '../exercise/small/exercises.js';
 import {
@@ -105,6 +105,10 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
         expect(await page.locator('.failure').innerText()).toContain('A listener that is added before Actor.init()');
         await page.locator('.player').waitFor(PATIENT);
         expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/migrate strikes/);
+        expect(await page.locator('.run-name').allInnerTexts()).toEqual([
+            expect.stringMatching(/^migrated with page 4 on its way/),
+            'undisturbed',
+        ]);
         await button('Hint').click();
         await page.getByRole('heading', { name: 'Hint 1 of 3' }).waitFor(PATIENT);
         expect(await problems()).toEqual([]);
@@ -138,14 +142,36 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
         await page.getByRole('region', { name: 'What changes from your files to step 3' }).waitFor(PATIENT);
         expect(await page.locator('#diff').count()).toBe(1);
         expect(await problems()).toEqual([]);
+
+        // What is right undisturbed is opened where a strike makes it differ.
+        const copy = join(folder, 'workspace', 'asin-tracker');
+        copyFileSync(join(projectRoot, 'solutions', '0-before', 'asin-tracker.ts'), join(copy, 'asin-tracker.ts'));
+        await page.locator('.run-name').first().waitFor(PATIENT);
+        expect(await page.locator('.run-name').allInnerTexts()).toEqual([
+            expect.stringMatching(/^migrated /),
+            'undisturbed',
+        ]);
+        expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/migrate strikes/);
+        expect(await problems()).toEqual([]);
         expect(complaints).toEqual([]);
     });
 
     it('fills the map of a proof, opens a cell at its strike, and leaves nothing behind when it is ended', async () => {
         await page.goto(`${origin}/proof/`);
         expect(await problems()).toEqual([]);
+        // Before anything is proven here, the recorded map is there, and opens its runs.
+        await page
+            .getByRole('region', { name: /^Step 2/ })
+            .locator('a.cell.wrong')
+            .first()
+            .click();
+        await page.locator('.player').waitFor(PATIENT);
+        expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/goes on from a copy/);
+        expect(await page.locator('.open-cell').innerText()).toContain('duplicated');
+        expect(await problems()).toEqual([]);
         await page.getByRole('combobox', { name: /in a shop of/ }).selectOption('1');
         await button('Prove it now').click();
+        await page.locator('.proof-progress').waitFor(PATIENT);
         await page.locator('a.cell.well').first().waitFor(PATIENT);
         expect(await page.locator('.cells .cell:not(.well, .wrong)').count()).toBeGreaterThan(0);
 

@@ -4,8 +4,11 @@ import { STEPS, type TrialSubject } from '../trial/steps.js';
 import type { PageMaker } from './course-pages.js';
 import type { PageContext } from './pages/page.js';
 import { proofPage } from './pages/proof.js';
+import type { RecordedMapProperties } from './pages/recorded-map.js';
 import type { ProofWorkProperties } from './pages/proof-work.js';
 import { hrefTo, PLACES } from './places.js';
+import { proofRunsFile, readRecordedProof, RECORDED_PRODUCTS, RECORDED_PROOFS } from './recorded-proofs.js';
+import { shopOf } from './shop-of.js';
 import { placeOfLink, readText } from './text/repository-files.js';
 
 /** Sizes of the shop that a proof in the browser offers: larger ones take minutes. */
@@ -27,6 +30,7 @@ export function pageOfProof(
     const link = (path: string): string => hrefTo(context.place, placeOfLink(path, 'README.md')!);
     return proofPage({
         context,
+        recorded: recordedMap(context),
         picture: { href: link(PICTURE), text: /aria-label="([^"]*)"/.exec(readText(PICTURE))![1]! },
         steps: { href: link('solutions/5-exactly-once') },
         ...(work && {
@@ -37,6 +41,23 @@ export function pageOfProof(
             },
         }),
     });
+}
+
+/** The recorded proofs of all steps, as one map. */
+function recordedMap({ place }: PageContext): RecordedMapProperties {
+    const proofs = [...RECORDED_PROOFS].map(([name, step]) => ({ name, step, ...readRecordedProof(name) }));
+    return {
+        shop: shopOf(RECORDED_PRODUCTS),
+        cells: proofs.flatMap(({ step, cells }) =>
+            cells.map(({ run: _, ...cell }) => ({ ...cell, group: subjectTitle(step) })),
+        ),
+        runs: proofs.flatMap(({ name, opensAt }) =>
+            opensAt.map((moment, at) => ({
+                trace: hrefTo(place, `${PLACES.recordings}${proofRunsFile(name)}#${at}`),
+                opensAt: moment!,
+            })),
+        ),
+    };
 }
 
 /** What can be proven, by the names that forms use: the steps, and the learner's Actor once there is one. */

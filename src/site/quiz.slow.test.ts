@@ -135,9 +135,11 @@ async function answerByKeys(page: Page, kind: Kind): Promise<void> {
             await page.keyboard.press('Space');
             break;
         case 'match': {
-            const items = await page.locator('.match fieldset').count();
-            for (let item = 1; item <= items; item++) {
-                await tabTo(page, `.match fieldset:nth-of-type(${item}) input`);
+            const items = await page.locator('.match li').count();
+            for (let open = items; open > 0; open--) {
+                await tabTo(page, '.match > ul .grip');
+                await page.keyboard.press('Space');
+                await page.keyboard.press('ArrowDown');
                 await page.keyboard.press('Space');
             }
             break;
@@ -226,13 +228,68 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the quiz in a browser${WHY_WITHOUT}`, () =>
 
         // Put right, it is right.
         for (const [at, { text }] of probe.items.entries()) {
-            const grip = page.getByRole('button', { name: text, exact: false }).and(page.locator('.grip'));
+            const name = text.replaceAll('`', '');
+            const grip = page.getByRole('button', { name, exact: false }).and(page.locator('.grip'));
             await grip.focus();
             await page.keyboard.press('Space');
             await page.keyboard.press('Home');
             for (let moves = 0; moves < at; moves++) await page.keyboard.press('ArrowDown');
             await page.keyboard.press('Space');
         }
+        await page.locator(SUBMIT).click();
+        await page.locator('.judged.right').waitFor();
+    });
+
+    it('sorts a match by keys, by buttons and by drag, tells each move, and keeps it when loaded again', async () => {
+        const { url } = await serve();
+        const { page } = await open(url);
+        await toAsk(page, url, ': match');
+        await page.locator('.board').waitFor();
+        const probe = QUESTION.probes.find((one): one is ProbeOf<'match'> => one.kind === 'match')!;
+        const nameOf = (at: number): string => probe.items[at]!.text.replaceAll('`', '');
+        const grip = (at: number) => page.getByRole('button', { name: `Move ${nameOf(at)}`, exact: true });
+        const group = (name: string) => page.getByRole('region', { name, exact: true });
+        const inGroup = async (name: string): Promise<string[]> => group(name).locator('legend').allInnerTexts();
+        const said = page.locator('.board [aria-live]');
+
+        // Not all of them have a group: it is not sent.
+        await page.locator(SUBMIT).click();
+        expect(await page.locator('.board > ul input:invalid').count()).toBeGreaterThan(0);
+
+        await grip(0).focus();
+        await page.keyboard.press('Space');
+        expect(await said.innerText()).toMatch(/: grabbed, in no group\./);
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('ArrowDown');
+        const second = (await page.locator('.board h3').nth(1).innerText()).trim();
+        expect(await said.innerText()).toBe(`${nameOf(0)}: now in group ${second}.`);
+        await page.keyboard.press('Escape');
+        expect(await inGroup(second)).toEqual([nameOf(0)]);
+        expect(await grip(0).evaluate((element) => element === document.activeElement)).toBe(true);
+
+        const card = page.locator('.board li', { has: grip(1) });
+        await card.getByRole('radio', { name: 'is lost' }).check();
+        expect(await inGroup('is lost')).toContain(nameOf(1));
+        await page.keyboard.press('ArrowLeft');
+        expect(await inGroup('is lost')).not.toContain(nameOf(1));
+
+        const drop = async (at: number, name: string): Promise<void> => {
+            await group(name).scrollIntoViewIfNeeded();
+            const from = await grip(at).boundingBox();
+            await page.mouse.move(from!.x + 10, from!.y + 10);
+            await page.mouse.down();
+            const to = await group(name).boundingBox();
+            await page.mouse.move(to!.x + 40, to!.y + 20, { steps: 12 });
+            await page.mouse.up();
+        };
+        await page.setViewportSize({ width: 1280, height: 1600 });
+        for (const [at, { group: right }] of probe.items.entries()) {
+            await drop(at, right);
+            expect(await inGroup(right)).toContain(nameOf(at));
+        }
+        await page.reload();
+        await page.locator('.board').waitFor();
+        expect(await page.locator('.board > ul').count()).toBe(0);
         await page.locator(SUBMIT).click();
         await page.locator('.judged.right').waitFor();
     });
@@ -314,8 +371,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the quiz in a browser${WHY_WITHOUT}`, () =>
         while (await has('.quiz-form')) {
             const isRun = await has('button[value=recorded]');
             if (await has('button[value=run]')) found.push('offers a run');
-            for (const group of await page.locator('.match fieldset').all())
-                await group.locator('input').first().check();
+            await chooseGroups(page);
             if (!(await has('.match'))) {
                 if (await has('.choice input')) await page.locator('.choice input').first().check();
                 if (await has('.quiz-form input[type=text]'))
@@ -348,15 +404,19 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the quiz in a browser${WHY_WITHOUT}`, () =>
 
 /** Answers the question up to its order. */
 async function toOrder(page: Page, url: string): Promise<void> {
+    return toAsk(page, url, ': put in order');
+}
+
+/** Answers the question up to what it asks under a title. */
+async function toAsk(page: Page, url: string, title: string): Promise<void> {
     await page.goto(url);
     await page.goto(`${new URL(url).origin}/quiz/2/`);
     for (let answers = 0; answers < 20; answers++) {
         const text = await page.locator('.quiz').innerText();
-        if (text.includes(': put in order')) return;
+        if (text.includes(title) && !page.url().includes('after=')) return;
         if (page.url().includes('after=')) await page.locator(GO_ON).click();
         else {
-            for (const group of await page.locator('.match fieldset').all())
-                await group.locator('input').first().check();
+            await chooseGroups(page);
             const isMatch = (await page.locator('.match').count()) > 0;
             const field = page.locator('.quiz-form input[type=text]');
             if (!isMatch && (await page.locator('.choice input').count()) > 0)
@@ -366,7 +426,13 @@ async function toOrder(page: Page, url: string): Promise<void> {
         }
         await page.waitForLoadState();
     }
-    throw new Error('The question has no order.');
+    throw new Error(`The question asks nothing under '${title}'.`);
+}
+
+/** Chooses a group for each item of a match. */
+async function chooseGroups(page: Page): Promise<void> {
+    const open = page.locator('.match fieldset:not(:has(:checked))');
+    while ((await open.count()) > 0) await open.first().locator('input').first().click();
 }
 
 /** Serves the static pages of the quiz, and what they load, below a path. Returns the site's address. */

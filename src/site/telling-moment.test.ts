@@ -2,9 +2,21 @@ import { describe, expect, it } from 'vitest';
 
 import { recordingOf } from '../replay/model/recording.js';
 import { readRecording } from './recordings.js';
-import { tellingMoment } from './telling-moment.js';
+import { tellingMoments } from './telling-moment.js';
+
+const tellingMoment = (...traces: Parameters<typeof tellingMoments>): number => tellingMoments(...traces).opensAt;
 
 describe('the moment at which a run is opened', () => {
+    it('is where it first differs from an undisturbed one, also where something is owed before', () => {
+        const [trace, undisturbed] = [readRecording('0-fault-migrate'), readRecording('0')];
+        const { opensAt, wrongFrom } = tellingMoments(trace, undisturbed);
+
+        expect(trace.entries[opensAt]).toMatchObject({ type: 'strike' });
+        expect(trace.entries.slice(0, opensAt).some(({ type }) => type === 'strike')).toBe(false);
+        expect(wrongFrom).toBeLessThan(opensAt);
+        expect(tellingMoment(trace, trace)).toBe(wrongFrom);
+    });
+
     it('is where too much comes that nobody takes away', () => {
         const trace = readRecording('2-fault-migrate');
         const index = tellingMoment(trace);

@@ -3,6 +3,9 @@ import { isEntryType } from './entry-forms.js';
 import { RECORDED_TYPES, type TraceEntry } from './recorded.js';
 import { Trace } from './trace.js';
 
+/** Stands between traces that share a file: an empty line. */
+export const BETWEEN_TRACES = '\n\n';
+
 /**
  * Reads what `exportTrace` has written. Values of which only a hash is left have no bytes.
  *

@@ -42,6 +42,7 @@ export interface Tried {
     /** Why it was ended from outside. */
     ended: GuardReason | undefined;
     dir: string;
+    spec: LabRun;
 }
 
 export interface LabOptions {
@@ -68,6 +69,11 @@ export class Lab {
     /** Goes on from a moment of a run, as after a crash. */
     async fork({ trace }: Tried, index: number, spec: LabRun): Promise<Tried> {
         return this.#try(spec, { trace, index });
+    }
+
+    /** Runs the Actor to its end, as slow as in a run that was struck. */
+    async undisturbed({ spec: { plan: _, isEnough: __, after: ___, ...slowness } }: Tried): Promise<Tried> {
+        return this.#try({ ...slowness, label: 'undisturbed' }, undefined);
     }
 
     /**
@@ -141,7 +147,7 @@ export class Lab {
         // What was seen by then says nothing of the Actor.
         this.options.signal?.throwIfAborted();
         const trace = readTraceOf(dir);
-        const tried = { label: spec.label, trace, seen: seenIn(trace), ended: guard.reason, dir };
+        const tried = { label: spec.label, trace, seen: seenIn(trace), ended: guard.reason, dir, spec };
         this.runs[place] = tried;
         return tried;
     }

@@ -19,6 +19,8 @@ export interface TryOptions {
     limits?: Partial<Limits>;
     /** Ends it; the result is then worth nothing. */
     signal?: AbortSignal;
+    /** Told at once when something is wrong. Only where this is given, the Actor is then also run undisturbed. */
+    onWrong?: (result: SmallResult) => void;
 }
 
 /** What trying a small exercise has come to. */
@@ -30,6 +32,8 @@ export interface SmallResult {
     problem?: string;
     /** The runs, in the order in which they were begun. */
     runs: readonly Tried[];
+    /** What a run that was struck can be held against. */
+    undisturbed?: Tried;
     wallMillis: number;
 }
 
@@ -56,13 +60,20 @@ const TRYING: readonly ((lab: Lab, dir: string) => Promise<SmallReport>)[] = [
  */
 export async function tryExercise({ number }: SmallExercise, options: TryOptions): Promise<SmallResult> {
     const startedAt = Date.now();
-    const { dir, limits, signal } = options;
+    const { dir, limits, signal, onWrong } = options;
     try {
         const built = await build(dir);
         const lab = new Lab(built, { limits: { ...LIMITS, ...limits }, signal });
         try {
             const report = await TRYING[number - 1]!(lab, dir);
-            return { isPassed: !report.finding, report, runs: lab.runs, wallMillis: Date.now() - startedAt };
+            const runs = [...lab.runs];
+            const result = { isPassed: !report.finding, report, runs, wallMillis: Date.now() - startedAt };
+            if (result.isPassed || !onWrong) return result;
+            onWrong(result);
+            const struck = struckRun(result);
+            // What had to be ended from outside would have to be so again.
+            if (!struck || struck.ended) return result;
+            return { ...result, undisturbed: await lab.undisturbed(runs[0]!) };
         } finally {
             built.remove();
         }
@@ -71,4 +82,9 @@ export async function tryExercise({ number }: SmallExercise, options: TryOptions
         if (!(error instanceof BuildError)) throw error;
         return { isPassed: false, problem: error.message, runs: [], wallMillis: Date.now() - startedAt };
     }
+}
+
+/** The run that shows what is wrong, where it was struck. */
+export function struckRun({ report, runs }: Pick<SmallResult, 'report' | 'runs'>): Tried | undefined {
+    return runs.findLast(({ label }) => label === report?.moment);
 }

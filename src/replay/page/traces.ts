@@ -1,4 +1,4 @@
-import { importTrace } from '../../trace/import-trace.js';
+import { BETWEEN_TRACES, importTrace } from '../../trace/import-trace.js';
 import type { Trace } from '../../trace/trace.js';
 
 /**
@@ -23,9 +23,12 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 /**
  * Reads what `packTrace` has made: lines of JSON, gzip.
  *
- * @throws Error when it is damaged.
+ * @param place Which trace of several.
+ * @throws Error when it is damaged, or there is no such trace.
  */
-export async function unpackTrace(packed: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Trace> {
+export async function unpackTrace(packed: ReadableStream<Uint8Array<ArrayBuffer>>, place = 0): Promise<Trace> {
     const text = await new Response(packed.pipeThrough(new DecompressionStream('gzip'))).text();
-    return importTrace(text);
+    const one = text.split(BETWEEN_TRACES)[place];
+    if (one === undefined) throw new Error(`There are not so many recordings as ${place + 1}.`);
+    return importTrace(one);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-import type { ExerciseState } from '../exercise-state.js';
+import type { ExerciseState, StruckRun } from '../exercise-state.js';
 import { ExerciseWork, type ExerciseWorkProperties } from '../pages/exercise-work.js';
 import { ask } from './ask.js';
 import { RunAt } from './run-at.js';
@@ -59,16 +59,38 @@ export function LiveExercise({ state: first, ...rest }: ExerciseWorkProperties) 
                     replay: (
                         <section class="struck" aria-label="The run that shows it">
                             <h2>What happened</h2>
+                            <Moments run={run} />
                             <RunAt
                                 key={run.job}
                                 trace={`/jobs/${run.job}/trace`}
                                 label={run.label}
                                 opensAt={run.opensAt}
+                                {...(run.isHeldAgainst && { undisturbed: `/jobs/${run.job}/undisturbed` })}
                             />
                         </section>
                     ),
                 })}
             />
         </div>
+    );
+}
+
+/** Where the run is worth a look. */
+function Moments({ run: { opensAt, wrongFrom, isHeldAgainst } }: { run: StruckRun }) {
+    return (
+        <p>
+            {isHeldAgainst && (
+                <>
+                    Beside it is your Actor undisturbed. They first differ at <a href={`#e=${opensAt}`}>#{opensAt}</a>
+                    .{' '}
+                </>
+            )}
+            {wrongFrom !== undefined && (
+                <>
+                    From <a href={`#e=${wrongFrom}`}>#{wrongFrom}</a> on, something is missing or there too often, and
+                    stays so.
+                </>
+            )}
+        </p>
     );
 }

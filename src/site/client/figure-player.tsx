@@ -6,7 +6,7 @@ import type { FigureData } from '../pages/figure.js';
 import { useRecorded } from './use-recorded.js';
 
 /** A figure: the switch, and the run that is chosen, which plays at once. */
-export function FigurePlayer({ data: { runs } }: { data: FigureData }) {
+export function FigurePlayer({ data: { runs, isLive } }: { data: FigureData }) {
     const [chosen, setChosen] = useState(0);
     const [moved, setMoved] = useState<{ recording: Recording; index: number }>();
     const run = runs[chosen]!;
@@ -35,7 +35,8 @@ export function FigurePlayer({ data: { runs } }: { data: FigureData }) {
                 />
             )}
             <p class="note">
-                <a href={run.runPlace}>Open in the lab</a>, or run it: <code>{run.command}</code>
+                <a href={run.runPlace}>{isLive ? 'Run it anew in the lab' : 'Open in the lab'}</a>,{' '}
+                {isLive ? 'or in a terminal' : 'or run it with the course on your machine'}: <code>{run.command}</code>
             </p>
         </div>
     );

@@ -57,7 +57,17 @@ export function LabApp({ data, form }: Properties) {
     };
 
     useEffect(() => {
-        const changed = (): void => setPlace(readLabPlace(location.hash));
+        // Who was led to a run finds the form filled in for it, to run it anew with something changed.
+        const fillIn = (): void => {
+            const { run: wanted } = readLabPlace(location.hash);
+            const named = data.runs.find(({ id }) => id === wanted);
+            if (form && named) fillInForm(form, named.fields);
+        };
+        const changed = (): void => {
+            setPlace(readLabPlace(location.hash));
+            fillIn();
+        };
+        fillIn();
         addEventListener('hashchange', changed);
         addEventListener('popstate', changed);
         const submitted = (event: SubmitEvent): void => {
@@ -113,6 +123,18 @@ export function LabApp({ data, form }: Properties) {
             )}
         </div>
     );
+}
+
+/** Fills in a form: fields that are not named become what they are at first. */
+function fillInForm(form: HTMLFormElement, fields: Readonly<Record<string, string>>): void {
+    form.reset();
+    const inputs = [...form.elements] as (HTMLInputElement | HTMLSelectElement)[];
+    for (const input of inputs.filter(({ name }) => name in fields)) {
+        if (input.type === 'checkbox') (input as HTMLInputElement).checked = true;
+        else input.value = fields[input.name]!;
+        const details = input.closest('details');
+        if (details) details.open = true;
+    }
 }
 
 interface ShownProperties {

@@ -1,19 +1,22 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 
-import { readPlace } from '../../replay/page/address.js';
-import { ProofWork, type ProofWorkProperties } from '../pages/proof-work.js';
+import type { LiveProofProperties } from '../pages/proof.js';
+import { ProofWork } from '../pages/proof-work.js';
 import { NO_PROOF, type ProofEvent, type ProofState, withEvent } from '../proof-state.js';
 import { ask } from './ask.js';
+import { RecordedProofs } from './recorded-proofs.js';
 import { RunAt } from './run-at.js';
+import { useOpenCell } from './use-open-cell.js';
 
 const EVENTS = ['begun', 'states', 'cell', 'proven', 'stopped', 'failed'] as const;
 
 /** A proof as its job tells of it, from the beginning. */
-export function LiveProof({ job: first, isAtWork: isFirstAtWork, state: firstState, ...rest }: ProofWorkProperties) {
+export function LiveProof({ recorded, ...properties }: LiveProofProperties) {
+    const { job: first, isAtWork: isFirstAtWork, state: firstState, ...rest } = properties;
     const [job, setJob] = useState(first);
     const [isAtWork, setAtWork] = useState(isFirstAtWork);
     const [problem, setProblem] = useState<string>();
-    const [open, setOpen] = useState<number>();
+    const [open, setOpen] = useOpenCell();
     const [state, tell] = useReducer<ProofState, ProofEvent | 'anew'>(
         (before, event) => (event === 'anew' ? NO_PROOF : withEvent(before, event)),
         firstState,
@@ -32,17 +35,6 @@ export function LiveProof({ job: first, isAtWork: isFirstAtWork, state: firstSta
         });
         return () => source.close();
     }, [job, isAtWork]);
-
-    useEffect(() => {
-        const changed = (): void => {
-            const place = readPlace(location.hash);
-            if (place.cell !== undefined || location.hash === '') setOpen(place.cell);
-        };
-        // The server's page has no replay: what is first rendered must be as it is there.
-        changed();
-        addEventListener('hashchange', changed);
-        return () => removeEventListener('hashchange', changed);
-    }, []);
 
     const begin = async (form: HTMLFormElement): Promise<void> => {
         const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
@@ -65,6 +57,7 @@ export function LiveProof({ job: first, isAtWork: isFirstAtWork, state: firstSta
     return (
         // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- It hears of the forms within.
         <div onSubmit={onSubmit}>
+            {job === undefined && <RecordedProofs {...recorded} />}
             <ProofWork
                 {...rest}
                 {...(job !== undefined && { job })}

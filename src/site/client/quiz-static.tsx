@@ -11,6 +11,7 @@ import { QuizOverview } from '../pages/quiz-overview.js';
 import { FIELDS, type Fields, RUN_WISHES } from '../quiz/fields.js';
 import { quizView } from '../quiz/quiz-view.js';
 import { take } from '../quiz/take.js';
+import { MatchBoard } from './match-board.js';
 import { OrderList } from './order-list.js';
 import { drawPredictions } from './predictions.js';
 import { keepText, markDone, readKept } from './progress.js';
@@ -100,6 +101,7 @@ function Quiz({ quiz: { at, questions, links } }: { quiz: StaticQuiz }) {
                 links={links}
                 refused={refused}
                 orderList={OrderList}
+                matchBoard={MatchBoard}
                 isStatic
                 run={run && <PredictionFrame key={after} run={run} isOpen={query.get('run') !== null} />}
             />

@@ -1,7 +1,9 @@
-/** What a page of the quiz does beyond its forms: orders as lists, runs as pictures, and how far a trial is. */
+/** What a page of the quiz does beyond its forms: orders as lists, matches as boards, runs as pictures, and how far a trial is. */
 import { render } from 'preact';
 
 import type { OrderProperties } from '../pages/quiz-form.js';
+import type { MatchProperties } from '../pages/quiz-match.js';
+import { MatchBoard } from './match-board.js';
 import { OrderList } from './order-list.js';
 import { drawPredictions } from './predictions.js';
 
@@ -10,6 +12,13 @@ if (order) {
     const properties = JSON.parse(order.dataset.order!) as OrderProperties;
     order.replaceChildren();
     render(<OrderList {...properties} />, order);
+}
+
+const match = document.querySelector<HTMLElement>('[data-match]');
+if (match) {
+    const properties = JSON.parse(match.dataset.match!) as MatchProperties;
+    match.replaceChildren();
+    render(<MatchBoard {...properties} />, match);
 }
 
 drawPredictions(document);

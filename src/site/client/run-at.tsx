@@ -9,13 +9,16 @@ interface Properties {
     trace: string;
     label: string;
     opensAt: number;
+    /** Address of the trace of an undisturbed run, to be shown beside it. */
+    undisturbed?: string;
     /** Makes the address of a moment. Default: the moment alone. */
     hrefOf?: (index: number) => string;
 }
 
 /** The replay of a run, opened at a moment: the one that the address names, else a given one. */
-export function RunAt({ trace: address, label, opensAt, hrefOf = (index) => `#e=${index}` }: Properties) {
-    const { recording, problem } = useRecorded(address, label);
+export function RunAt({ trace: address, label, opensAt, undisturbed, hrefOf = (index) => `#e=${index}` }: Properties) {
+    const { recording: other, problem: otherProblem } = useRecorded(undisturbed, 'undisturbed');
+    const { recording, problem = otherProblem } = useRecorded(address, label);
     const [index, setIndex] = useState(() => readPlace(location.hash).index ?? opensAt);
 
     useEffect(() => {
@@ -28,7 +31,7 @@ export function RunAt({ trace: address, label, opensAt, hrefOf = (index) => `#e=
     }, []);
 
     if (problem !== undefined) return <p class="problem">The recording can't be read: {problem}</p>;
-    if (!recording) return <p class="note">The recording is being read …</p>;
+    if (!recording || (undisturbed !== undefined && !other)) return <p class="note">The recording is being read …</p>;
     const within = Math.min(recording.last, Math.max(recording.first, index));
     return (
         <>
@@ -39,7 +42,7 @@ export function RunAt({ trace: address, label, opensAt, hrefOf = (index) => `#e=
                     ))}
                 </ul>
             )}
-            <Player recording={recording} index={within} onMove={setIndex} hrefOf={hrefOf} />
+            <Player recording={recording} index={within} onMove={setIndex} hrefOf={hrefOf} {...(other && { other })} />
         </>
     );
 }

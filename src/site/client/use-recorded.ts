@@ -10,10 +10,11 @@ export interface Recorded {
     problem?: string;
 }
 
-/** Fetches the recording of a run that is over. */
-export function useRecorded(address: string, label: string): Recorded {
+/** Fetches the recording of a run that is over, if one is wanted. */
+export function useRecorded(address: string | undefined, label: string): Recorded {
     const [recorded, setRecorded] = useState<Recorded>({});
     useEffect(() => {
+        if (address === undefined) return undefined;
         let isWanted = true;
         fetchTrace(address).then(
             (trace) => {

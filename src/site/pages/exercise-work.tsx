@@ -51,6 +51,9 @@ export function ExerciseWork({ state, next, steps, compared, proof, problem, isW
                     </p>
                 )}
                 <Outcome state={state} />
+                {result && job !== undefined && (
+                    <p class="note">Now it is run undisturbed, to be shown beside the run that went wrong …</p>
+                )}
                 {stages && <Stages stages={stages} />}
                 {result && <Result result={result} />}
                 {isPassed && (
@@ -133,15 +136,16 @@ function Outcome({ state: { file, job, waitsFor, result, isStopped, isPassed, na
 
     function outcomeOf(): [look: string, text: string] {
         if (waitsFor !== undefined) return ['running', `It is tried as soon as ${waitsFor} has ended.`];
+        if (result) {
+            const seconds = `${(result.wallMillis / 1_000).toFixed(1)} s`;
+            if (result.isPassed) return ['passed', `✔ Passed. ${seconds}`];
+            return ['failed', `✘ Not passed. ${seconds}`];
+        }
         if (job !== undefined) {
             return [
                 'running',
                 name === 'tracker' ? '▸ Your Actor is run and moved …' : '▸ Your Actor is run and struck …',
             ];
-        }
-        if (result) {
-            const seconds = `${(result.wallMillis / 1_000).toFixed(1)} s`;
-            return result.isPassed ? ['passed', `✔ Passed. ${seconds}`] : ['failed', `✘ Not passed. ${seconds}`];
         }
         if (isStopped) return ['', 'Stopped.'];
         if (isPassed) return ['passed', '✔ Passed before.'];

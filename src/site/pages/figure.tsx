@@ -10,6 +10,8 @@ import type { PageContext } from './page.js';
 
 /** What a figure's script is told: its runs, in the order of the switch. */
 export interface FigureData {
+    /** Whether a server is behind the page, which can run them anew. */
+    isLive: boolean;
     runs: { label: string; command: string; recording: string; runPlace: string }[];
 }
 
@@ -19,6 +21,7 @@ const MAX_ENTRIES = 24;
 /** A figure of a lesson: its first run in words, until its script draws it. */
 export function figureHtml(context: PageContext, name: string, figure: Figure): string {
     const data: FigureData = {
+        isLive: context.isLive,
         runs: figure.runs.map((run) => ({
             label: run.label,
             command: commandOfRun(run),

@@ -34,19 +34,34 @@ export function wayPage({ context, place, scripts }: HomeProperties): string {
                     </a>
                 </p>
                 <p class="where">
-                    {context.isLive ? `${placeText(place, scripts)}.` : 'Progress is kept in this browser.'}
+                    {context.isLive ? (
+                        `${placeText(place, scripts)}.`
+                    ) : (
+                        <>
+                            Progress is kept in this browser. Runs are recorded here: to run and strike Actors yourself,
+                            have the course on your machine, and there <code>npm ci && npm start</code>.
+                        </>
+                    )}
                 </p>
                 <h2 id="way">The way</h2>
                 <ol class="way">
                     {place.lessons.map((state) => (
-                        <LessonRow key={state.lesson.number} state={state} place={place} link={link} />
+                        <LessonRow
+                            key={state.lesson.number}
+                            state={state}
+                            place={place}
+                            link={link}
+                            isLive={context.isLive}
+                        />
                     ))}
                 </ol>
                 <h2 id="more">Beside the way</h2>
                 <ul class="beside">
                     <li>
-                        <a href={link(PLACES.lab)}>The lab</a>: run a step of the solution, strike it, and look at any
-                        moment of it.
+                        <a href={link(PLACES.lab)}>The lab</a>:{' '}
+                        {context.isLive
+                            ? 'run a step of the solution, strike it, and look at any moment of it.'
+                            : 'runs of the steps of the solution, how they were struck, and each of their moments.'}
                     </li>
                     <li>
                         <a href={link(PLACES.proof)}>The proof</a>: every state in which a crash can leave a run, and
@@ -66,16 +81,23 @@ interface LessonRowProperties {
     state: LessonState;
     place: Place;
     link: (to: string) => string;
+    isLive: boolean;
 }
 
-function LessonRow({ state: { lesson, title, goal, minutes, isRead }, place, link }: LessonRowProperties) {
+function LessonRow({ state: { lesson, title, goal, minutes, isRead }, place, link, isLive }: LessonRowProperties) {
     const exercises = SMALL_EXERCISES.filter((exercise) => exercise.lesson === lesson.number);
     return (
         <li data-lesson={lesson.number}>
             <a class="title" href={link(lessonPlace(lesson))}>
                 {title.replace(/^\d+\. /, '')}
             </a>{' '}
-            <Mark name={`lesson-${lesson.file}`} isDone={isRead} done="read" open={`${minutes} min`} />
+            <Mark
+                name={`lesson-${lesson.file}`}
+                isDone={isRead}
+                done="read"
+                open={`${minutes} min`}
+                next={`Read lesson ${title} (${minutes} min)`}
+            />
             <p class="goal">{goal}</p>
             <ul class="tasks">
                 {lesson.question !== undefined && (
@@ -85,6 +107,7 @@ function LessonRow({ state: { lesson, title, goal, minutes, isRead }, place, lin
                             name={`question-${lesson.question}`}
                             {...markOf(place.quiz, lesson.question)}
                             done="answered"
+                            next={`Answer question ${lesson.question} of the quiz`}
                         />
                     </li>
                 )}
@@ -103,7 +126,7 @@ function LessonRow({ state: { lesson, title, goal, minutes, isRead }, place, lin
                             name="tracker"
                             isDone={place.exercise.done.length >= place.exercise.of}
                             done="passed"
-                            open={`${place.exercise.done.length} of ${place.exercise.of} stages`}
+                            open={isLive ? `${place.exercise.done.length} of ${place.exercise.of} stages` : ''}
                         />
                     </li>
                 )}
@@ -116,22 +139,31 @@ function markOf({ done }: PartProgress, number: number): { isDone: boolean } {
     return { isDone: done.includes(number) };
 }
 
+interface MarkProperties {
+    name: string;
+    isDone: boolean;
+    done: string;
+    open?: string;
+    /** How the button to what is next calls it, where it can be done without a server. */
+    next?: string;
+}
+
 /** What is done says so; a static page is told by its script. */
-function Mark({ name, isDone, done, open = '' }: { name: string; isDone: boolean; done: string; open?: string }) {
+function Mark({ name, isDone, done, open = '', next }: MarkProperties) {
     return (
-        <span class={isDone ? 'progress done' : 'progress'} data-progress={name} data-done={done}>
+        <span class={isDone ? 'progress done' : 'progress'} data-progress={name} data-done={done} data-next={next}>
             {isDone ? `✔ ${done}` : open}
         </span>
     );
 }
 
 /** Where a learner does in the browser what an entry of the terminal's menu does. */
-function placeOfEntry({ script, args: [first] }: Entry): string {
+function placeOfEntry({ script, args: [first, second] }: Entry): string {
     switch (script) {
         case 'lesson':
             return first === undefined || first.startsWith('-') ? PLACES.lessons : `${PLACES.lessons}${first}/`;
         case 'quiz':
-            return PLACES.quiz;
+            return first === '--question' ? questionPlace(Number(second)) : PLACES.quiz;
         case 'exercise':
             return first === undefined ? PLACES.exercises : exercisePlace(first);
         case 'check':

@@ -6,6 +6,7 @@ import { subjectTitle } from '../../exercise/subject.js';
 import { commandOfRun, type FigureRun, RECORDED_RUNS } from '../figures.js';
 import { hrefTo, PLACES } from '../places.js';
 import { RECORDED, recordingFile } from '../recordings.js';
+import { fieldsOf } from '../lab-form.js';
 import type { Job } from '../server/jobs.js';
 import type { LabRuns } from '../server/lab-runs.js';
 import { pageHtml, type PageContext } from './page.js';
@@ -19,6 +20,8 @@ export interface ShownRun {
     recording: string;
     /** Whether it was recorded for the lessons. */
     isRecorded: boolean;
+    /** What the form has to be filled in with to ask for it. */
+    fields: Readonly<Record<string, string>>;
 }
 
 /** What the lab's script is told. */
@@ -35,12 +38,13 @@ export function labData(runs: LabRuns | undefined, present: Job | undefined): La
     return {
         isLive: runs !== undefined,
         runs: [
-            ...own.map(({ id, label, command }) => ({
+            ...own.map(({ id, label, command, subject, settings }) => ({
                 id,
                 label,
                 command,
                 recording: `runs/${id}/${RECORDED}`,
                 isRecorded: false,
+                fields: fieldsOf(subject.number, settings),
             })),
             ...[...RECORDED_RUNS].map(([name, run]) => ({
                 id: name,
@@ -48,6 +52,7 @@ export function labData(runs: LabRuns | undefined, present: Job | undefined): La
                 command: commandOfRun(run),
                 recording: hrefTo(PLACES.lab, `${PLACES.recordings}${recordingFile(name)}`),
                 isRecorded: true,
+                fields: fieldsOf(STEPS[run.step]!.number, run.settings),
             })),
         ],
         ...(present && own.some(({ id }) => id === present.id) && { present: present.id }),

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 
 import { ProofMap } from '../../replay/page/map.js';
 import type { ProofState } from '../proof-state.js';
+import { shopOf } from '../shop-of.js';
 
 /** What the script of the proof's page is told. */
 export interface ProofWorkProperties {
@@ -25,6 +26,7 @@ interface Properties extends ProofWorkProperties {
 export function ProofWork({ subjects, products, job, isAtWork, state, problem, open, replay }: Properties) {
     return (
         <>
+            <h2>On your machine</h2>
             <form method="post" action="run" class="prove" data-live-form="true">
                 <label>
                     Prove{' '}
@@ -41,7 +43,7 @@ export function ProofWork({ subjects, products, job, isAtWork, state, problem, o
                     <select name="products">
                         {products.map((count) => (
                             <option key={count} value={count}>
-                                {count === 1 ? '1 product' : `${count} products`}
+                                {shopOf(count)}
                             </option>
                         ))}
                     </select>

@@ -3,11 +3,11 @@ import type { ComponentChildren, ComponentType } from 'preact';
 import { predictionCommand } from '../../quiz/briefing.js';
 import { formOf, type Option } from '../../quiz/form.js';
 import { layoutOf } from '../../quiz/shuffle.js';
-import type { ProbeOf } from '../../quiz/question.js';
-import { FIELDS, type Fields, groupField, RUN_WISHES } from '../quiz/fields.js';
+import { FIELDS, type Fields, RUN_WISHES } from '../quiz/fields.js';
 import type { QuizLinks } from '../quiz/quiz-links.js';
 import type { QuizView } from '../quiz/quiz-view.js';
 import { Inline } from './quiz-blocks.js';
+import { Match, matchOf, type MatchProperties } from './quiz-match.js';
 
 /** An order that is put right as a whole. */
 export interface OrderProperties {
@@ -23,6 +23,8 @@ export interface FormProperties {
     refused?: { fields: Fields; problem: string } | undefined;
     /** Puts an order right where scripts run; without it, an order is given piece by piece. */
     orderList?: ComponentType<OrderProperties> | undefined;
+    /** Sorts a match where scripts run; without it, groups are chosen item by item. */
+    matchBoard?: ComponentType<MatchProperties> | undefined;
     /** Whether no server is behind the page, which could run a trial. */
     isStatic?: boolean | undefined;
 }
@@ -43,13 +45,23 @@ export function QuizForm(properties: FormProperties) {
     );
 }
 
-function Asking({ view: { stage, asked }, links, refused, orderList: OrderList, isStatic }: FormProperties) {
+function Asking(properties: FormProperties) {
+    const { view, links, refused, orderList: OrderList, matchBoard: MatchBoard, isStatic } = properties;
+    const { stage, asked } = view;
     const { question, course, version } = asked;
     const form = formOf(question, course, stage);
     if (stage.type === 'run') return <RunWishes isStatic={isStatic} command={predictionCommand(stage.probe)} />;
     if (stage.type === 'piece') {
         const { probe, placed } = stage;
-        if (probe.kind === 'match') return <Match probe={probe} {...{ placed, seed: course.seed, links }} />;
+        if (probe.kind === 'match') {
+            const match = matchOf(probe, { name: version, seed: course.seed, placed, given: refused?.fields });
+            if (MatchBoard) return <MatchBoard {...match} />;
+            return (
+                <div data-match={JSON.stringify(match)}>
+                    <Match {...match} links={links} />
+                </div>
+            );
+        }
         const rest = layoutOf(probe, course.seed).order.filter((item) => !placed.includes(item));
         const items = [...placed, ...rest].map((value) => ({ value, text: probe.items[value]!.text }));
         if (OrderList) return <OrderList name={version} items={items} />;
@@ -177,48 +189,6 @@ function StartOver() {
         <button type="submit" class="plain" name={FIELDS.filled} value={OVER} formNoValidate>
             Start over
         </button>
-    );
-}
-
-interface MatchProperties {
-    probe: ProbeOf<'match'>;
-    /** Groups of the items that the terminal has asked for so far, in the order shown. */
-    placed: readonly number[];
-    seed: number;
-    links: QuizLinks;
-}
-
-function Match({ probe, placed, seed, links }: MatchProperties) {
-    const { order, groups } = layoutOf(probe, seed);
-    return (
-        <>
-            <div class="match" role="group" aria-describedby="ask">
-                {order.map((item, at) => (
-                    <fieldset key={item}>
-                        <legend>
-                            <Inline text={probe.items[item]!.text} links={links} />
-                        </legend>
-                        {groups.map((group) => (
-                            <label key={group} class="choice">
-                                <input
-                                    type="radio"
-                                    name={groupField(item)}
-                                    value={group}
-                                    required
-                                    defaultChecked={placed[at] === group}
-                                />
-                                <span>
-                                    <Inline text={probe.groups[group]!} links={links} />
-                                </span>
-                            </label>
-                        ))}
-                    </fieldset>
-                ))}
-            </div>
-            <p class="actions">
-                <button type="submit">Answer</button>
-            </p>
-        </>
     );
 }
 

@@ -20,6 +20,9 @@ export interface RunLink {
     lab?: string;
 }
 
+/** For texts that lead nowhere. */
+export const NO_LINKS: QuizLinks = { overview: '', review: '', questions: {}, lessons: {}, runs: {} };
+
 export function runKey(question: number, probe: string): string {
     return `${question}/${probe}`;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { compiled, projectRoot } from '../../base/paths.js';
 import { RECORDED_RUNS } from '../figures.js';
 import { PLACES } from '../places.js';
+import { proofRunsFile, PROOFS_DIR, RECORDED_PROOFS } from '../recorded-proofs.js';
 import { recordingFile, RECORDINGS_DIR } from '../recordings.js';
 import { linkedFiles } from '../text/repository-files.js';
 
@@ -33,6 +34,10 @@ export function assets(): ReadonlyMap<string, Asset> {
         ...[...RECORDED_RUNS.keys()].map((name) => {
             const file = recordingFile(name);
             return [`${PLACES.recordings}${file}`, asset(join(RECORDINGS_DIR, file))] as const;
+        }),
+        ...[...RECORDED_PROOFS.keys()].map((name) => {
+            const file = proofRunsFile(name);
+            return [`${PLACES.recordings}${file}`, asset(join(PROOFS_DIR, file))] as const;
         }),
         ...[...linkedFiles()]
             .filter((path) => path.endsWith('.svg'))

@@ -88,11 +88,13 @@ export function exerciseRoutes(services: CourseServices): Hono {
             }
         });
     });
-    app.get('/jobs/:id/trace', (context, next) => {
-        const trace = bench.traceOf(context.req.param('id'));
-        if (!trace) return next();
-        return sendTrace(context, trace);
-    });
+    for (const which of ['trace', 'undisturbed'] as const) {
+        app.get(`/jobs/:id/${which}`, (context, next) => {
+            const trace = bench.triedBy(context.req.param('id'))?.[which];
+            if (!trace) return next();
+            return sendTrace(context, trace);
+        });
+    }
     return app;
 }
 

@@ -1,24 +1,27 @@
 import { unlessUnwritable } from '../../base/cannot-write-error.js';
 import { checkExtent, rememberCheck } from '../../exercise/check-memory.js';
 import { readAdvice } from '../../exercise/content.js';
-import type { StageResult } from '../../exercise/judge.js';
 import { tellFailedStage, tellNotTried } from '../../exercise/told-check.js';
 import type { CheckResult } from '../../exercise/run-check.js';
 import type { SmallExercise } from '../../exercise/small/exercises.js';
+import type { SmallResult } from '../../exercise/small/try-exercise.js';
 import { tellSmallFailure } from '../../exercise/small/small-failure.js';
 import { openSmallProgress, withPassed } from '../../exercise/small/small-progress.js';
+import { specOf, type TrialId } from '../../exercise/stages.js';
 import type { TrialOutcome } from '../../exercise/trial-outcome.js';
 import type { Trace } from '../../trace/trace.js';
 import type { StageState, TryResult } from '../exercise-state.js';
 import { type AnyExercise, folderOfCopy, isTracker } from '../exercises.js';
 import { packTrace } from '../../replay/pack-trace.js';
-import { tellingMoment } from '../telling-moment.js';
+import { tellingMoments } from '../telling-moment.js';
 import type { Job } from './jobs.js';
 
 /** What a try tells while it goes on, and what it has kept in the end. */
 export interface Trying {
     warn: (message: string) => void;
     onStages: (stages: readonly StageState[]) => void;
+    /** Told what is wrong while the Actor is still run undisturbed. */
+    onResult: (result: TryResult) => void;
 }
 
 /** What is known when a try is over. */
@@ -26,6 +29,8 @@ export interface FinishedTry {
     result: TryResult;
     /** The recording of the run to look at, packed. */
     trace?: Uint8Array;
+    /** The recording of an undisturbed run, packed. */
+    undisturbed?: Uint8Array;
 }
 
 /**
@@ -37,41 +42,58 @@ export async function tryCopy(exercise: AnyExercise, job: Job, trying: Trying): 
     return isTracker(exercise) ? tryTracker(exercise, job, trying) : trySmall(exercise, job, trying);
 }
 
-async function trySmall(exercise: SmallExercise, job: Job, { warn }: Trying): Promise<FinishedTry | undefined> {
+async function trySmall(
+    exercise: SmallExercise,
+    job: Job,
+    { warn, onResult }: Trying,
+): Promise<FinishedTry | undefined> {
     // Platform and site are loaded only now.
-    const { tryExercise } = await import('../../exercise/small/try-exercise.js');
-    const { isPassed, report, problem, runs, wallMillis } = await tryExercise(exercise, {
+    const { struckRun, tryExercise } = await import('../../exercise/small/try-exercise.js');
+    const tried = await tryExercise(exercise, {
         dir: folderOfCopy(exercise),
         signal: job.signal,
+        onWrong: (wrong) => onResult(smallResult(exercise, wrong, undefined)),
     });
     if (job.signal.aborted) return undefined;
-    const unkept = isPassed
+    const unkept = tried.isPassed
         ? unlessUnwritable(() => openSmallProgress(warn).update((present) => withPassed(present, exercise)))
         : undefined;
+    const struck = tried.isPassed ? undefined : (struckRun(tried) ?? tried.runs.at(-1));
+    return withTraces(job, struck, tried.undisturbed?.trace, smallResult(exercise, tried, unkept));
+}
+
+function smallResult(
+    exercise: SmallExercise,
+    { isPassed, problem, report, wallMillis }: SmallResult,
+    unkept: string | undefined,
+): TryResult {
     const failure = tellSmallFailure(exercise, report);
-    const struck = failure && (runs.find(({ label }) => label === failure.moment) ?? runs.at(-1));
-    return withTrace(job, struck, {
+    return {
         isPassed,
         ...(problem !== undefined && { problem }),
         ...(failure && { failure }),
         also: [],
         notes: unkept === undefined ? [] : [unkept],
         wallMillis,
-    });
+    };
 }
 
 async function tryTracker(
     exercise: AnyExercise,
     job: Job,
-    { warn, onStages }: Trying,
+    { warn, onStages, onResult }: Trying,
 ): Promise<FinishedTry | undefined> {
-    const { runCheck } = await import('../../exercise/run-check.js');
-    const outcomes: TrialOutcome[] = [];
+    const { failedTrial, runCheck } = await import('../../exercise/run-check.js');
+    const outcomes = new Map<TrialId, TrialOutcome>();
+    let result: TryResult | undefined;
+    const resultOnce = (checked: CheckResult): TryResult =>
+        (result ??= resultOf(checked, rememberCheck(checked, warn)));
     const checked = await runCheck({
         dir: folderOfCopy(exercise),
         ...checkExtent(false, warn),
         signal: job.signal,
-        onOutcome: (outcome) => outcomes.push(outcome),
+        onOutcome: (outcome) => outcomes.set(outcome.id, outcome),
+        onFailed: (failed) => onResult(resultOnce(failed)),
         onProgress: (stages) =>
             onStages(
                 stages.map(({ number, title, status, isRunning, done, all }) => {
@@ -80,22 +102,13 @@ async function tryTracker(
             ),
     });
     if (job.signal.aborted) return undefined;
-    const unkept = rememberCheck(checked, warn);
-    const failed = checked.stages.find(({ status }) => status === 'failed');
-    const failing = failed?.reports.find(({ isPassed }) => !isPassed);
-    const outcome = outcomes.find(({ id }) => id === failing?.trial);
-    return withTrace(
-        job,
-        outcome && { label: outcome.id, trace: outcome.result.trace },
-        resultOf(checked, failed, unkept),
-    );
+    const outcome = failedTrial(checked.stages, outcomes);
+    const struck = outcome && { label: specOf(outcome.id).moment, trace: outcome.result.trace };
+    return withTraces(job, struck, checked.undisturbed, resultOnce(checked));
 }
 
-function resultOf(
-    { stages, problem, wallMillis }: CheckResult,
-    failed: StageResult | undefined,
-    unkept: string | undefined,
-): TryResult {
+function resultOf({ stages, problem, wallMillis }: CheckResult, unkept: string | undefined): TryResult {
+    const failed = stages.find(({ status }) => status === 'failed');
     const told = failed && tellFailedStage(failed, readAdvice());
     return {
         isPassed: stages.every(({ status }) => status === 'passed'),
@@ -110,11 +123,19 @@ function resultOf(
     };
 }
 
-function withTrace(job: Job, struck: { label: string; trace: Trace } | undefined, result: TryResult): FinishedTry {
+function withTraces(
+    job: Job,
+    struck: { label: string; trace: Trace } | undefined,
+    undisturbed: Trace | undefined,
+    result: TryResult,
+): FinishedTry {
     if (!struck) return { result };
     const { label, trace } = struck;
+    const moments = tellingMoments(trace, undisturbed);
+    const isHeldAgainst = undisturbed !== undefined;
     return {
-        result: { ...result, run: { job: job.id, label, opensAt: tellingMoment(trace) } },
+        result: { ...result, run: { job: job.id, label, ...moments, ...(isHeldAgainst && { isHeldAgainst }) } },
         trace: packTrace(trace),
+        ...(undisturbed && { undisturbed: packTrace(undisturbed) }),
     };
 }

@@ -4,9 +4,8 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 
 import { UsageError } from '../../base/usage-error.js';
-import { STEP_FAULTS } from '../../trial/expected.js';
-import type { TrialSettings } from '../../trial/settings.js';
 import { findStep } from '../../trial/steps.js';
+import { labFormSchema, settingsOf, wholeBetween } from '../lab-form.js';
 import { labData, labPage } from '../pages/lab.js';
 import { PLACES } from '../places.js';
 import { packTrace } from '../../replay/pack-trace.js';
@@ -17,34 +16,6 @@ import { isScript, refuse } from './answer.js';
 import type { CourseServices } from './app.js';
 import { labSubjects, LabRuns } from './lab-runs.js';
 import { sendTrace } from './send-trace.js';
-
-const optional = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
-    v.optional(
-        v.union([
-            v.pipe(
-                v.literal(''),
-                v.transform(() => undefined),
-            ),
-            schema,
-        ]),
-    );
-const numberBetween = (min: number, max: number) =>
-    v.pipe(v.string(), v.transform(Number), v.number(), v.minValue(min), v.maxValue(max));
-const wholeBetween = (min: number, max: number) => v.pipe(numberBetween(min, max), v.integer());
-
-/** What the lab's form sends; fields that were left empty are as if they were not there. */
-const formSchema = v.object({
-    subject: v.string(),
-    fault: v.picklist(['none', ...STEP_FAULTS]),
-    at: optional(v.pipe(v.string(), v.maxLength(100))),
-    times: optional(wholeBetween(1, 20)),
-    products: optional(wholeBetween(1, 60)),
-    latency: optional(wholeBetween(0, 10_000)),
-    grace: optional(numberBetween(0, 60)),
-    'read-lag': optional(numberBetween(0, 60)),
-    'no-reboot': v.optional(v.string()),
-    'no-graceful-shutdown': v.optional(v.string()),
-});
 
 const indexSchema = v.object({ index: wholeBetween(0, Number.MAX_SAFE_INTEGER) });
 const faultSchema = v.object({ fault: v.picklist(FAULTS_NOW) });
@@ -65,7 +36,7 @@ export function labRoutes({ jobs }: CourseServices): Hono {
         context.html(labPage({ place: PLACES.lab, isLive: true }, labData(runs, jobs.present), labSubjects())),
     );
     app.post(`${root}runs/`, async (context) => {
-        const form = v.parse(formSchema, await context.req.parseBody());
+        const form = v.parse(labFormSchema, await context.req.parseBody());
         const subject = labSubjects().find(({ number }) => String(number) === form.subject);
         if (!subject) throw new UsageError(`There is no '${form.subject}' to run.`);
         const { id } = runs.start(subject, settingsOf(form));
@@ -104,23 +75,8 @@ export function labRoutes({ jobs }: CourseServices): Hono {
     return app;
 }
 
-function settingsOf(form: v.InferOutput<typeof formSchema>): TrialSettings {
-    const settings = {
-        at: form.fault === 'none' ? undefined : form.at,
-        times: form.fault === 'none' ? undefined : form.times,
-        products: form.products,
-        latencyMs: form.latency,
-        grace: form.grace,
-        readLagMillis: form['read-lag'] === undefined ? undefined : form['read-lag'] * 1_000,
-        reboot: form['no-reboot'] === undefined ? undefined : false,
-        gracefulShutdown: form['no-graceful-shutdown'] === undefined ? undefined : false,
-    };
-    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-    return { fault: form.fault, ...Object.fromEntries(given) };
-}
-
 function problemOf(error: Error): string {
     if (!(error instanceof v.ValiError)) return error.message;
-    const [issue] = (error as v.ValiError<typeof formSchema>).issues;
+    const [issue] = (error as v.ValiError<typeof labFormSchema>).issues;
     return `${v.getDotPath(issue!) ?? 'The form'}: ${issue!.message}`;
 }

@@ -56,7 +56,7 @@ describe('the proof in the browser', () => {
         expect((await app.request('/jobs/1/cells/..%2f0')).status).toBe(404);
     });
 
-    it('shows the recorded picture with what it says, and how to prove it, in a site without a server', () => {
+    it('shows the recorded map and picture with what they say, and how to prove it, in a site without a server', () => {
         const place = 'proof/';
         const page = proofPages().get(place)!(
             { place, isLive: false },
@@ -65,6 +65,7 @@ describe('the proof in the browser', () => {
 
         expect(page).toMatch(/<img class="strips" src="\.\.\/files\/solutions\/proof\.svg" alt="[^"]{40,}"/);
         expect(page).toContain('npm run prove -- 5');
-        expect(page).not.toMatch(/<form|proof\.js/);
+        expect(page.match(/class="cell (well|wrong)"/g)!.length).toBeGreaterThan(60);
+        expect(page).not.toMatch(/<form/);
     });
 });

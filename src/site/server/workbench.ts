@@ -59,10 +59,9 @@ export class Workbench {
         });
     }
 
-    /** The recording that the last try of an exercise has kept, packed. */
-    traceOf(job: string): Uint8Array | undefined {
-        const place = [...this.#places.values()].find(({ tried }) => tried?.result.run?.job === job);
-        return place?.tried?.trace;
+    /** What the last try of an exercise has shown and kept, by its job. */
+    triedBy(job: string): FinishedTry | undefined {
+        return [...this.#places.values()].find(({ tried }) => tried?.result.run?.job === job)?.tried;
     }
 
     /**
@@ -175,6 +174,10 @@ export class Workbench {
                     warn,
                     onStages: (stages) => {
                         place.stages = stages;
+                        place.bell.ring();
+                    },
+                    onResult: (result) => {
+                        place.tried = { result };
                         place.bell.ring();
                     },
                 });
