@@ -1,10 +1,48 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+    cpSync,
+    mkdirSync,
+    mkdtempSync,
+    realpathSync,
+    renameSync,
+    rmSync,
+    symlinkSync,
+    utimesSync,
+    writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { expect, it, onTestFinished, vi } from 'vitest';
 
-import { watchFolder } from './watch-folder.js';
+import { type WatchedFolder, watchFolder } from './watch-folder.js';
+
+it('a file that is saved while a watcher begins, or since a time before it, is told of, and no older one', async () => {
+    const dir = realpathSync(mkdtempSync(join(tmpdir(), 'actors-move-')));
+    const [older, newer] = [join(dir, 'older.js'), join(dir, 'newer.js')];
+    const began = Date.now();
+    for (const [file, at] of [
+        [older, began - 60_000],
+        [newer, began + 60_000],
+    ] as const) {
+        writeFileSync(file, '');
+        utimesSync(file, at / 1_000, at / 1_000);
+    }
+    const watches: WatchedFolder[] = [];
+    onTestFinished(async () => {
+        await Promise.all(watches.map(async (watched) => watched.close()));
+        rmSync(dir, { recursive: true, force: true, maxRetries: 10 });
+    });
+    const watch = (since: number): Promise<string> =>
+        new Promise((resolve) => {
+            watches.push(watchFolder(dir, { poll: false, since, onChange: () => resolve(`since ${since - began}`) }));
+        });
+
+    expect(await watch(began)).toBe('since 0');
+    const silent = watch(began + 120_000);
+    expect(await watch(began - 120_000)).toBe('since -120000');
+    const ofThese = Promise.race([silent, watch(began + 30_000)]);
+    expect(await ofThese).toBe('since 30000');
+});
 
 it('a folder is watched whatever becomes of it: reset, renamed, replaced, taken away with the one around it', async () => {
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'actors-move-')));
@@ -18,7 +56,6 @@ it('a folder is watched whatever becomes of it: reset, renamed, replaced, taken 
         await watched.close();
         rmSync(root, { recursive: true, force: true, maxRetries: 10 });
     });
-    /** Until the watcher is at work, it may miss a change. */
     const isTold = async (change: (n: number) => void): Promise<boolean> => {
         const before = told;
         for (let n = 0; told === before && n < 100; n++) {

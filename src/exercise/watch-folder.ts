@@ -20,22 +20,26 @@ export interface WatchedFolder {
  * its place, also together with those around it: no system tells of that in all cases, so it is looked for.
  *
  * @param poll Look for changes instead of waiting to be told of them.
+ * @param since What was saved after that time is told of, too (milliseconds since the epoch). Default: now.
  */
-export function watchFolder(dir: string, { poll, onChange }: { poll: boolean; onChange: () => void }): WatchedFolder {
+export function watchFolder(
+    dir: string,
+    { poll, since = Date.now(), onChange }: { poll: boolean; since?: number; onChange: () => void },
+): WatchedFolder {
     let settle: NodeJS.Timeout | undefined;
     const changed = (): void => {
         clearTimeout(settle);
         settle = setTimeout(onChange, SETTLE_MILLIS);
     };
     let identity = identityOf(dir);
-    let watcher = watchFiles(dir, poll, changed);
+    let watcher = watchFiles(dir, poll, since, changed);
     const closing: Promise<void>[] = [];
     const look = setInterval(() => {
         const now = identityOf(dir);
         if (now === identity) return;
         identity = now;
         if (watcher) closing.push(watcher.close());
-        watcher = watchFiles(dir, poll, changed);
+        watcher = watchFiles(dir, poll, Date.now(), changed);
         changed();
     }, LOOK_EVERY_MILLIS);
     return {
@@ -57,7 +61,7 @@ function identityOf(dir: string): string | undefined {
     }
 }
 
-function watchFiles(dir: string, poll: boolean, changed: () => void): FSWatcher | undefined {
+function watchFiles(dir: string, poll: boolean, since: number, changed: () => void): FSWatcher | undefined {
     let real: string;
     try {
         // A link that is one itself is not followed.
@@ -66,12 +70,17 @@ function watchFiles(dir: string, poll: boolean, changed: () => void): FSWatcher 
         return undefined;
     }
     const watcher = watch(real, {
-        ignoreInitial: true,
+        alwaysStat: true,
         usePolling: poll,
         interval: POLL_MILLIS,
         ignored: (path) => NOT_WATCHED.test(relative(real, path)),
     });
-    watcher.on('all', changed);
+    // What it finds while it begins is no change, unless it was saved in that time.
+    let isBegun = false;
+    watcher.on('ready', () => (isBegun = true));
+    watcher.on('all', (_event, _path, stats) => {
+        if (isBegun || (stats?.mtimeMs ?? 0) > since) changed();
+    });
     // A folder that goes away while it is being read is looked for again.
     watcher.on('error', changed);
     return watcher;

@@ -29,6 +29,8 @@ interface Place {
     isStopped?: boolean;
     /** Counts what has asked for a try, so that one that was asked for and outrun by the next is left out. */
     asked: number;
+    /** When its page was last shown: what was saved since then is to be tried. */
+    shownAt: number;
     /** Pages that are open. */
     watchers: number;
     folder?: WatchedFolder;
@@ -48,7 +50,9 @@ export class Workbench {
 
     /** All that the page of an exercise shows. */
     stateOf(exercise: AnyExercise): ExerciseState {
-        const { job, waitsFor, stages, tried, said, isStopped } = this.#placeOf(exercise);
+        const place = this.#placeOf(exercise);
+        const { job, waitsFor, stages, tried, said, isStopped } = place;
+        place.shownAt = Date.now();
         return exerciseState(exercise, this.services.warn, {
             ...(job && { job: job.id }),
             ...(waitsFor !== undefined && { waitsFor }),
@@ -79,7 +83,7 @@ export class Workbench {
         delete place.stages;
         if (aside === undefined) delete place.said;
         else place.said = [`Your former copy is now ${shortPath(aside)}.`, unkept ?? ''].join(' ').trim();
-        this.#watchFolder(exercise, place);
+        this.#watchFolder(exercise, place, Date.now());
         this.#tryAgain(exercise, place);
     }
 
@@ -120,7 +124,7 @@ export class Workbench {
     watch(exercise: AnyExercise): Watching {
         const place = this.#placeOf(exercise);
         place.watchers++;
-        this.#watchFolder(exercise, place);
+        this.#watchFolder(exercise, place, place.shownAt);
         const close = async (): Promise<void> => {
             if (--place.watchers > 0) return;
             const { folder } = place;
@@ -134,16 +138,16 @@ export class Workbench {
         const name = nameOfExercise(exercise);
         let place = this.#places.get(name);
         if (!place) {
-            place = { bell: new Bell(), asked: 0, watchers: 0 };
+            place = { bell: new Bell(), asked: 0, shownAt: Date.now(), watchers: 0 };
             this.#places.set(name, place);
         }
         return place;
     }
 
-    #watchFolder(exercise: AnyExercise, place: Place): void {
+    #watchFolder(exercise: AnyExercise, place: Place, since: number): void {
         const dir = folderOfCopy(exercise);
         if (place.watchers === 0 || place.folder || !hasWorkspace(dir)) return;
-        place.folder = watchFolder(dir, { poll: false, onChange: () => this.#tryAgain(exercise, place) });
+        place.folder = watchFolder(dir, { poll: false, since, onChange: () => this.#tryAgain(exercise, place) });
     }
 
     /** Tries what is there now: a try of what was there before is ended, and the end of another job is waited for. */
