@@ -1,4 +1,6 @@
-const CHUNK = 1_024;
+/** Of a chunk's numbers there are 2 to the power of this. */
+const CHUNK_BITS = 10;
+const CHUNK = 1 << CHUNK_BITS;
 
 /** A growing list of numbers, in eight bytes each and without a copy when it grows. What was never set is 0. */
 export class Column {
@@ -24,12 +26,12 @@ export class Column {
     }
 
     get(index: number): number {
-        return this.#chunks[Math.floor(index / CHUNK)]?.[index % CHUNK] ?? 0;
+        return this.#chunks[index >> CHUNK_BITS]?.[index & (CHUNK - 1)] ?? 0;
     }
 
     set(index: number, number: number): void {
         while (this.#chunks.length * CHUNK <= index) this.#chunks.push(new Float64Array(CHUNK));
-        this.#chunks[Math.floor(index / CHUNK)]![index % CHUNK] = number;
+        this.#chunks[index >> CHUNK_BITS]![index & (CHUNK - 1)] = number;
         this.#length = Math.max(this.#length, index + 1);
     }
 

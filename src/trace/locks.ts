@@ -28,6 +28,8 @@ export class Locks {
     #holder = new Column();
     #holders: LockHolder[] = [];
     #holderNumbers = new Map<string, number>();
+    /** Number of the last holder: mostly it is the next one, too. */
+    #last = NOBODY;
 
     /** @param data Becomes the locks' own. */
     static of({ until, holder, holders }: LocksData): Locks {
@@ -53,13 +55,9 @@ export class Locks {
         return holder && { until: this.#until.get(number), ...holder };
     }
 
-    set(number: number, until: number, { clientKey, runId }: LockHolder): void {
-        const holder = { clientKey, runId };
-        const name = nameOf(holder);
-        const holderNumber = this.#holderNumbers.get(name) ?? this.#holders.push(holder);
-        this.#holderNumbers.set(name, holderNumber);
+    set(number: number, until: number, holder: LockHolder): void {
         this.#until.set(number, until);
-        this.#holder.set(number, holderNumber);
+        this.#holder.set(number, this.#numberOf(holder));
     }
 
     delete(number: number): void {
@@ -69,6 +67,16 @@ export class Locks {
     /** Numbers of what is locked, in order. */
     *numbers(): Generator<number> {
         for (let number = 0; number < this.#holder.length; number++) if (this.has(number)) yield number;
+    }
+
+    #numberOf({ clientKey, runId }: LockHolder): number {
+        const last = this.#holders[this.#last - 1];
+        if (last && last.clientKey === clientKey && last.runId === runId) return this.#last;
+        const holder = { clientKey, runId };
+        const name = nameOf(holder);
+        this.#last = this.#holderNumbers.get(name) ?? this.#holders.push(holder);
+        this.#holderNumbers.set(name, this.#last);
+        return this.#last;
     }
 
     data(): LocksData {
