@@ -15,6 +15,7 @@ import {
     IS_WITHOUT_BROWSER,
     launchBrowser,
     overflowOf,
+    PATIENCE_MILLIS,
     violationsOf,
     WHY_WITHOUT,
 } from './fixtures/browser.js';
@@ -49,6 +50,7 @@ interface Opened {
 /** Opens a page from disk, with no network. */
 async function open(url: string, options: BrowserContextOptions = {}): Promise<Opened> {
     const context = await browser.newContext({ offline: true, ...options });
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     onTestFinished(async () => context.close());
     const page = await context.newPage();
     const complaints = complaintsOf(page);

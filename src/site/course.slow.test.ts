@@ -12,6 +12,7 @@ import {
     IS_WITHOUT_BROWSER,
     launchBrowser,
     overflowOf,
+    PATIENCE_MILLIS,
     violationsOf,
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
@@ -33,6 +34,7 @@ afterAll(async () => {
 /** A page, and what it has complained of: an address that is not its server's, an error, a breach of its policy. */
 async function open(url: string, options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
     const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     onTestFinished(async () => context.close());
     const page = await context.newPage();
     const complaints = complaintsOf(page);
@@ -124,7 +126,9 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         await page.goto(`${new URL(server.url).origin}/lessons/3/`);
         const figure = page.locator('#figure-one-round');
         await figure.scrollIntoViewIfNeeded();
-        await figure.getByRole('link', { name: 'Run it anew in the lab' }).click();
+        // By its key: while figures above it are still being drawn, the link moves away from under the pointer.
+        await figure.locator('.player').waitFor();
+        await figure.getByRole('link', { name: 'Run it anew in the lab' }).press('Enter');
         await page.getByRole('button', { name: 'Run it anew on this machine' }).waitFor();
 
         expect(await page.locator('[name=subject]').inputValue()).toBe('4');

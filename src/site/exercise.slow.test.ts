@@ -15,13 +15,13 @@ import {
     IS_WITHOUT_BROWSER,
     launchBrowser,
     overflowOf,
+    PATIENCE_MILLIS,
     violationsOf,
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
 
 const [FIRST] = SMALL_EXERCISES;
 /** Bounds what hangs: an Actor boots several times, on a machine that may be busy. */
-const PATIENT = { timeout: 120_000 };
 
 let folder: string;
 let server: ChildProcess;
@@ -41,6 +41,7 @@ beforeEach(async () => {
     origin = new URL(url).origin;
     browser = await launchBrowser();
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     page = await context.newPage();
     complaints = complaintsOf(page);
     await page.goto(url);
@@ -100,30 +101,30 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
         await page.goto(`${origin}/exercises/1/`);
         expect(await problems()).toEqual([]);
         await button('Start it').click();
-        await status(/Not passed/).waitFor(PATIENT);
+        await status(/Not passed/).waitFor();
 
         expect(await page.locator('.failure').innerText()).toContain('A listener that is added before Actor.init()');
-        await page.locator('.player').waitFor(PATIENT);
+        await page.locator('.player').waitFor();
         expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/migrate strikes/);
         expect(await page.locator('.run-name').allInnerTexts()).toEqual([
             expect.stringMatching(/^migrated with page 4 on its way/),
             'undisturbed',
         ]);
         await button('Hint').click();
-        await page.getByRole('heading', { name: 'Hint 1 of 3' }).waitFor(PATIENT);
+        await page.getByRole('heading', { name: 'Hint 1 of 3' }).waitFor();
         expect(await problems()).toEqual([]);
 
         const copy = join(folder, 'workspace', FIRST!.folder);
         expect(readdirSync(copy).sort()).toEqual(['README.md', 'main.js']);
         copyFileSync(join(exerciseFolder(FIRST!), 'solution.js'), join(copy, 'main.js'));
-        await status(/✔ Passed\. /).waitFor(PATIENT);
-        await page.getByText('Your files are the same.').waitFor(PATIENT);
+        await status(/✔ Passed\. /).waitFor();
+        await page.getByText('Your files are the same.').waitFor();
         expect(await problems()).toEqual([]);
 
         const kept = JSON.parse(readFileSync(join(folder, 'home', 'exercises.json'), 'utf8')) as { passed: string[] };
         expect(kept.passed).toEqual([FIRST!.folder]);
         await page.getByRole('link', { name: /^Next: exercise 2/ }).click();
-        await button('Start it').waitFor(PATIENT);
+        await button('Start it').waitFor();
         await page.goto(`${origin}/exercises/`);
         expect(await page.getByText('✔ passed').count()).toBe(1);
         expect(await problems()).toEqual([]);
@@ -133,20 +134,20 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
     it('shows the tracker stage by stage, and the run that shows what is wrong after the page is loaded again', async () => {
         await page.goto(`${origin}/exercises/tracker/`);
         await button('Start it').click();
-        await page.locator('.stages .running').first().waitFor(PATIENT);
-        await status(/Not passed/).waitFor(PATIENT);
+        await page.locator('.stages .running').first().waitFor();
+        await status(/Not passed/).waitFor();
         expect(await page.locator('.failure').innerText()).toContain('npm run solution -- workspace');
 
         await page.goto(`${origin}/exercises/tracker/?diff=3`);
-        await page.locator('.player').waitFor(PATIENT);
-        await page.getByRole('region', { name: 'What changes from your files to step 3' }).waitFor(PATIENT);
+        await page.locator('.player').waitFor();
+        await page.getByRole('region', { name: 'What changes from your files to step 3' }).waitFor();
         expect(await page.locator('#diff').count()).toBe(1);
         expect(await problems()).toEqual([]);
 
         // What is right undisturbed is opened where a strike makes it differ.
         const copy = join(folder, 'workspace', 'asin-tracker');
         copyFileSync(join(projectRoot, 'solutions', '0-before', 'asin-tracker.ts'), join(copy, 'asin-tracker.ts'));
-        await page.locator('.run-name').first().waitFor(PATIENT);
+        await page.locator('.run-name').first().waitFor();
         expect(await page.locator('.run-name').allInnerTexts()).toEqual([
             expect.stringMatching(/^migrated /),
             'undisturbed',
@@ -165,24 +166,24 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
             .locator('a.cell.wrong')
             .first()
             .click();
-        await page.locator('.player').waitFor(PATIENT);
+        await page.locator('.player').waitFor();
         expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/goes on from a copy/);
         expect(await page.locator('.open-cell').innerText()).toContain('duplicated');
         expect(await problems()).toEqual([]);
         await page.getByRole('combobox', { name: /in a shop of/ }).selectOption('1');
         await button('Prove it now').click();
-        await page.locator('.proof-progress').waitFor(PATIENT);
-        await page.locator('a.cell.well').first().waitFor(PATIENT);
+        await page.locator('.proof-progress').waitFor();
+        await page.locator('a.cell.well').first().waitFor();
         expect(await page.locator('.cells .cell:not(.well, .wrong)').count()).toBeGreaterThan(0);
 
         await page.locator('a.cell.well').first().click();
-        await page.locator('.player').waitFor(PATIENT);
+        await page.locator('.player').waitFor();
         expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/goes on from a copy/);
         await button('Stop').click();
-        await status(/^Stopped\.$/).waitFor(PATIENT);
+        await status(/^Stopped\.$/).waitFor();
         expect(await problems()).toEqual([]);
         await page.reload();
-        await page.locator('.player').waitFor(PATIENT);
+        await page.locator('.player').waitFor();
         expect(complaints).toEqual([]);
 
         await browser.close();
@@ -195,14 +196,18 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
             javaScriptEnabled: false,
             storageState: await page.context().storageState(),
         });
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         page = await context.newPage();
         await page.goto(`${origin}/exercises/1/`);
         await button('Start it').click();
         await expect
-            .poll(async () => {
-                await page.goto(`${origin}/exercises/1/`);
-                return page.getByRole('status').innerText();
-            }, PATIENT)
+            .poll(
+                async () => {
+                    await page.goto(`${origin}/exercises/1/`);
+                    return page.getByRole('status').innerText();
+                },
+                { timeout: PATIENCE_MILLIS },
+            )
             .toMatch(/Not passed/);
         expect(await page.locator('.failure').innerText()).toContain('A listener that is added before Actor.init()');
         await button('Hint').click();

@@ -15,6 +15,7 @@ import {
     IS_WITHOUT_BROWSER,
     launchBrowser,
     overflowOf,
+    PATIENCE_MILLIS,
     violationsOf,
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
@@ -52,6 +53,7 @@ interface Opened {
 
 async function open(url: string, options: BrowserContextOptions = {}): Promise<Opened> {
     const context = await browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     onTestFinished(async () => context.close());
     const page = await context.newPage();
     const complaints = complaintsOf(page);
@@ -63,6 +65,7 @@ const LOOKS: [string, BrowserContextOptions][] = [
     ['light', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
     ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }],
     ['narrow', { colorScheme: 'light', viewport: { width: 320, height: 700 } }],
+    ['narrow and dark', { colorScheme: 'dark', viewport: { width: 320, height: 700 } }],
 ];
 
 /** What axe finds wrong with the page as it is now, and by how much it is too wide, in each look. */
