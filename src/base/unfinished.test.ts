@@ -12,6 +12,7 @@ it('what killed processes have left unfinished is removed, and nothing that othe
         const path = join(folder, 'made');
         const own = unfinishedBeside(path);
         expect([dirname(own), existsSync(own)]).toEqual([folder, false]);
+        expect(basename(own)).toMatch(/^made\.unfinished-[0-9a-f]{12}-\d+$/);
         const { pid } = spawnSync(process.execPath, ['-e', '']);
         const of = (id: number | string): string => own.replace(/\d+$/, String(id));
         const left = [own, of(pid)];

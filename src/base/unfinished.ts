@@ -4,19 +4,18 @@ import { basename, dirname, join } from 'node:path';
 import { isAlive } from './is-alive.js';
 import { processSpace } from './process-space.js';
 
-const MARK = `.unfinished-${processSpace}-`;
-
 /**
  * A name beside a file or folder, under which this process makes what is then to take its place. Nothing is there any
  * more: what processes have left that were killed meanwhile is removed, and what others still make stays.
  */
 export function unfinishedBeside(path: string): string {
-    removeLeft(path);
-    return `${path}${MARK}${process.pid}`;
+    const mark = `.unfinished-${processSpace()}-`;
+    removeLeft(path, mark);
+    return `${path}${mark}${process.pid}`;
 }
 
-function removeLeft(path: string): void {
-    const prefix = `${basename(path)}${MARK}`;
+function removeLeft(path: string, mark: string): void {
+    const prefix = `${basename(path)}${mark}`;
     for (const name of namesIn(dirname(path))) {
         const pid = Number(name.slice(prefix.length));
         if (!name.startsWith(prefix) || !Number.isInteger(pid)) continue;

@@ -12,6 +12,7 @@ import writeFileAtomic from 'write-file-atomic';
 
 import { compiled, projectRoot } from '../base/paths.js';
 import { makeTemporaryFolder } from '../base/temporary-folder.js';
+import { unfinishedBeside } from '../base/unfinished.js';
 import { bundle } from '../quiz/bundle.js';
 import { compileQuestions } from '../quiz/compile-questions.js';
 import { QUESTIONS_FILE } from '../quiz/read-questions.js';
@@ -44,7 +45,7 @@ if (problems.length > 0) {
 /** Runs the quiz up to its first question, where it finds that nobody answers. */
 async function keepCompiled(): Promise<void> {
     const home = makeTemporaryFolder();
-    const making = `${COMPILED}.${process.pid}`;
+    const making = unfinishedBeside(COMPILED);
     try {
         const quiz = spawn(process.execPath, ['-r', join(projectRoot, 'src', 'quiz', 'keep-compiled.cjs'), QUIZ], {
             env: { ...process.env, ACTORS_MOVE_HOME: home, QUIZ_COMPILED: making },
