@@ -10,6 +10,8 @@ export default defineConfig({
         'no-use-before-define': ['error', { functions: false, classes: false, variables: false }],
         // Faults, triggers and verdicts are discriminated unions: a new member must be met everywhere.
         'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+        // A function that is not called is a text, too: that of its source.
+        'typescript/restrict-template-expressions': 'error',
     },
     overrides: [
         {

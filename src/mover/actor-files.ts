@@ -61,7 +61,7 @@ function aliasesOf(storages: NonNullable<v.InferOutput<typeof ACTOR_FILE>['stora
     return Object.fromEntries(
         Object.values(STORAGE_KINDS).flatMap(({ kind, inLists }) => {
             const aliases = Object.keys(storages[inLists]).filter((alias) => alias !== 'default');
-            const wrong = aliases.find((alias) => !isPlainName(alias));
+            const wrong = aliases.find((alias): boolean => !isPlainName(alias));
             if (wrong !== undefined) {
                 throw new UsageError(`.actor/actor.json has the alias '${wrong}' for a storage: leave out / \\ and :.`);
             }

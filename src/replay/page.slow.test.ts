@@ -11,11 +11,11 @@ import { runTrial } from '../trial/trial.js';
 import { parseShopTrigger } from '../trial/shop-plan.js';
 import { commandOf, STEPS } from '../trial/steps.js';
 import {
-    complaintsOf,
     IS_WITHOUT_BROWSER,
     launchBrowser,
+    newPage,
+    type NewPage,
     overflowOf,
-    PATIENCE_MILLIS,
     violationsOf,
     WHY_WITHOUT,
 } from './fixtures/browser.js';
@@ -41,19 +41,10 @@ function written(name: string, html: string): string {
     return pathToFileURL(file).href;
 }
 
-interface Opened {
-    page: Page;
-    /** What the page asked for beside itself, logged, threw, or was kept from by its policy. */
-    complaints: string[];
-}
-
-/** Opens a page from disk, with no network. */
-async function open(url: string, options: BrowserContextOptions = {}): Promise<Opened> {
-    const context = await browser.newContext({ offline: true, ...options });
-    context.setDefaultTimeout(PATIENCE_MILLIS);
-    onTestFinished(async () => context.close());
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
+/** Opens a page from disk, with no network. It complains of what it asked for beside itself, too. */
+async function open(url: string, options: BrowserContextOptions = {}): Promise<NewPage> {
+    const { page, complaints } = await newPage(browser, { offline: true, ...options });
+    onTestFinished(async () => page.context().close());
     page.on('request', (request) => {
         if (request.url().split('#')[0] !== url.split('#')[0]) complaints.push(`asked for ${request.url()}`);
     });

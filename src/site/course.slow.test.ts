@@ -8,11 +8,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import {
-    complaintsOf,
     IS_WITHOUT_BROWSER,
     launchBrowser,
+    newPage,
+    type NewPage,
     overflowOf,
-    PATIENCE_MILLIS,
     violationsOf,
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
@@ -32,12 +32,9 @@ afterAll(async () => {
 });
 
 /** A page, and what it has complained of: an address that is not its server's, an error, a breach of its policy. */
-async function open(url: string, options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    context.setDefaultTimeout(PATIENCE_MILLIS);
-    onTestFinished(async () => context.close());
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
+async function open(url: string, options: BrowserContextOptions = {}): Promise<NewPage> {
+    const { page, complaints } = await newPage(browser, { reducedMotion: 'reduce', ...options });
+    onTestFinished(async () => page.context().close());
     page.on('request', (request) => {
         if (new URL(request.url()).origin !== new URL(url).origin) complaints.push(`asked for ${request.url()}`);
     });

@@ -11,9 +11,9 @@ import { compiled, projectRoot } from '../base/paths.js';
 import { exitCodeOf } from '../base/terminal/command.js';
 import { exerciseFolder, SMALL_EXERCISES } from '../exercise/small/exercises.js';
 import {
-    complaintsOf,
     IS_WITHOUT_BROWSER,
     launchBrowser,
+    newPage,
     overflowOf,
     PATIENCE_MILLIS,
     violationsOf,
@@ -21,7 +21,6 @@ import {
 } from '../replay/fixtures/browser.js';
 
 const [FIRST] = SMALL_EXERCISES;
-/** Bounds what hangs: an Actor boots several times, on a machine that may be busy. */
 
 let folder: string;
 let server: ChildProcess;
@@ -40,10 +39,7 @@ beforeEach(async () => {
     const url = await addressOf(server);
     origin = new URL(url).origin;
     browser = await launchBrowser();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    context.setDefaultTimeout(PATIENCE_MILLIS);
-    page = await context.newPage();
-    complaints = complaintsOf(page);
+    ({ page, complaints } = await newPage(browser, { viewport: { width: 1280, height: 900 } }));
     await page.goto(url);
 });
 
@@ -192,12 +188,10 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
     });
 
     it('does all of an exercise without scripts, too', async () => {
-        const context = await browser.newContext({
+        ({ page } = await newPage(browser, {
             javaScriptEnabled: false,
             storageState: await page.context().storageState(),
-        });
-        context.setDefaultTimeout(PATIENCE_MILLIS);
-        page = await context.newPage();
+        }));
         await page.goto(`${origin}/exercises/1/`);
         await button('Start it').click();
         await expect

@@ -11,11 +11,11 @@ import { readQuestions } from '../quiz/read-questions.js';
 import type { QuizRecord } from '../quiz/record.js';
 import type { ProbeOf } from '../quiz/question.js';
 import {
-    complaintsOf,
     IS_WITHOUT_BROWSER,
     launchBrowser,
+    newPage,
+    type NewPage,
     overflowOf,
-    PATIENCE_MILLIS,
     violationsOf,
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
@@ -46,17 +46,9 @@ async function serve(): Promise<{ url: string; record: () => QuizRecord }> {
     return { url: server.url, record };
 }
 
-interface Opened {
-    page: Page;
-    complaints: string[];
-}
-
-async function open(url: string, options: BrowserContextOptions = {}): Promise<Opened> {
-    const context = await browser.newContext(options);
-    context.setDefaultTimeout(PATIENCE_MILLIS);
-    onTestFinished(async () => context.close());
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
+async function open(url: string, options: BrowserContextOptions = {}): Promise<NewPage> {
+    const { page, complaints } = await newPage(browser, options);
+    onTestFinished(async () => page.context().close());
     await page.goto(url);
     return { page, complaints };
 }

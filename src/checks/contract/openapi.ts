@@ -79,7 +79,8 @@ export class OpenApi {
         const { operation, pointer } = described;
         const responses = operation.responses as Json;
         const { status } = exchange;
-        if (!(status in responses)) return [problem(exchange, `Described are the statuses ${Object.keys(responses)}.`)];
+        if (!(status in responses))
+            return [problem(exchange, `Described are the statuses ${Object.keys(responses).join(',')}.`)];
         return [
             ...this.#queryProblems(exchange, operation),
             ...(status < 400

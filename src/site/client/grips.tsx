@@ -86,6 +86,20 @@ export function useGrips({ names, drawn, placeOf, last, move, inWords }: GripsOp
     };
 }
 
+/** Below items that are moved: what is read out of the last move, and the button that answers. */
+export function GripsEnd({ said }: { said: string }) {
+    return (
+        <>
+            <p class="hidden" aria-live="assertive">
+                {said}
+            </p>
+            <p class="actions">
+                <button type="submit">Answer</button>
+            </p>
+        </>
+    );
+}
+
 /** A text of the quiz as it is read out. */
 export function spoken(text: string): string {
     return text.replaceAll('`', '');

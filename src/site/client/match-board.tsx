@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { Inline } from '../pages/quiz-blocks.js';
 import { MatchItem, type MatchProperties } from '../pages/quiz-match.js';
 import { NO_LINKS } from '../quiz/quiz-links.js';
-import { spoken, useGrips } from './grips.js';
+import { GripsEnd, spoken, useGrips } from './grips.js';
 import { keepPlaces, placesKept } from './kept-places.js';
 
 /** The place of what is in no group yet. */
@@ -124,12 +124,7 @@ export function MatchBoard({ name, items, groups, chosen }: MatchProperties) {
                     </section>
                 ))}
             </div>
-            <p class="hidden" aria-live="assertive">
-                {said}
-            </p>
-            <p class="actions">
-                <button type="submit">Answer</button>
-            </p>
+            <GripsEnd said={said} />
         </div>
     );
 }

@@ -4,7 +4,7 @@ import type { OrderProperties } from '../pages/quiz-form.js';
 import { Inline } from '../pages/quiz-blocks.js';
 import { FIELDS } from '../quiz/fields.js';
 import { NO_LINKS } from '../quiz/quiz-links.js';
-import { spoken, useGrips } from './grips.js';
+import { GripsEnd, spoken, useGrips } from './grips.js';
 import { keepPlaces, placesKept } from './kept-places.js';
 
 /** Items that are put in order as a whole: by drag, by buttons, or by keys. */
@@ -85,12 +85,7 @@ export function OrderList({ name, items }: OrderProperties) {
                     </li>
                 ))}
             </ol>
-            <p class="hidden" aria-live="assertive">
-                {said}
-            </p>
-            <p class="actions">
-                <button type="submit">Answer</button>
-            </p>
+            <GripsEnd said={said} />
         </div>
     );
 }
