@@ -33,7 +33,8 @@ async function shown<T = ComparisonJson>(
     const input = { ...own, baseUrl: shop.baseUrl };
     // These Actors leave the same each time, so one undisturbed run is enough to compare with.
     const once = words.includes('--compare') ? ['--undisturbed', '1'] : [];
-    const options = [...words, ...once, '--input', '-', '--json', ...more];
+    // What is left at a crash is what was saved by then: a slow machine's minute must not save anything in between.
+    const options = [...words, ...once, '--persist-interval', '3600', '--input', '-', '--json', ...more];
     const { status, stdout, stderr } = await mover.start(['run', ...options], input).ended;
     if (stdout === '') throw new Error(stderr);
     return { ...(JSON.parse(stdout) as T), status: status as number };
