@@ -201,6 +201,8 @@ export class Striker {
     }
 
     #fail(strike: Strike): void {
+        // The end of the run is no fault of a strike that it cuts off.
+        if (this.#isStopped) return;
         const place = this.#strikes.indexOf(strike);
         this.options.record({ type: 'strike.failed', at: Date.now(), runId: this.#run!.id, strike: place });
     }

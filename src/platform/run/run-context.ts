@@ -17,6 +17,8 @@ export interface RunContext {
     webServerPort: number;
     machine: NodeJS.ProcessEnv;
     onLine: (line: LogLine) => void;
+    /** Throws ApiError 503 when no process may be started any more. */
+    assertOpen: () => void;
 }
 
 /** One line that an Actor's process printed. */

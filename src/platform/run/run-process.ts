@@ -184,9 +184,10 @@ export class RunProcess extends EventEmitter<{ ended: [RunRecord] }> {
     /**
      * Runs an ended run again: same id, storages and input, a new process, the timeout counted anew.
      *
-     * @throws ApiError 400 when the run has not ended.
+     * @throws ApiError 400 when the run has not ended, 503 when the platform is being closed.
      */
     async resurrect(options: ResurrectOptions = {}): Promise<void> {
+        this.context.assertOpen();
         const { record } = this;
         const at = Date.now();
         const resurrectCount = record.resurrectCount + 1;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import type { EventsSocket } from '../events-socket.js';
-import { recordNotFound } from '../errors.js';
+import { ApiError, recordNotFound } from '../errors.js';
 import { apiToken, resourceId } from '../ids.js';
 import type { PlatformSettings } from '../settings.js';
 import { pricingAt } from '../../trace/actors.js';
@@ -38,6 +38,7 @@ export class Runs {
     readonly #processes = new Map<string, RunProcess>();
     readonly #tokens = new Map<string, string>();
     readonly #logs = new Map<string, RunLog>();
+    #isClosing = false;
     /** Milliseconds since the epoch. */
     readonly openedAt = Date.now();
     readonly usage = new UsageMeter();
@@ -91,6 +92,7 @@ export class Runs {
      * Starts an Actor: makes its default storages, stores its input and boots the first process.
      *
      * @param writing Does the writing, for who wants to know what was written.
+     * @throws ApiError 503 when the platform is being closed.
      */
     async start(
         actor: ActorDefinition,
@@ -98,6 +100,7 @@ export class Runs {
         writing: <T>(work: () => T) => T = (work) => work(),
     ): Promise<RunProcess> {
         const port = await this.context.freePort();
+        this.#assertOpen();
         return writing(async () => this.#create(actor, options, port));
     }
 
@@ -170,10 +173,12 @@ export class Runs {
      * Goes on with a run that was copied here.
      *
      * @param restarts When it was restarted after an error, in milliseconds since the epoch.
-     * @throws ApiError 404 when nobody told this platform of its Actor.
+     * @throws ApiError 404 when nobody told this platform of its Actor, 503 when the platform is being closed.
      */
     async goOn(record: RunRecord, restarts: readonly number[]): Promise<RunProcess> {
-        const run = this.#process(record, this.actor(record.actorId), await this.context.freePort(), restarts);
+        const port = await this.context.freePort();
+        this.#assertOpen();
+        const run = this.#process(record, this.actor(record.actorId), port, restarts);
         await run.goOn();
         return run;
     }
@@ -212,9 +217,14 @@ export class Runs {
         for (const { id, pid } of this.#processes.values()) if (pid !== undefined) yield { id, pid };
     }
 
-    /** Kills all processes and waits until they are gone. */
+    /** Kills all processes and waits until they are gone. None is started any more. */
     async shutdown(): Promise<void> {
+        this.#isClosing = true;
         await Promise.all([...this.#processes.values()].map(async (run) => run.shutdown()));
+    }
+
+    #assertOpen(): void {
+        if (this.#isClosing) throw new ApiError(503, 'service-unavailable', 'The local platform is being closed.');
     }
 
     #process(
@@ -229,6 +239,7 @@ export class Runs {
             token,
             webServerPort,
             log: this.log(record.id),
+            assertOpen: () => this.#assertOpen(),
         };
         const process = new RunProcess(record.id, actor, context, restarts);
         this.#tokens.set(token, record.id);
