@@ -54,11 +54,10 @@ export function parseUrl(request: IncomingMessage): URL {
 /**
  * @throws ApiError 400 when a parameter of the path is badly encoded.
  */
-export function decodeParams(params: Record<string, string>): Record<string, string> {
-    const decoded: Record<string, string> = {};
+export function decodeParam(value: string): string {
+    if (!value.includes('%')) return value;
     try {
-        for (const name of Object.keys(params)) decoded[name] = decodeURIComponent(params[name]!);
-        return decoded;
+        return decodeURIComponent(value);
     } catch {
         throw invalidInput('The request address is malformed.');
     }

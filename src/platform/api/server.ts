@@ -49,13 +49,14 @@ export interface ApiServerOptions {
  */
 export class ApiServer {
     readonly #server: Server;
-    readonly #router = new OperationRouter();
+    readonly #router = new OperationRouter([
+        ['/v2', [...OPERATIONS, ...UNSUPPORTED_OPERATIONS]],
+        [OWN_PREFIX, OWN_OPERATIONS],
+    ]);
     readonly #connectedAt = new WeakMap<Duplex, number>();
     readonly #sockets = new Set<Socket>();
 
     constructor(private readonly options: ApiServerOptions) {
-        this.#router.add('/v2', [...OPERATIONS, ...UNSUPPORTED_OPERATIONS]);
-        this.#router.add(OWN_PREFIX, OWN_OPERATIONS);
         // A request without a Host header is refused here, in the API's shape, and not by Node.
         const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MILLIS, requireHostHeader: false };
         this.#server = createServer(serverOptions, (request, response) => {
