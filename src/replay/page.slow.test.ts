@@ -78,6 +78,9 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the page of a replay${WHY_WITHOUT}`, () => 
                 const overflow = await overflowOf(page);
                 expect([label, overflow]).toEqual([label, 0]);
             }
+            // As it is before scripts have run, and without them.
+            await page.evaluate(() => document.getElementById('still')!.removeAttribute('hidden'));
+            expect(['still', await violationsOf(page), await overflowOf(page)]).toEqual(['still', [], 0]);
             for (const [name, html] of [
                 ['comparison', comparisonHtml()],
                 ['map', mapHtml()],
@@ -102,8 +105,13 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the page of a replay${WHY_WITHOUT}`, () => 
         expect(complaints).toEqual([]);
     });
 
-    it('can be read without scripts: what came of it, and the entries that matter', async () => {
-        const { page } = await open(written('still', galleryHtml()), { javaScriptEnabled: false });
+    it('can be read without scripts: what came of it, its picture, and the entries that matter', async () => {
+        const { page } = await open(written('still', galleryHtml()), { javaScriptEnabled: false, colorScheme: 'dark' });
+        const picture = page.locator('.still-picture svg');
+        expect((await picture.boundingBox())!.height).toBeGreaterThan(100);
+        expect(await picture.innerHTML()).toMatch(/>process 1<.*>saved<.*>owed, up to 3</s);
+        const ink = picture.locator('text').first();
+        expect(await ink.evaluate((element) => getComputedStyle(element).fill)).toBe('rgb(157, 167, 179)');
         const text = await page.locator('main').innerText();
 
         expect(text).toContain('All states of the picture.');
@@ -182,8 +190,12 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the page of a replay${WHY_WITHOUT}`, () => 
         };
         const html = reportHtml(report);
         expect(html.length).toBeLessThan(6_000_000);
+        // The still picture takes no more room than its pixels need.
+        expect(html.indexOf('</svg>') - html.indexOf('<svg')).toBeLessThan(400_000);
 
         const { page } = await open(written('long', html));
+        // The still picture gives way to the one that moves.
+        expect(await page.locator('.still-picture').isVisible()).toBe(false);
         for (const key of ['Home', 'PageDown', 'End']) {
             await scrubber(page).press(key);
             expect(await page.locator('.player tbody tr').count()).toBeLessThanOrEqual(100);

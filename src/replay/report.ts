@@ -8,7 +8,7 @@ import type { Trace } from '../trace/trace.js';
 import { ELEMENTS, type CellData, type ReportData } from './model/report-data.js';
 import { packTrace } from './pack-trace.js';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page-files.js';
-import { entriesTable, holdsText, verdictSection, type ReportVerdict } from './static-part.js';
+import { stillRun, holdsText, verdictSection, type ReportVerdict } from './static-part.js';
 
 /** A trace as a report holds it: exported, gzip, base64. */
 export interface EncodedTrace {
@@ -86,8 +86,8 @@ export function reportHtml(report: Report): string {
 <main class="page">
 <h1>${escapeMarkup(plainText(report.title))}</h1>
 ${verdictSection(report.verdict)}
-<div id="${ELEMENTS.app}"><noscript><p class="note">The picture of the run needs scripts, which are off here.</p></noscript></div>
-${shown && !('encoded' in shown.trace) ? `<section id="${ELEMENTS.entries}">${entriesTable(shown.label, shown.trace)}</section>` : ''}
+<div id="${ELEMENTS.app}"><noscript><p class="note">Scripts are off here: the picture stands still.</p></noscript></div>
+${shown && !('encoded' in shown.trace) ? `<section id="${ELEMENTS.still}">${stillRun(shown.label, shown.trace)}</section>` : ''}
 ${holdsText(report.withInput ?? false)}
 </main>
 ${exported.map((text, i) => `<template id="run-${i}">${text}</template>`).join('\n')}

@@ -35,4 +35,4 @@ export interface ReportData {
 }
 
 /** Ids of the elements by which the static part of a page and its script find each other. */
-export const ELEMENTS = { data: 'replay-data', app: 'replay', entries: 'entries' } as const;
+export const ELEMENTS = { data: 'replay-data', app: 'replay', still: 'still' } as const;

@@ -1,4 +1,4 @@
-import { SIGNS_OF_KINDS, type PictureSign } from './signs.js';
+import { SIGNS_OF_KINDS, type PictureSign } from '../picture/signs.js';
 
 /** What the signs of the picture mean, and the keys. */
 export function Legend() {

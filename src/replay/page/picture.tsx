@@ -2,8 +2,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 
 import { pictureLayout } from '../model/layout.js';
 import type { Recording } from '../model/recording.js';
-import { draw } from './draw.js';
-import { Scale, type View } from './scale.js';
+import { draw } from '../picture/draw.js';
+import { Scale, type View } from '../picture/scale.js';
 import { themeOf } from './theme.js';
 
 interface Properties {
@@ -41,7 +41,8 @@ export function Picture({ recording, index, view, divergence, onMove }: Properti
         const context = element.getContext('2d')!;
         context.scale(ratio, ratio);
         const theme = themeOf(element);
-        draw({ context, recording, layout, scale, theme, ...(divergence !== undefined && { divergence }) });
+        const pathOf = (path: string): Path2D => new Path2D(path);
+        draw({ context, pathOf, recording, layout, scale, theme, ...(divergence !== undefined && { divergence }) });
     }, [recording, layout, scale, width, scheme, divergence]);
 
     const move = (event: PointerEvent): void => {

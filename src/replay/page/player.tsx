@@ -8,7 +8,7 @@ import { momentText } from '../model/moment-text.js';
 import { Entries } from './entries.js';
 import { Legend } from './legend.js';
 import { Picture } from './picture.js';
-import type { View } from './scale.js';
+import type { View } from '../picture/scale.js';
 import { StatePanel } from './state-panel.js';
 import { Toolbar } from './toolbar.js';
 import { usePlaying } from './use-playing.js';

@@ -3,13 +3,16 @@ import type { Recording } from '../model/recording.js';
 import { seconds } from '../../trace/words.js';
 import { drawOwed } from './draw-owed.js';
 import { drawSpans } from './draw-spans.js';
+import type { Pen, PenPath } from './pen.js';
 import type { Scale } from './scale.js';
 import { type PictureSign, SIGNS_OF_KINDS } from './signs.js';
 import type { Theme } from './theme.js';
 
 /** All that a drawing needs. Lengths are CSS pixels. */
 export interface Drawing {
-    context: CanvasRenderingContext2D;
+    context: Pen;
+    /** Reads a path (SVG) for that pen. */
+    pathOf: (path: string) => PenPath;
     recording: Recording;
     layout: PictureLayout;
     scale: Scale;
@@ -114,7 +117,7 @@ function drawLane(drawing: Drawing, place: LaneLayout): void {
 
 /** Signs that would cover one another are left out, but for what matters most. */
 function drawSigns(
-    { context, scale, theme, recording }: Drawing,
+    { context, pathOf, scale, theme, recording }: Drawing,
     signs: readonly [number, PictureSign][],
     y: number,
 ): void {
@@ -129,11 +132,17 @@ function drawSigns(
         taken.set(bucket, { sign, x });
     }
     // What matters most is on top.
-    for (const { sign, x } of [...taken.values()].reverse()) drawSign(context, sign, x, y, theme);
+    for (const { sign, x } of [...taken.values()].reverse()) {
+        drawSign(context, sign, pathOf(sign.path), { x, y, theme });
+    }
 }
 
-function drawSign(context: CanvasRenderingContext2D, sign: PictureSign, x: number, y: number, theme: Theme): void {
-    const path = new Path2D(sign.path);
+function drawSign(
+    context: Pen,
+    sign: PictureSign,
+    path: PenPath,
+    { x, y, theme }: { x: number; y: number; theme: Theme },
+): void {
     context.save();
     context.translate(x - SIGN_SIZE / 2, y - SIGN_SIZE / 2);
     context.scale(SIGN_SIZE / 10, SIGN_SIZE / 10);
