@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { BOUNDS, brokenBounds, FULL_LOAD, type LoadFigures, measureLoad, megabytes } from '../checks/load/load.js';
 import { FULL_SCALE, measureScale, type ScaleFigure } from '../checks/load/scale.js';
+import { FULL_STEPS, measureSteps } from '../checks/load/steps.js';
 import { projectRoot } from '../base/paths.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
 import { UsageError } from '../base/usage-error.js';
@@ -13,10 +14,9 @@ const OPTIONS = {
     'in-flight': { type: 'string' },
     scale: { type: 'boolean' },
     largest: { type: 'string' },
+    steps: { type: 'boolean' },
     json: { type: 'boolean' },
 } as const;
-
-const LAST_FIGURES = join(projectRoot, '.actors-move', 'scale.json');
 
 const HELP = `
 npm run load -- [options]
@@ -32,6 +32,8 @@ Options
   --scale           measure instead what must not depend on how much a platform holds, at 10,000 rows and keys, ten
                     times and a hundred times as many; takes some minutes. Beside each figure stands the last one
   --largest <n>     with --scale: leave out sizes above this
+  --steps           measure instead the demo Actor in shops of ${FULL_STEPS.products.join(' and ')} products: on the platform beside
+                    Crawlee's own files, and step 5 beside step 2; medians of ${FULL_STEPS.rounds} runs, in turn
   --json            print the figures as JSON: times in milliseconds, memory in bytes
 `;
 
@@ -42,12 +44,16 @@ const command: Command = {
     help: HELP,
     run: async (argv) => {
         const { values } = parse(argv, OPTIONS);
-        if (values.scale)
-            return scale(
-                numberOption('largest', values.largest, { min: 10_000, max: 1_000_000 }),
-                values.json ?? false,
-            );
+        const json = values.json ?? false;
+        if (values.scale) {
+            if (values.steps) throw new UsageError('Either --scale or --steps.');
+            const largest = numberOption('largest', values.largest, { min: 10_000, max: 1_000_000 }) ?? Infinity;
+            const sizes = FULL_SCALE.sizes.filter((size) => size <= largest);
+            const comparedRows = Math.min(FULL_SCALE.comparedRows, largest);
+            return besideLast('scale', json, async (tell) => measureScale({ sizes, comparedRows }, tell));
+        }
         if (values.largest !== undefined) throw new UsageError('--largest goes with --scale.');
+        if (values.steps) return besideLast('steps', json, async (tell) => measureSteps(FULL_STEPS, tell));
         const range = { min: 1, max: 1_000_000 };
         const size = {
             ...FULL_LOAD,
@@ -55,7 +61,6 @@ const command: Command = {
             rows: numberOption('rows', values.rows, range) ?? FULL_LOAD.rows,
             inFlight: numberOption('in-flight', values['in-flight'], { min: 1, max: 1_000 }) ?? FULL_LOAD.inFlight,
         };
-        const json = values.json ?? false;
         if (!json) process.stdout.write(`${line(COLUMNS)}\n`);
         const figures = await measureLoad(size, (part) => {
             if (!json) process.stdout.write(`${line(cellsOf(part))}\n`);
@@ -68,28 +73,27 @@ const command: Command = {
     },
 };
 
-async function scale(largest: number | undefined, json: boolean): Promise<number> {
-    const sizes = FULL_SCALE.sizes.filter((size) => size <= (largest ?? Infinity));
-    const last = lastFigures();
-    const comparedRows = Math.min(FULL_SCALE.comparedRows, largest ?? Infinity);
-    const figures = await measureScale({ sizes, comparedRows }, (figure) => {
+/** Shows figures as they come, each beside the last one that was measured here, and keeps them for the next time. */
+async function besideLast(
+    name: string,
+    json: boolean,
+    measure: (tell: (figure: ScaleFigure) => void) => Promise<ScaleFigure[]>,
+): Promise<number> {
+    const kept = join(projectRoot, '.actors-move', `${name}.json`);
+    const last = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as ScaleFigure[]) : [];
+    const figures = await measure((figure) => {
         if (!json) process.stdout.write(`${figureLine(figure, last)}\n`);
     });
-    mkdirSync(dirname(LAST_FIGURES), { recursive: true });
-    writeFileSync(LAST_FIGURES, JSON.stringify(figures, null, 4));
+    mkdirSync(dirname(kept), { recursive: true });
+    writeFileSync(kept, JSON.stringify(figures, null, 4));
     if (json) process.stdout.write(`${JSON.stringify({ figures, last })}\n`);
     return 0;
 }
 
 function figureLine({ size, name, value, unit }: ScaleFigure, last: readonly ScaleFigure[]): string {
     const before = last.find((figure) => figure.size === size && figure.name === name);
-    const text = (number: number): string => `${number.toFixed(1)} ${unit}`;
+    const text = (number: number): string => `${number.toFixed(unit === '×' ? 2 : 1)} ${unit}`;
     return `${String(size).padStart(9)}  ${name.padEnd(46)}${text(value).padStart(12)}${before ? `  last ${text(before.value)}` : ''}`;
-}
-
-/** None when nothing was measured here before. */
-function lastFigures(): ScaleFigure[] {
-    return existsSync(LAST_FIGURES) ? (JSON.parse(readFileSync(LAST_FIGURES, 'utf8')) as ScaleFigure[]) : [];
 }
 
 function cellsOf({ part, calls, seconds, median, p99, longest, cpuSeconds, memoryBytes }: LoadFigures): string[] {

@@ -77,6 +77,7 @@ describe('wrong usage ends with exit code 2 and one line that says what is allow
         [['platform', '--data', 'file.txt'], /is a file/],
         [['platform', '--actor', 'a=nowhere'], /There is no folder/],
         [['platform', '--actor', 'a b=.'], /'a b' is none/],
+        [['load', '--scale', '--steps'], /Either --scale or --steps/],
         [['load', '--rows', '0'], /--rows takes a whole number from 1/],
         [['contract', '--token', 't'], /--base-url and --token go together/],
         [['contract', '--actor', 'a'], /--actor goes with --base-url/],

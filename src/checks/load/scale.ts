@@ -23,12 +23,13 @@ export const FULL_SCALE: ScaleSize = { sizes: [10_000, 100_000, 1_000_000], comp
 
 /** One thing that was measured. */
 export interface ScaleFigure {
-    /** Rows and keys that there are. */
+    /** Rows and keys, or products, that there are. */
     size: number;
     /** Another one for each figure of a size. */
     name: string;
     value: number;
-    unit: 'ms' | 's' | 'MB';
+    /** `×`: one figure as a multiple of another. */
+    unit: 'ms' | 's' | 'MB' | '×';
 }
 
 /** Calls of which the median is taken. */
