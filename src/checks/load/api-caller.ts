@@ -1,5 +1,7 @@
-import { Agent, request } from 'node:http';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
 
 /** Calls an API over many connections at once and measures each call. */
 export class ApiCaller {
@@ -26,25 +28,37 @@ export class ApiCaller {
     }
 
     async bytes(method: string, path: string, body: Buffer): Promise<Buffer> {
-        const startedAt = performance.now();
-        const answer = await new Promise<Buffer>((resolve, reject) => {
-            const headers = {
-                authorization: `Bearer ${this.token}`,
-                'content-type': 'application/json',
-                'content-length': body.length,
-            };
-            const call = request(`${this.baseUrl}/v2${path}`, { method, headers, agent: this.#agent }, (response) => {
-                buffer(response).then((bytes) => {
-                    if (response.statusCode! < 400) resolve(bytes);
-                    else
-                        reject(
-                            new Error(`${method} ${path}: ${response.statusCode} ${bytes.subarray(0, 300).toString()}`),
-                        );
-                }, reject);
-            });
-            call.on('error', reject);
-            call.end(body);
+        return this.#answer(method, path, body, async (response) => buffer(response));
+    }
+
+    /** Reads an answer to its end and keeps nothing of it: what is kept has to be copied, which holds up whoever measures. */
+    async drain(path: string): Promise<void> {
+        await this.#answer('GET', path, Buffer.alloc(0), async (response) => {
+            response.resume();
+            await finished(response);
         });
+    }
+
+    async #answer<T>(
+        method: string,
+        path: string,
+        body: Buffer,
+        read: (response: IncomingMessage) => Promise<T>,
+    ): Promise<T> {
+        const startedAt = performance.now();
+        const headers = {
+            authorization: `Bearer ${this.token}`,
+            'content-type': 'application/json',
+            'content-length': body.length,
+        };
+        const call = request(`${this.baseUrl}/v2${path}`, { method, headers, agent: this.#agent });
+        call.end(body);
+        const [response] = (await once(call, 'response')) as [IncomingMessage];
+        if (response.statusCode! >= 400) {
+            const said = (await buffer(response)).subarray(0, 300).toString();
+            throw new Error(`${method} ${path}: ${response.statusCode} ${said}`);
+        }
+        const answer = await read(response);
         this.durations.push(performance.now() - startedAt);
         return answer;
     }

@@ -96,7 +96,7 @@ async function measureSize(dir: string, size: number, add: Add): Promise<void> {
             for (const format of ['json', 'csv']) {
                 const startedAt = performance.now();
                 let isDone = false;
-                const reading = api.bytes('GET', `${items}?format=${format}`, Buffer.alloc(0)).finally(() => {
+                const reading = api.drain(`${items}?format=${format}`).finally(() => {
                     isDone = true;
                 });
                 let longest = 0;
