@@ -21,7 +21,7 @@ function build(): void {
         stdio: 'inherit',
     });
     if (status !== 0 && status !== WRITTEN_DESPITE_ERRORS) throw failure(status, error);
-    for (const script of ['build-quiz.js', 'build-replay.js']) {
+    for (const script of ['build-quiz.js', 'build-replay.js', 'build-site.js']) {
         const built = spawnSync(process.execPath, [`dist/src/cli/${script}`], { cwd: root, stdio: 'inherit' });
         if (built.status !== 0) throw failure(built.status, built.error);
     }
