@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import type { MeasuredFigure } from '../checks/load/measured-figure.js';
 import { BOUNDS, brokenBounds, FULL_LOAD, type LoadFigures, measureLoad, megabytes } from '../checks/load/load.js';
-import { FULL_SCALE, measureScale, type ScaleFigure } from '../checks/load/scale.js';
+import { FULL_SCALE, measureScale } from '../checks/load/scale.js';
 import { FULL_STEPS, measureSteps } from '../checks/load/steps.js';
 import { projectRoot } from '../base/paths.js';
 import { type Command, numberOption, parse, runCommand } from '../base/terminal/command.js';
@@ -77,10 +78,10 @@ const command: Command = {
 async function besideLast(
     name: string,
     json: boolean,
-    measure: (tell: (figure: ScaleFigure) => void) => Promise<ScaleFigure[]>,
+    measure: (tell: (figure: MeasuredFigure) => void) => Promise<MeasuredFigure[]>,
 ): Promise<number> {
     const kept = join(projectRoot, '.actors-move', `${name}.json`);
-    const last = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as ScaleFigure[]) : [];
+    const last = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as MeasuredFigure[]) : [];
     const figures = await measure((figure) => {
         if (!json) process.stdout.write(`${figureLine(figure, last)}\n`);
     });
@@ -90,7 +91,7 @@ async function besideLast(
     return 0;
 }
 
-function figureLine({ size, name, value, unit }: ScaleFigure, last: readonly ScaleFigure[]): string {
+function figureLine({ size, name, value, unit }: MeasuredFigure, last: readonly MeasuredFigure[]): string {
     const before = last.find((figure) => figure.size === size && figure.name === name);
     const text = (number: number): string => `${number.toFixed(unit === '×' ? 2 : 1)} ${unit}`;
     return `${String(size).padStart(9)}  ${name.padEnd(46)}${text(value).padStart(12)}${before ? `  last ${text(before.value)}` : ''}`;

@@ -72,6 +72,9 @@ export function reportHtml(report: Report): string {
     const shown = [...runs.filter((run) => run !== report.undisturbed), ...runs].find(
         ({ trace }) => !('encoded' in trace),
     );
+    const withoutScripts = shown
+        ? 'Scripts are off here: the picture stands still.'
+        : 'The picture of the run needs scripts, which are off here.';
     return `<!doctype html>
 <html lang="en">
 <head>
@@ -86,7 +89,7 @@ export function reportHtml(report: Report): string {
 <main class="page">
 <h1>${escapeMarkup(plainText(report.title))}</h1>
 ${verdictSection(report.verdict)}
-<div id="${ELEMENTS.app}"><noscript><p class="note">Scripts are off here: the picture stands still.</p></noscript></div>
+<div id="${ELEMENTS.app}"><noscript><p class="note">${withoutScripts}</p></noscript></div>
 ${shown && !('encoded' in shown.trace) ? `<section id="${ELEMENTS.still}">${stillRun(shown.label, shown.trace)}</section>` : ''}
 ${holdsText(report.withInput ?? false)}
 </main>

@@ -25,7 +25,7 @@ it.each(GALLERY.map(({ label, trace }) => [label.slice(0, 20), trace] as const))
 );
 
 it('draws what looks the same as one element, and in its place what lies on top of it', () => {
-    const pen = new StillPen('x');
+    const pen = new StillPen();
     pen.fillStyle = 'red';
     pen.fillRect(0, 0, 2.04, 1);
     pen.fillRect(4, 0, 2, 1);

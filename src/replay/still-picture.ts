@@ -17,7 +17,7 @@ const PAGE_THEME: Theme = {
 /** The whole picture of a run as markup (SVG), for those who see it without scripts, or before they have run. */
 export function stillPicture(recording: Recording): string {
     const layout = pictureLayout(recording);
-    const pen = new StillPen('still');
+    const pen = new StillPen();
     draw({
         context: pen,
         pathOf: (svg) => ({ svg }),

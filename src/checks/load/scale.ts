@@ -9,6 +9,7 @@ import { requestId } from '../../platform/ids.js';
 import { SNAPSHOT } from '../../platform/journal/snapshot.js';
 import { Store } from '../../platform/store.js';
 import { ApiCaller } from './api-caller.js';
+import { type AddFigure, type MeasuredFigure, MeasuredFigures, median } from './measured-figure.js';
 import { ProcessWatch } from './process-watch.js';
 
 /** How large the storages are that a platform is asked about. */
@@ -21,17 +22,6 @@ export interface ScaleSize {
 
 export const FULL_SCALE: ScaleSize = { sizes: [10_000, 100_000, 1_000_000], comparedRows: 400_000 };
 
-/** One thing that was measured. */
-export interface ScaleFigure {
-    /** Rows and keys, or products, that there are. */
-    size: number;
-    /** Another one for each figure of a size. */
-    name: string;
-    value: number;
-    /** `×`: one figure as a multiple of another. */
-    unit: 'ms' | 's' | 'MB' | '×';
-}
-
 /** Calls of which the median is taken. */
 const CALLS = 21;
 const PAGE = 100;
@@ -43,18 +33,12 @@ const MB = 1024 * 1024;
  */
 export async function measureScale(
     { sizes, comparedRows }: ScaleSize,
-    onFigure: (figure: ScaleFigure) => void,
-): Promise<ScaleFigure[]> {
-    const figures: ScaleFigure[] = [];
-    const adding =
-        (size: number): Add =>
-        (name, value, unit) => {
-            figures.push({ size, name, value, unit });
-            onFigure(figures.at(-1)!);
-        };
+    onFigure: (figure: MeasuredFigure) => void,
+): Promise<MeasuredFigure[]> {
+    const figures = new MeasuredFigures(onFigure);
     for (const size of sizes) {
-        await inTemporaryFolder(async (dir) => measureSize(dir, size, adding(size)));
-        await inTemporaryFolder(async (dir) => measureKeys(dir, size, adding(size)));
+        await inTemporaryFolder(async (dir) => measureSize(dir, size, figures.of(size)));
+        await inTemporaryFolder(async (dir) => measureKeys(dir, size, figures.of(size)));
     }
     await inTemporaryFolder(async (dir) => {
         const startedAt = performance.now();
@@ -64,14 +48,12 @@ export async function measureScale(
             String(comparedRows),
         ];
         await compareRuns({ actor: { name: 'rows', command, cwd: dir }, dir: join(dir, 'data'), planOf: () => [] });
-        adding(comparedRows)('three runs, and to compare them', (performance.now() - startedAt) / 1_000, 's');
+        figures.of(comparedRows)('three runs, and to compare them', (performance.now() - startedAt) / 1_000, 's');
     });
-    return figures;
+    return figures.all;
 }
 
-type Add = (name: string, value: number, unit: ScaleFigure['unit']) => void;
-
-async function measureSize(dir: string, size: number, add: Add): Promise<void> {
+async function measureSize(dir: string, size: number, add: AddFigure): Promise<void> {
     const { datasetId, queueId } = fill(dir, size);
     add('journal', statSync(join(dir, 'journal.jsonl')).size / MB, 'MB');
     rmSync(join(dir, SNAPSHOT), { force: true });
@@ -117,7 +99,7 @@ async function measureSize(dir: string, size: number, add: Add): Promise<void> {
     });
 }
 
-async function measureKeys(dir: string, size: number, add: Add): Promise<void> {
+async function measureKeys(dir: string, size: number, add: AddFigure): Promise<void> {
     const store = new Store(dir);
     const id = store.create('key-value-stores', {});
     const record = { contentType: 'application/json', value: { bytes: Buffer.from('{}') } };
@@ -181,5 +163,5 @@ async function medianOf(call: (n: number) => Promise<unknown>): Promise<number> 
         await call(n);
         durations.push(performance.now() - startedAt);
     }
-    return durations.sort((a, b) => a - b)[Math.floor(CALLS / 2)]!;
+    return median(durations);
 }

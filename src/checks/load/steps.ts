@@ -8,7 +8,7 @@ import { compiled } from '../../base/paths.js';
 import { inTemporaryFolder } from '../../base/temporary-folder.js';
 import { MovedRun } from '../../mover/moved-run.js';
 import { commandOf, findStep, type Step } from '../../trial/steps.js';
-import type { ScaleFigure } from './scale.js';
+import { type MeasuredFigure, MeasuredFigures, median } from './measured-figure.js';
 
 /** Which shops the demo Actor scrapes, and how often. */
 export interface StepsSize {
@@ -18,7 +18,7 @@ export interface StepsSize {
 
 export const FULL_STEPS: StepsSize = { products: [60, 300], rounds: 3 };
 
-/** What one run took. */
+/** What one run on a platform took. */
 interface Run {
     seconds: number;
     calls: number;
@@ -32,16 +32,13 @@ interface Run {
  */
 export async function measureSteps(
     { products, rounds }: StepsSize,
-    onFigure: (figure: ScaleFigure) => void,
-): Promise<ScaleFigure[]> {
+    onFigure: (figure: MeasuredFigure) => void,
+): Promise<MeasuredFigure[]> {
     const [step2, step5] = [findStep('2'), findStep('5')];
-    const figures: ScaleFigure[] = [];
+    const figures = new MeasuredFigures(onFigure);
     for (const size of products) {
-        const add = (name: string, value: number, unit: ScaleFigure['unit']): void => {
-            figures.push({ size, name, value, unit });
-            onFigure(figures.at(-1)!);
-        };
-        const runs = { files: [] as Run[], second: [] as Run[], fifth: [] as Run[] };
+        const add = figures.of(size);
+        const runs = { files: [] as number[], second: [] as Run[], fifth: [] as Run[] };
         await inShop(size, async (baseUrl) => {
             for (let round = 0; round < rounds; round++) {
                 runs.files.push(await onFiles(step2, baseUrl));
@@ -49,16 +46,17 @@ export async function measureSteps(
                 runs.fifth.push(await onPlatform(step5, baseUrl));
             }
         });
+        const onFilesSeconds = median(runs.files);
         const seconds = (some: readonly Run[]): number => median(some.map((run) => run.seconds));
         const calls = (some: readonly Run[]): number => median(some.map((run) => run.calls));
-        add('step 2 on files', seconds(runs.files), 's');
+        add('step 2 on files', onFilesSeconds, 's');
         add('step 2 on the platform', seconds(runs.second), 's');
         add('step 5 on the platform', seconds(runs.fifth), 's');
-        add('step 2, the platform beside files', seconds(runs.second) / seconds(runs.files), '×');
+        add('step 2, the platform beside files', seconds(runs.second) / onFilesSeconds, '×');
         add('step 5 beside step 2', seconds(runs.fifth) / seconds(runs.second), '×');
         add('step 5 beside step 2, API calls', calls(runs.fifth) / calls(runs.second), '×');
     }
-    return figures;
+    return figures.all;
 }
 
 /** Does some work with a shop of so many products open. */
@@ -73,8 +71,8 @@ async function inShop(products: number, work: (baseUrl: string) => Promise<void>
     }
 }
 
-/** Runs a step as anyone does at home: with Crawlee's own storages. */
-async function onFiles(step: Step, baseUrl: string): Promise<Run> {
+/** Runs a step as anyone does at home, with Crawlee's own storages, and returns the seconds that it took. */
+async function onFiles(step: Step, baseUrl: string): Promise<number> {
     return inTemporaryFolder(async (dir) => {
         const store = join(dir, 'storage', 'key_value_stores', 'default');
         mkdirSync(store, { recursive: true });
@@ -86,7 +84,7 @@ async function onFiles(step: Step, baseUrl: string): Promise<Run> {
         child.stderr.resume();
         await ended(child);
         if (child.exitCode !== 0) throw new Error(`Step ${step.number} on files ended with ${child.exitCode}.`);
-        return { seconds: (performance.now() - startedAt) / 1_000, calls: 0 };
+        return (performance.now() - startedAt) / 1_000;
     });
 }
 
@@ -122,8 +120,4 @@ function homeEnvironment(): NodeJS.ProcessEnv {
 
 async function ended(child: ChildProcess): Promise<void> {
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-}
-
-function median(values: readonly number[]): number {
-    return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }

@@ -38,17 +38,18 @@ export class OperationRouter {
      * @throws ApiError 404 for an address that nobody serves, 405 for a method that is not one of its methods.
      */
     find(method: string, path: string): { operation: Operation; params: Record<string, string> } {
-        const { methods, params } = this.#match(path) ?? {};
-        if (!methods) {
+        const match = this.#match(path);
+        if (!match) {
             throw new ApiError(404, 'page-not-found', `${method} ${path} is not supported by this local platform.`);
         }
+        const { methods, params } = match;
         const operation = methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
         if (!operation) {
             const allowed = [...new Set([...methods.keys(), ...(methods.has('GET') ? ['HEAD'] : [])])].join(', ');
             const message = `${method} is not allowed here. Allowed: ${allowed}.`;
             throw new ApiError(405, 'method-not-allowed', message, undefined, { allow: allowed });
         }
-        return { operation, params: params! };
+        return { operation, params };
     }
 
     /** @throws ApiError 400 when a parameter is badly encoded. */

@@ -34,9 +34,6 @@ export class StillPen implements Pen {
     readonly #gathered = new Map<string, string>();
     #clips = 0;
 
-    /** @param name Begins the names of what the picture refers to within itself. */
-    constructor(private readonly name: string) {}
-
     /** All that was drawn. */
     get markup(): string {
         this.#flush();
@@ -102,7 +99,7 @@ export class StillPen implements Pen {
     }
 
     clip(): void {
-        const id = `${this.name}-clip-${++this.#clips}`;
+        const id = `still-clip-${++this.#clips}`;
         this.#flush();
         this.#parts.push(`<clipPath id="${id}"><path d="${this.#path}"/></clipPath>`);
         this.#group(`clip-path="url(#${id})"`);
