@@ -109,4 +109,30 @@ describe('the terminal face', () => {
 
         expect(shown).toBe('\r\u001b[K1 of 27 pages\r\u001b[K2 of 27 pages\r\u001b[K');
     });
+
+    it.each([
+        ['a key, which goes on', 'x', undefined],
+        ['Ctrl-C, which leaves', '\u0003', 'ExitPromptError'],
+    ])('at a verdict takes %s, from the moment at which it asks for one', async (_, key, thrown) => {
+        const modes: boolean[] = [];
+        const input = Object.assign(new PassThrough(), { setRawMode: (isRaw: boolean) => modes.push(isRaw) });
+        const asking = new PassThrough({
+            transform(shown, _encoding, done) {
+                if (String(shown).includes('Any key goes on.')) {
+                    expect(modes).toEqual([true]);
+                    input.write(key);
+                }
+                done();
+            },
+        });
+        const pause = new TerminalFace(asking as never, input as never).pause();
+
+        expect(
+            await pause.then(
+                () => undefined,
+                ({ name }: Error) => name,
+            ),
+        ).toBe(thrown);
+        expect(modes).toEqual([true, false]);
+    });
 });

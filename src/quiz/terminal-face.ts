@@ -50,9 +50,11 @@ export class TerminalFace implements Face {
     }
 
     async pause(): Promise<void> {
+        // Listens before it says so: a Ctrl-C in between would end the process without a word.
+        const pressed = waitForKey(this.input);
         this.tick(chalk.dim(GO_ON));
         try {
-            await waitForKey(this.input);
+            await pressed;
         } finally {
             this.#endTick();
         }
