@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 
-import type { Dataset } from '../../trace/dataset.js';
+import type { Dataset, DatasetItem } from '../../trace/dataset.js';
 import type { ItemSelection } from './item-selection.js';
 import type { ItemWriter } from './item-writer.js';
+import { parseItem } from './parse-item.js';
 
 /** Other calls wait no longer than this for a read that goes on. */
 const PORTION_MILLIS = 5;
@@ -26,6 +27,10 @@ async function* portionsOf({ first, end, isDescending }: ItemSelection): AsyncGe
     }
 }
 
+function itemsAt(dataset: Dataset, places: readonly number[]): DatasetItem[] {
+    return places.map((place) => parseItem(dataset.json(place)));
+}
+
 /**
  * Looks at all items of a page before one is written: how many there are, and whatever a table must know.
  *
@@ -37,7 +42,7 @@ export async function lookThrough(dataset: Dataset, selection: ItemSelection, wr
     if (keepsCount && !writer.look) return end - first;
     let count = 0;
     for await (const places of portionsOf(selection)) {
-        const items = reshape(places.map((place) => dataset.item(place)));
+        const items = reshape(itemsAt(dataset, places));
         count += items.length;
         if (writer.look) items.forEach(writer.look);
     }
@@ -56,7 +61,7 @@ export async function* written(
     for await (const places of portionsOf(selection)) {
         // What lies there as JSON need not be read to be written as JSON.
         if (json && isPlain) for (const place of places) text += json(dataset.json(place), n++);
-        else for (const item of reshape(places.map((place) => dataset.item(place)))) text += write(item, n++);
+        else for (const item of reshape(itemsAt(dataset, places))) text += write(item, n++);
         if (text.length < CHUNK_LENGTH) continue;
         yield text;
         text = '';
