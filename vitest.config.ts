@@ -4,9 +4,9 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 /** Test files that replace modules, each in a process of its own. */
 const WITH_MOCKS = [
-    'solutions/5-exactly-once/asin-tracker.test.ts',
+    'solutions/5-exactly-once/asin-tracker.slow.test.ts',
     'src/platform/journal/journal.test.ts',
-    'src/platform/run/unwritable.test.ts',
+    'src/platform/run/unwritable.slow.test.ts',
     'src/quiz/terminal-face.test.ts',
 ];
 const NEVER = ['**/node_modules/**', 'dist/**', 'workspace/**'];
@@ -25,24 +25,27 @@ const test: TestProjectInlineConfiguration['test'] = {
 };
 
 /** `--mode quick` leaves the slow files out. */
-export default defineConfig(({ mode }) => ({
-    test: {
-        globalSetup: ['src/checks/build-before-tests.ts'],
-        // Most tests wait for child processes, so two workers keep even two cores busy, while more of them
-        // would make each other's Actors slow to boot.
-        maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
-        projects: [
-            {
-                // A process for many files, so that not each of them loads the platform anew.
-                test: {
-                    ...test,
-                    name: 'together',
-                    isolate: false,
-                    include: ['{src,solutions,quiz,lessons,exercises}/**/*.test.ts'],
-                    exclude: [...NEVER, ...WITH_MOCKS, ...(mode === 'quick' ? SLOW : [])],
+export default defineConfig(({ mode }) => {
+    const left = mode === 'quick' ? SLOW : [];
+    return {
+        test: {
+            globalSetup: ['src/checks/build-before-tests.ts'],
+            // Most tests wait for child processes, so two workers keep even two cores busy, while more of them
+            // would make each other's Actors slow to boot.
+            maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+            projects: [
+                {
+                    // A process for many files, so that not each of them loads the platform anew.
+                    test: {
+                        ...test,
+                        name: 'together',
+                        isolate: false,
+                        include: ['{src,solutions,quiz,lessons,exercises}/**/*.test.ts'],
+                        exclude: [...NEVER, ...WITH_MOCKS, ...left],
+                    },
                 },
-            },
-            { test: { ...test, name: 'alone', include: WITH_MOCKS, exclude: NEVER } },
-        ],
-    },
-}));
+                { test: { ...test, name: 'alone', include: WITH_MOCKS, exclude: [...NEVER, ...left] } },
+            ],
+        },
+    };
+});

@@ -148,8 +148,8 @@ describe('an answer', () => {
     });
 });
 
-test('300 hostile web servers end no platform', async () => {
-    const { complaints, statuses, isAlive } = await attackProxy(300);
+test('60 hostile web servers end no platform', async () => {
+    const { complaints, statuses, isAlive } = await attackProxy(60);
     expect(complaints).toEqual([]);
     expect(isAlive).toBe(true);
     expect([statuses.get(200), statuses.get(502)]).toEqual([expect.any(Number), expect.any(Number)]);
