@@ -60,8 +60,7 @@ const index = async (page: Page): Promise<number> => Number(await scrubber(page)
 describe.skipIf(IS_WITHOUT_BROWSER)(`the page of a replay${WHY_WITHOUT}`, () => {
     const LOOKS: [string, BrowserContextOptions][] = [
         ['light', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
-        ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }],
-        ['320 pixels wide', { viewport: { width: 320, height: 700 } }],
+        ['dark, 320 pixels wide', { colorScheme: 'dark', viewport: { width: 320, height: 700 } }],
     ];
 
     it.each(LOOKS)(

@@ -193,8 +193,6 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
 
     it.each([
         ['light', 1_280],
-        ['dark', 1_280],
-        ['light', 320],
         ['dark', 320],
     ] as const)('has nothing for axe to find, in %s colours and %i pixels wide', async (colorScheme, width) => {
         const found: string[] = [];

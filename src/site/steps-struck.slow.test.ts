@@ -4,16 +4,19 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { makeWorkspace } from '../exercise/fixtures/submissions.js';
+import { LIMITS } from '../exercise/guard.js';
+import { judgeStage, type StageResult } from '../exercise/judge.js';
+import { runCheck } from '../exercise/run-check.js';
+import { type Stage, STAGES, type TrialId } from '../exercise/stages.js';
+import { witnessOf } from '../exercise/witness.js';
 import { EXPECTED, ORDEALS, type Ordeal } from '../trial/expected.js';
 import { runStep } from '../trial/run-step.js';
 import { type Step, STEPS } from '../trial/steps.js';
 import type { TrialResult } from '../trial/trial.js';
-import { makeWorkspace } from './fixtures/submissions.js';
-import { LIMITS } from './guard.js';
-import { judgeStage, type StageResult } from './judge.js';
-import { runCheck } from './run-check.js';
-import { type Stage, STAGES, type TrialId } from './stages.js';
-import { witnessOf } from './witness.js';
+import { RECORDED_RUNS } from './figures.js';
+import { ordealOf, whatMatters } from './fixtures/what-matters.js';
+import { readRecording } from './recordings.js';
 
 /** Stages that the code of each step passes, and the advice for the first that it doesn't. */
 const TABLE: readonly { step: number; passed: number[]; advice?: string }[] = [
@@ -48,6 +51,16 @@ describe.concurrent.each(STEPS)('step $number ($title)', (step) => {
         expect(verdict.boots).toBe(ordeal === 'none' ? 1 : 2);
         expect(counters(run)).toEqual({ ...NO_COUNTS, ...COUNTED[ordeal] });
     });
+});
+
+/** The recordings that show what is struck above, too. */
+const RECORDED = [...RECORDED_RUNS].flatMap(([name, run]) => {
+    const ordeal = ordealOf(run);
+    return ordeal === undefined ? [] : [{ name, step: STEPS[run.step]!, ordeal }];
+});
+
+it.each(RECORDED)('the recording $name shows the same', ({ name, step, ordeal }) => {
+    expect(whatMatters(readRecording(name))).toEqual(whatMatters(struck.get(step)!.get(ordeal)!.trace));
 });
 
 describe('the code of step', () => {
