@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 
 import { listenForStop } from '../base/terminal/stop-signal.js';
+import { makeLessonsOnce } from '../site/server/make-lessons-once.js';
 import { type CourseServer, serveCourse } from '../site/server/serve.js';
 import { keyName, Keys } from './keys.js';
 import { openFile } from './open-file.js';
@@ -35,6 +36,7 @@ export async function showCourse({ port, opensBrowser, offersTerminal }: ShowCou
             stop.signal.addEventListener('abort', () => resolve('stop'), { once: true });
         });
         if (opensBrowser) await openFile(server.url);
+        await makeLessonsOnce(stop.signal);
         const chosen = await pressed;
         stop.throwIfStopped();
         return chosen === 't';

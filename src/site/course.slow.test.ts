@@ -17,7 +17,9 @@ import {
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
 import { exportSite } from './export-site.js';
+import { LESSONS } from '../course/lessons.js';
 import { learnersPlace } from './learners-place.js';
+import { filePlace, lessonPlace, PLACES } from './places.js';
 import { type CourseServer, serveCourse } from './server/serve.js';
 
 const root = mkdtempSync(join(tmpdir(), 'actors-move-'));
@@ -115,6 +117,13 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         await page.locator('.lab > .verdict').waitFor();
         await page.locator('.run-list select').nth(1).selectOption('0-fault-migrate');
         await page.getByRole('button', { name: 'First difference' }).waitFor();
+        expect(await faults(page)).toEqual([]);
+
+        const at = await page.locator('.scrubber input').first().getAttribute('aria-valuetext');
+        await page.goto('about:blank');
+        await page.goBack();
+        await page.locator('.player').waitFor();
+        expect(await page.locator('.scrubber input').first().getAttribute('aria-valuetext')).toBe(at);
         expect(complaints).toEqual([]);
     });
 
@@ -189,7 +198,21 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
     });
     afterAll(() => server.close());
 
-    const PAGES = ['', 'lessons/', 'lessons/1/', 'lessons/3/', 'lessons/8/', 'lessons/9/', 'lessons/glossary/', 'lab/'];
+    /** Each page that is made in a way of its own; those of the quiz have a test of theirs. */
+    const PAGES = [
+        '',
+        'lessons/',
+        ...LESSONS.map(lessonPlace),
+        PLACES.glossary,
+        PLACES.changes,
+        filePlace('README.md'),
+        filePlace('solutions/5-exactly-once/asin-tracker.ts'),
+        PLACES.exercises,
+        'exercises/3/',
+        'exercises/tracker/',
+        'lab/',
+        'proof/',
+    ];
 
     it.each([
         ['light', 1_280],

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 import type { Browser, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { isAlive } from '../base/is-alive.js';
 import { compiled, projectRoot } from '../base/paths.js';
 import { exitCodeOf } from '../base/terminal/command.js';
 import { exerciseFolder, SMALL_EXERCISES } from '../exercise/small/exercises.js';
+import { listProcesses } from '../platform/run/process-table.js';
 import {
     IS_WITHOUT_BROWSER,
     launchBrowser,
@@ -70,6 +72,11 @@ async function ended(signal: NodeJS.Signals): Promise<number | null> {
         server.once('exit', (code) => resolve(code));
         server.kill(signal);
     });
+}
+
+/** Processes that the course has started, where the system tells. */
+function started(): number[] {
+    return (listProcesses() ?? []).filter(({ parent }) => parent === server.pid).map(({ pid }) => pid);
 }
 
 /** What axe finds wrong with the page as it is, wide and narrow, light and dark; and whether it is wider than its window. */
@@ -182,8 +189,12 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHO
         await page.locator('.player').waitFor();
         expect(complaints).toEqual([]);
 
+        await button('Prove it now').click();
+        await vi.waitUntil(() => listProcesses() === undefined || started().length > 0, { timeout: PATIENCE_MILLIS });
+        const left = started();
         await browser.close();
         expect(await ended('SIGINT')).toBe(exitCodeOf('SIGINT'));
+        await expect.poll(() => left.filter(isAlive), { timeout: PATIENCE_MILLIS }).toEqual([]);
         expect(readdirSync(folder)).toEqual([]);
     });
 

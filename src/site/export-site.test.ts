@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -30,6 +31,25 @@ describe('the static site', () => {
     it('is small', () => {
         expect(figures.bytes).toBeLessThan(5_000_000);
         expect(figures.pages).toBe(pages.size);
+    });
+
+    it('has scripts of at most 60 kB for a lesson, packed', () => {
+        const loaded = new Set<string>();
+        const load = (file: string): void => {
+            if (loaded.has(file)) return;
+            loaded.add(file);
+            const text = readFileSync(join(dir, file), 'utf8');
+            for (const [, to] of text.matchAll(/(?:from|import)\s*["'](\.[^"']+)["']/g)) {
+                load(posix.join(posix.dirname(file), to!));
+            }
+        };
+        for (const [, src] of pages.get('lessons/3/index.html')!.matchAll(/<script[^>]* src="([^"]+)"/g)) {
+            load(posix.join('lessons/3', src!));
+        }
+        const bytes = [...loaded].map((file) => gzipSync(readFileSync(join(dir, file))).length);
+
+        expect(bytes.length).toBeGreaterThan(1);
+        expect(bytes.reduce((sum, some) => sum + some)).toBeLessThan(60_000);
     });
 
     it('has no link that leads nowhere', () => {

@@ -26,10 +26,11 @@ describe('figures', () => {
         expect(named.filter(({ name }) => !(name in FIGURES))).toEqual([{ name: 'which-step', language: 'mermaid' }]);
     });
 
-    it('stand at every Try it, and for every diagram of a run', () => {
+    it('stand at every Try it, and for every diagram', () => {
         for (const { file } of LESSONS) {
             const text = readFileSync(join(projectRoot, 'lessons', file), 'utf8');
             expect(text.split('## Try it')[1], file).toMatch(/^<!-- figure: /m);
+            expect(text.match(/(?<!-->\r?\n)```mermaid/g), file).toBeNull();
         }
     });
 

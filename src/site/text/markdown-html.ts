@@ -103,13 +103,14 @@ function languageOf({ lang = '' }: Tokens.Code): string {
 }
 
 /** What a block is called where its language is no name. */
-const NAMES: Readonly<Record<string, string>> = { '': 'Code', console: 'Terminal', mermaid: 'Diagram' };
+const NAMES: Readonly<Record<string, string>> = { '': 'Code', console: 'Terminal' };
 
 function code(token: Tokens.Code): string {
     const language = languageOf(token);
     if (language === 'mermaid') {
         const root = readDecisions(token.text);
-        if (root) return tree(root);
+        // Nothing here draws another diagram, and its source is no picture.
+        return root ? tree(root) : '';
     }
     const name = NAMES[language] ?? language;
     const label = `aria-label="${escapeMarkup(name)}"`;
