@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Test files that replace modules, each in a process of its own. */
 const WITH_MOCKS = [
@@ -11,6 +12,15 @@ const WITH_MOCKS = [
 ];
 const NEVER = ['**/node_modules/**', 'dist/**', 'workspace/**'];
 const SLOW = ['**/*.slow.test.ts'];
+
+/** Runs slow files first, so that at the end no long one keeps a single worker busy. */
+class SlowFirst extends BaseSequencer {
+    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+        const sorted = await super.sort(files);
+        const isSlow = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('.slow.test.ts');
+        return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+    }
+}
 
 /** How all tests are run. */
 const test: TestProjectInlineConfiguration['test'] = {
@@ -29,6 +39,7 @@ export default defineConfig(({ mode }) => {
     const left = mode === 'quick' ? SLOW : [];
     return {
         test: {
+            sequence: { sequencer: SlowFirst },
             globalSetup: ['src/checks/build-before-tests.ts'],
             // Most tests wait for child processes, so two workers keep even two cores busy, while more of them
             // would make each other's Actors slow to boot.
