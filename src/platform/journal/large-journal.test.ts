@@ -21,7 +21,9 @@ function largeFile(): string {
     return path;
 }
 
-it('lines behind the first 2 GiB of a file are read one by one', () => {
+const NOT_THERE = process.platform === 'win32' ? ' (left out: its file would fill 2 GiB of the disk here)' : '';
+
+it.skipIf(NOT_THERE !== '')(`lines behind the first 2 GiB of a file are read one by one${NOT_THERE}`, () => {
     const file = openSync(largeFile(), 'r');
     try {
         const read = [...wholeLines(file, 16, BEGIN)].map(({ bytes, end }) => [bytes().toString(), end]);
@@ -36,9 +38,9 @@ it('lines behind the first 2 GiB of a file are read one by one', () => {
     }
 });
 
-it('a text behind the first 2 GiB of a journal is read where it lies', () => {
+it.skipIf(NOT_THERE !== '')(`a text behind the first 2 GiB of a journal is read where it lies${NOT_THERE}`, () => {
     const reader = new JournalReader(largeFile());
-    const size = BEGIN + 67;
+    const size = BEGIN + 60;
 
     expect(reader.text({ offset: BEGIN + 52, length: 7 }, size)).toBe(LINES[2]);
     expect(reader.text({ offset: BEGIN + 8, length: 43 }, size)).toBe(LINES[1]);
