@@ -150,7 +150,7 @@ describe('an Actor that', () => {
         [
             'becomes another one',
             'becomes-another',
-            { actors: [actorIn('sdk-child', 'child')], at: 'dataset_get@1:before' },
+            { actors: [actorIn('sdk-child', 'child')], at: 'dataset_get@2:before' },
             [],
         ],
         [
@@ -160,9 +160,25 @@ describe('an Actor that', () => {
             [],
         ],
         [
+            'crashes before it becomes another one',
+            'becomes-another',
+            {
+                actors: [actorIn('sdk-child', 'child')],
+                fault: 'crash',
+                at: 'dataset_items_post@1:after',
+                forks: true,
+            },
+            ['1 row too many in the dataset, pushed again after strike 1: {"from":"before"}.'],
+        ],
+        [
             'crashes as it becomes another one',
             'becomes-another',
-            { actors: [actorIn('sdk-child', 'child')], fault: 'crash', at: 'actorRun_metamorph_post@1:after', forks: true },
+            {
+                actors: [actorIn('sdk-child', 'child')],
+                fault: 'crash',
+                at: 'actorRun_metamorph_post@1:after',
+                forks: true,
+            },
             [],
         ],
 
