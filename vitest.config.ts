@@ -7,6 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const WITH_MOCKS = [
     'solutions/5-exactly-once/asin-tracker.slow.test.ts',
     'src/platform/journal/journal.test.ts',
+    'src/platform/run/untold-tree.test.ts',
     'src/platform/run/unwritable.slow.test.ts',
     'src/quiz/terminal-face.test.ts',
 ];

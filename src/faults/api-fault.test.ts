@@ -37,6 +37,15 @@ describe('an API fault', () => {
             },
         ],
         [
+            'actors.runs.post:concurrent-runs-limit-exceeded@2',
+            {
+                fault: { kind: 'error', status: 402, type: 'concurrent-runs-limit-exceeded' },
+                operations: ['actors_runs_post'],
+                from: 2,
+                to: 2,
+            },
+        ],
+        [
             'actors.runs.post:status-403/user-disabled',
             {
                 fault: { kind: 'error', status: 403, type: 'user-disabled' },

@@ -91,6 +91,18 @@ describe('two outcomes', () => {
             'In the run of other: 1 row missing from the dataset: {"a":1}.',
         ],
         [
+            'missing-rows',
+            childOf(childOf(rows({ a: 1 }))),
+            childOf(childOf(rows())),
+            'In the run of other > other: 1 row missing from the dataset: {"a":1}.',
+        ],
+        [
+            'started',
+            childOf(childOf({})),
+            childOf(childOf({}, {})),
+            'In the run of other: actor other is started 2 times, undisturbed 1.',
+        ],
+        [
             'requests',
             {},
             { requests: { [OWN]: queueWith(['a', true], ['b', false]) } },

@@ -9,10 +9,15 @@ import { parseServedRequest } from './serving.js';
 
 const CASES = join(projectRoot, 'src', 'mover', 'fixtures', 'cases');
 
-async function struck(options: CompareOptions): Promise<CompareResult> {
-    const actor = { command: [process.execPath, 'serves.mjs'] as [string, string], cwd: CASES };
+async function struck(options: CompareOptions, file = 'serves.mjs'): Promise<CompareResult> {
+    const actor = { command: [process.execPath, file] as [string, string], cwd: CASES };
     // It does not hear that it is to end.
     return compare({ actor, graceMillis: 100, input: {}, ...options });
+}
+
+/** A call of a method of an MCP server. */
+function rpc(id: number, method: string, params: object = {}): string {
+    return `POST /mcp ${JSON.stringify({ jsonrpc: '2.0', id, method, params })}`;
 }
 
 describe('an Actor that serves', { timeout: 120_000 }, () => {
@@ -58,6 +63,27 @@ describe('an Actor that serves', { timeout: 120_000 }, () => {
             [1, 2, 1, 2],
         ]);
         expect(addresses.size).toBe(3);
+    });
+
+    it('can be an MCP server, and is told what its next process no longer knows', async () => {
+        const add = { name: 'add', arguments: { n: 2 } };
+        const requests = [
+            rpc(1, 'initialize', { protocolVersion: '2025-06-18', capabilities: {} }),
+            rpc(2, 'tools/list'),
+            rpc(3, 'tools/call', add),
+            rpc(4, 'tools/call', add),
+        ];
+        const options: CompareOptions = { requests, fault: 'migrate', at: 'request@4' };
+        const { differences, undisturbed } = await struck(options, 'serves-mcp.mjs');
+
+        expect(differences).toEqual(['Answer 4 (POST /mcp), body.result.content[0].text is "2", undisturbed "4".']);
+        const answers = Object.values(undisturbed.answers);
+        expect(answers).toMatchObject([
+            { value: { status: 200, body: { id: 1, result: { serverInfo: { name: 'adds' } } } } },
+            { value: { status: 200, body: { id: 2, result: { tools: [{ name: 'add' }] } } } },
+            { value: { status: 200, body: { id: 3 } } },
+            { value: { status: 200, body: { id: 4 } } },
+        ]);
     });
 
     it('is not tried when it gives no answer undisturbed, ends by itself, or its script fails', async () => {

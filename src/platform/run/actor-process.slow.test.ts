@@ -33,7 +33,10 @@ afterAll(async () => local.close());
 
 describe("the Actor's environment", () => {
     test('says what the platform sets, and nothing of the machine but its essentials', async () => {
-        const run = await local.startProbe({ memoryMbytes: 512, timeoutSecs: 60, env: { OWN: 'yes' } });
+        const run = await local.startProbe({
+            ...{ memoryMbytes: 512, timeoutSecs: 60, maxItems: 7, maxTotalChargeUsd: 0.5 },
+            env: { OWN: 'yes' },
+        });
         const environment = await local.order<Record<string, string>>(run, '/environment');
         const foreign = ['HTTP_PROXY', 'https_proxy', 'ALL_PROXY', 'CRAWLEE_STORAGE_DIR', 'npm_config_proxy'];
         for (const name of foreign) expect(environment).not.toHaveProperty(name);
@@ -43,6 +46,8 @@ describe("the Actor's environment", () => {
             OWN: 'yes',
             APIFY_IS_AT_HOME: '1',
             APIFY_API_BASE_URL: local.platform.baseUrl,
+            // The Apify CLI reads this one.
+            APIFY_CLIENT_BASE_URL: local.platform.baseUrl,
             ACTOR_RUN_ID: run.id,
             APIFY_ACTOR_RUN_ID: run.id,
             ACTOR_DEFAULT_DATASET_ID: run.record.datasetId,
@@ -52,6 +57,8 @@ describe("the Actor's environment", () => {
             APIFY_META_ORIGIN: 'DEVELOPMENT',
             ACTOR_STANDBY_PORT: environment.ACTOR_WEB_SERVER_PORT,
             ACTOR_MEMORY_MBYTES: '512',
+            ACTOR_MAX_PAID_DATASET_ITEMS: '7',
+            ACTOR_MAX_TOTAL_CHARGE_USD: '0.5',
             ACTOR_STARTED_AT: new Date(run.record.startedAt).toISOString(),
             ACTOR_TIMEOUT_AT: new Date(run.record.startedAt + 60_000).toISOString(),
         });
@@ -63,9 +70,10 @@ describe("the Actor's environment", () => {
         await run.finished();
     });
 
-    test('has no timeout when the run has none', async () => {
+    test('has no timeout and no limits when the run has none', async () => {
         const run = await local.startProbe({ timeoutSecs: 0 });
-        expect(await local.order(run, '/environment')).not.toHaveProperty('ACTOR_TIMEOUT_AT');
+        const environment = await local.order<object>(run, '/environment');
+        expect(Object.keys(environment).filter((name) => /TIMEOUT_AT|_MAX_/.test(name))).toEqual([]);
         run.abort();
         await run.finished();
     });
