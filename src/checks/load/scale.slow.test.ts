@@ -20,7 +20,7 @@ test('what a small platform does is measured, and told as it comes', async () =>
         'all rows as csv',
         'longest wait of other calls meanwhile, csv',
         'memory after that',
-        'a put and a page of keys',
+        'a page of keys, after a put',
         'three runs, and to compare them',
     ]);
     expect(figures.every(({ value }) => value > 0)).toBe(true);

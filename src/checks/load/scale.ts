@@ -109,11 +109,10 @@ async function measureKeys(dir: string, size: number, add: AddFigure): Promise<v
         const api = new ApiCaller(platform.baseUrl, platform.token, 1);
         try {
             const path = `/key-value-stores/${id}`;
-            const page = async (n: number): Promise<void> => {
-                await api.call('PUT', `${path}/records/NEW-${n}`, n);
-                await api.call('GET', `${path}/keys?limit=${PAGE}&exclusiveStartKey=KEY-${n}`);
-            };
-            add('a put and a page of keys', await medianOf(page), 'ms');
+            const put = async (n: number): Promise<unknown> => api.call('PUT', `${path}/records/NEW-${n}`, n);
+            const page = async (n: number): Promise<unknown> =>
+                api.call('GET', `${path}/keys?limit=${PAGE}&exclusiveStartKey=KEY-${n}`);
+            add('a page of keys, after a put', await medianOf(page, put), 'ms');
         } finally {
             api.close();
         }
@@ -156,9 +155,14 @@ function fill(dir: string, size: number): { datasetId: string; queueId: string }
     return { datasetId, queueId };
 }
 
-async function medianOf(call: (n: number) => Promise<unknown>): Promise<number> {
+/** @param before Called before each call, and not measured. */
+async function medianOf(
+    call: (n: number) => Promise<unknown>,
+    before: (n: number) => Promise<unknown> = async () => undefined,
+): Promise<number> {
     const durations: number[] = [];
     for (let n = 0; n < CALLS; n++) {
+        await before(n);
         const startedAt = performance.now();
         await call(n);
         durations.push(performance.now() - startedAt);
