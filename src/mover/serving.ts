@@ -60,16 +60,22 @@ export async function loadServeScript(file: string): Promise<ServeScript> {
 
 let loads = 0;
 
+/**
+ * Any answer; the first two by name, which MCP servers ask for.
+ *
+ * @see https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#sending-messages-to-the-server
+ */
+const ACCEPTED = 'application/json, text/event-stream, */*';
+
 /** Does with a run that serves what is to be done, and returns when all is answered, or can't be. */
 export async function serve(serving: Serving, options: ServerCallerOptions): Promise<void> {
     const caller = new ServerCaller(options);
     if ('requests' in serving) {
         for (const { method, path, body } of serving.requests.slice(options.answered)) {
-            const headers = body !== undefined && isJson(body) ? { 'content-type': 'application/json' } : undefined;
+            const isJsonBody = body !== undefined && isJson(body);
+            const headers = { accept: ACCEPTED, ...(isJsonBody && { 'content-type': 'application/json' }) };
             // What was not answered is recorded, too.
-            await caller
-                .fetch(path, { method, ...(body !== undefined && { body }), ...(headers && { headers }) })
-                .catch(() => {});
+            await caller.fetch(path, { method, headers, ...(body !== undefined && { body }) }).catch(() => {});
         }
         return;
     }
