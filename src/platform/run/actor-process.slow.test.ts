@@ -34,7 +34,10 @@ afterAll(async () => local.close());
 describe("the Actor's environment", () => {
     test('says what the platform sets, and nothing of the machine but its essentials', async () => {
         const run = await local.startProbe({
-            ...{ memoryMbytes: 512, timeoutSecs: 60, maxItems: 7, maxTotalChargeUsd: 0.5 },
+            memoryMbytes: 512,
+            timeoutSecs: 60,
+            maxItems: 7,
+            maxTotalChargeUsd: 0.5,
             env: { OWN: 'yes' },
         });
         const environment = await local.order<Record<string, string>>(run, '/environment');
