@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,8 @@ import {
 } from '../replay/fixtures/browser.js';
 
 const [FIRST] = SMALL_EXERCISES;
+/** A choice of the first question's first probe. */
+const WRONG = 'The platform has to move the run to another server.';
 
 let folder: string;
 let server: ChildProcess;
@@ -96,10 +98,59 @@ async function problems(): Promise<string[]> {
     return found;
 }
 
+/** What a command says on the same progress. */
+function told(script: string, ...args: string[]): string {
+    const env = { ...process.env, ACTORS_MOVE_HOME: join(folder, 'home') };
+    return spawnSync(process.execPath, [compiled(script), ...args], { cwd: folder, env, encoding: 'utf8' }).stdout;
+}
+
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const status = (text: RegExp) => page.getByRole('status').filter({ hasText: text });
 
-describe.skipIf(IS_WITHOUT_BROWSER)(`exercises and proof in a browser${WHY_WITHOUT}`, () => {
+describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_WITHOUT}`, () => {
+    it('leads a newcomer from the first lesson to a proof, and the terminal shows the same progress', async () => {
+        await page.getByRole('link', { name: /^Read lesson 1/ }).click();
+        await page.locator('[data-figure]').first().scrollIntoViewIfNeeded();
+        await page.locator('.scrubber input').first().press('End');
+        await button('Read: on to the next lesson').click();
+        await page.waitForURL(/lessons\/2\/$/);
+
+        await page.goto(`${origin}/exercises/1/`);
+        await button('Start it').click();
+        await status(/Not passed/).waitFor();
+        copyFileSync(join(exerciseFolder(FIRST!), 'solution.js'), join(folder, 'workspace', FIRST!.folder, 'main.js'));
+        await status(/✔ Passed\. /).waitFor();
+
+        await page.goto(`${origin}/quiz/1/`);
+        const submit = page.locator('.quiz-form button[type=submit]');
+        await submit.click();
+        await page.locator('.quiz-form input[type=checkbox]').first().check();
+        await submit.click();
+        await page.waitForURL(/after=\.key-points/);
+        await page.locator('.quiz .actions a.button').click();
+        await page.getByText('Probe 1 of 10').waitFor();
+        await page.locator('.choice', { hasText: WRONG }).locator('input').check();
+        await submit.click();
+        await page.getByText('Not right.').first().waitFor();
+
+        await page.goto(`${origin}/lab/`);
+        await page.locator('[name=subject]').selectOption('0');
+        await page.locator('[name=fault]').selectOption('crash');
+        await page.getByText('When, and how').click();
+        await page.locator('[name=products]').fill('2');
+        await button('Run it').click();
+        await page.locator('.lab > .verdict').waitFor();
+
+        await page.getByRole('link', { name: 'Proof', exact: true }).click();
+        await page.locator('a.cell.wrong').first().click();
+        await page.locator('.player').waitFor();
+        expect(complaints).toEqual([]);
+
+        expect(told('src/cli/exercise.js', '--list')).toMatch(/✔ 1 +Listen after init/);
+        expect(told('bundle/quiz.cjs', '--list')).toContain('Restart on error (under way, 1 of 10 probes)');
+        expect(told('src/cli/lesson.js', '--list')).toContain('✔ 1. Actors move');
+    });
+
     it('tries an exercise at each save, opens what is wrong, and keeps what is passed where the terminal does', async () => {
         await page.goto(`${origin}/exercises/1/`);
         expect(await problems()).toEqual([]);
