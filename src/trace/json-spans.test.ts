@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { elementSpans, fieldSpan } from './json-spans.js';
+import { elementSpans, fieldSpan, fieldStart } from './json-spans.js';
 
 /** Texts with all that has a meaning in JSON. */
 const TEXT = fc.string({
@@ -18,6 +18,7 @@ test('a field and the elements of an array lie where their JSON is', () => {
             const text = ([start, end]: readonly [number, number]): string => json.toString('utf8', start, end);
             const span = fieldSpan(json, 'wanted')!;
             expect(text(span)).toBe(JSON.stringify(value));
+            expect(fieldStart(json, 'wanted')).toBe(span[0]);
             const elements = elementSpans(json, span[0]).map(text);
             expect(elements).toEqual(Array.isArray(value) ? value.map((element) => JSON.stringify(element)) : []);
         }),

@@ -5,22 +5,27 @@ const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 
 export type Span = readonly [start: number, end: number];
 
 /**
- * Where a field of an object lies in its JSON, which `JSON.stringify` has written: without spaces.
+ * Where the value of a field begins in an object's JSON, which `JSON.stringify` has written: without spaces.
  *
  * @param json UTF-8.
  * @returns Undefined when there is no such field.
  */
-export function fieldSpan(json: Uint8Array, field: string): Span | undefined {
+export function fieldStart(json: Uint8Array, field: string): number | undefined {
     let at = 1;
     while (json[at] === QUOTE) {
         const start = endOfString(json, at) + 1;
-        const isWanted = isText(json, at + 1, start - 2, field);
+        if (isText(json, at + 1, start - 2, field)) return start;
         const end = endOfValue(json, start);
-        if (isWanted) return [start, end];
         if (json[end] !== COMMA) return undefined;
         at = end + 1;
     }
     return undefined;
+}
+
+/** The same, and where it ends. */
+export function fieldSpan(json: Uint8Array, field: string): Span | undefined {
+    const start = fieldStart(json, field);
+    return start === undefined ? undefined : [start, endOfValue(json, start)];
 }
 
 /** Where the elements of an array lie in its JSON, which begins at `start`; none where that is no array. */

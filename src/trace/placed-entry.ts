@@ -1,6 +1,6 @@
 import { type DatasetItem, isClean, RowOnDisk } from './dataset.js';
 import type { JournalEntry } from './entries.js';
-import { elementSpans, fieldSpan, type Span } from './json-spans.js';
+import { elementSpans, fieldSpan, fieldStart, type Span } from './json-spans.js';
 import { ValueOnDisk, sizeOf } from './records.js';
 import { PlaceOnDisk, type ReadPlace } from './place.js';
 import { RequestOnDisk, type QueueRequest } from './request-queue.js';
@@ -25,14 +25,14 @@ export function placed(entry: JournalEntry, { bytes, offset }: PlacedLine, read:
     const placeOf = ([start, end]: Span): [number, number] => [offset + start, end - start];
     switch (entry.type) {
         case 'items.pushed': {
-            const spans = elementSpans(bytes, fieldSpan(bytes, 'items')?.[0] ?? 0);
+            const spans = elementSpans(bytes, fieldStart(bytes, 'items') ?? 0);
             // Rows of large pushes lay in files of their own once: these are kept in memory.
             if (spans.length !== entry.items.length) return entry;
             const items = entry.items.map((item, i) => new RowOnDisk(...placeOf(spans[i]!), isClean(item)));
             return { ...entry, items };
         }
         case 'requests.added': {
-            const spans = elementSpans(bytes, fieldSpan(bytes, 'requests')?.[0] ?? 0);
+            const spans = elementSpans(bytes, fieldStart(bytes, 'requests') ?? 0);
             if (spans.length !== entry.requests.length) return entry;
             const place = ({ id, handledAt }: QueueRequest, i: number): RequestOnDisk =>
                 new RequestOnDisk(...placeOf(spans[i]!), id, Boolean(handledAt));
