@@ -1,7 +1,9 @@
+import { endOfText } from './json-text.js';
+
 /** How deep JSON may be nested, so that whatever walks through it never runs out of stack, on any Node. */
 export const MAX_NESTING = 500;
 
-const [QUOTE, BACKSLASH] = ['"'.charCodeAt(0), '\\'.charCodeAt(0)];
+const QUOTE = '"'.charCodeAt(0);
 /** By this bit alone `[` differs from `{`, and `]` from `}`. */
 const CURLY = '{'.charCodeAt(0) ^ '['.charCodeAt(0);
 const [OPENING, CLOSING] = ['{'.charCodeAt(0), '}'.charCodeAt(0)];
@@ -21,14 +23,4 @@ export function isNestedTooDeeply(json: string): boolean {
         if (bracket === CLOSING) depth--;
     }
     return false;
-}
-
-/** Where a text ends that begins here; behind all that there is for one without an end. */
-function endOfText(json: string, begin: number): number {
-    for (let end = json.indexOf('"', begin + 1); end !== -1; end = json.indexOf('"', end + 1)) {
-        let escapes = 0;
-        while (json.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++;
-        if (escapes % 2 === 0) return end;
-    }
-    return json.length;
 }

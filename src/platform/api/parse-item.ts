@@ -1,6 +1,7 @@
+import { endOfText } from '../../base/json-text.js';
 import type { DatasetItem } from '../../trace/dataset.js';
 
-const [QUOTE, BACKSLASH, OPEN_ARRAY, OPEN_OBJECT] = [0x22, 0x5c, 0x5b, 0x7b];
+const [QUOTE, OPEN_ARRAY, OPEN_OBJECT] = [0x22, 0x5b, 0x7b];
 
 /**
  * Reads an item as `JSON.parse` does, which would be shorter. But V8 enters each short text that `JSON.parse` meets
@@ -13,28 +14,18 @@ const [QUOTE, BACKSLASH, OPEN_ARRAY, OPEN_OBJECT] = [0x22, 0x5c, 0x5b, 0x7b];
 export function parseItem(json: string): DatasetItem {
     const item: DatasetItem = {};
     for (let at = 1; json.charCodeAt(at) === QUOTE;) {
-        const nameEnd = endOfText(json, at);
+        const nameEnd = endOfText(json, at) + 1;
         const name = textBetween(json, at, nameEnd);
         const start = nameEnd + 1;
         const first = json.charCodeAt(start);
         // The name of the prototype can't be set as others are.
         if (first === OPEN_OBJECT || first === OPEN_ARRAY || name === '__proto__')
             return JSON.parse(json) as DatasetItem;
-        const end = first === QUOTE ? endOfText(json, start) : endOfPlain(json, start);
+        const end = first === QUOTE ? endOfText(json, start) + 1 : endOfPlain(json, start);
         item[name] = first === QUOTE ? textBetween(json, start, end) : JSON.parse(json.slice(start, end));
         at = end + 1;
     }
     return item;
-}
-
-/** @param start Of the quote that opens it. */
-function endOfText(json: string, start: number): number {
-    for (let at = json.indexOf('"', start + 1); ; at = json.indexOf('"', at + 1)) {
-        let before = at;
-        while (json.charCodeAt(before - 1) === BACKSLASH) before--;
-        // Of two backslashes the first escapes the second, and nothing the quote.
-        if ((at - before) % 2 === 0) return at + 1;
-    }
 }
 
 /** The end of a number, a boolean or null. */
