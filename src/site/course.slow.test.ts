@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
+import { LESSONS } from '../course/lessons.js';
 import {
     IS_WITHOUT_BROWSER,
     launchBrowser,
@@ -17,9 +18,8 @@ import {
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
 import { exportSite } from './export-site.js';
-import { LESSONS } from '../course/lessons.js';
 import { learnersPlace } from './learners-place.js';
-import { filePlace, lessonPlace, PLACES } from './places.js';
+import { exercisePlace, filePlace, lessonPlace, PLACES } from './places.js';
 import { type CourseServer, serveCourse } from './server/serve.js';
 
 const root = mkdtempSync(join(tmpdir(), 'actors-move-'));
@@ -200,18 +200,18 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
 
     /** Each page that is made in a way of its own; those of the quiz have a test of theirs. */
     const PAGES = [
-        '',
-        'lessons/',
+        PLACES.home,
+        PLACES.lessons,
         ...LESSONS.map(lessonPlace),
         PLACES.glossary,
         PLACES.changes,
         filePlace('README.md'),
         filePlace('solutions/5-exactly-once/asin-tracker.ts'),
         PLACES.exercises,
-        'exercises/3/',
-        'exercises/tracker/',
-        'lab/',
-        'proof/',
+        exercisePlace(3),
+        exercisePlace('tracker'),
+        PLACES.lab,
+        PLACES.proof,
     ];
 
     it.each([

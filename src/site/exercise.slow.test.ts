@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -21,6 +20,7 @@ import {
     violationsOf,
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
+import { endCourse, startCourse } from './fixtures/course-process.js';
 
 const [FIRST] = SMALL_EXERCISES;
 /** A choice of the first question's first probe. */
@@ -36,45 +36,23 @@ let complaints: string[];
 beforeEach(async () => {
     if (IS_WITHOUT_BROWSER) return;
     folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
-    server = spawn(process.execPath, [compiled('src/cli/course.js'), '--no-open', '--port', '0'], {
+    const course = await startCourse({
         cwd: folder,
-        env: { ...process.env, ACTORS_MOVE_HOME: join(folder, 'home'), TMPDIR: folder, TEMP: folder },
+        env: { ACTORS_MOVE_HOME: join(folder, 'home'), TMPDIR: folder, TEMP: folder },
     });
-    const url = await addressOf(server);
-    origin = new URL(url).origin;
+    server = course.child;
+    origin = new URL(course.url).origin;
     browser = await launchBrowser();
     ({ page, complaints } = await newPage(browser, { viewport: { width: 1280, height: 900 } }));
-    await page.goto(url);
+    await page.goto(course.url);
 });
 
 afterEach(async () => {
     if (IS_WITHOUT_BROWSER) return;
     await browser.close();
-    if (server.exitCode === null) await ended('SIGKILL');
+    await endCourse(server, 'SIGKILL');
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
-
-/** The address that the course prints. */
-async function addressOf(child: ChildProcess): Promise<string> {
-    let printed = '';
-    return new Promise((resolve, reject) => {
-        child.once('exit', () => reject(new Error(`The course has ended: ${printed}`)));
-        for (const stream of [child.stdout!, child.stderr!]) {
-            stream.on('data', (data: Buffer) => {
-                printed += stripVTControlCharacters(data.toString());
-                const [address] = /http:\S+/.exec(printed) ?? [];
-                if (address !== undefined) resolve(address);
-            });
-        }
-    });
-}
-
-async function ended(signal: NodeJS.Signals): Promise<number | null> {
-    return new Promise((resolve) => {
-        server.once('exit', (code) => resolve(code));
-        server.kill(signal);
-    });
-}
 
 /** Processes that the course has started, where the system tells. */
 function started(): number[] {
@@ -244,7 +222,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_W
         await vi.waitUntil(() => listProcesses() === undefined || started().length > 0, { timeout: PATIENCE_MILLIS });
         const left = started();
         await browser.close();
-        expect(await ended('SIGINT')).toBe(exitCodeOf('SIGINT'));
+        expect(await endCourse(server, 'SIGINT')).toBe(exitCodeOf('SIGINT'));
         await expect.poll(() => left.filter(isAlive), { timeout: PATIENCE_MILLIS }).toEqual([]);
         expect(readdirSync(folder)).toEqual([]);
     });

@@ -15,7 +15,7 @@ import { runStep } from '../trial/run-step.js';
 import { type Step, STEPS } from '../trial/steps.js';
 import type { TrialResult } from '../trial/trial.js';
 import { RECORDED_RUNS } from './figures.js';
-import { ordealOf, whatMatters } from './fixtures/what-matters.js';
+import { columnOf, whatMatters } from './fixtures/what-matters.js';
 import { readRecording } from './recordings.js';
 
 /** Stages that the code of each step passes, and the advice for the first that it doesn't. */
@@ -55,7 +55,7 @@ describe.concurrent.each(STEPS)('step $number ($title)', (step) => {
 
 /** The recordings that show what is struck above, too. */
 const RECORDED = [...RECORDED_RUNS].flatMap(([name, run]) => {
-    const ordeal = ordealOf(run);
+    const ordeal = columnOf(run);
     return ordeal === undefined ? [] : [{ name, step: STEPS[run.step]!, ordeal }];
 });
 

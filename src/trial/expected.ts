@@ -16,7 +16,7 @@ export const ORDEALS: readonly Ordeal[] = ['none', 'migrate', 'migrate without r
  *
  * @param reboot False when the platform ignores the reboot that the SDK asks for.
  */
-function ordealOf(fault: StepFault | 'none', reboot: boolean): Ordeal {
+export function ordealOf(fault: StepFault | 'none', reboot: boolean): Ordeal {
     return fault === 'migrate' && !reboot ? 'migrate without reboot' : fault;
 }
 

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { stripVTControlCharacters } from 'node:util';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { compiled } from '../../base/paths.js';
 import type { QuizRecord } from '../../quiz/record.js';
+import { endCourse, startCourse } from '../fixtures/course-process.js';
 
 let home: string;
 let children: ChildProcess[];
@@ -20,16 +17,9 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-    await Promise.all(children.map(killed));
+    await Promise.all(children.map(async (child) => endCourse(child, 'SIGKILL')));
     rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
-
-async function killed(child: ChildProcess): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exited;
-}
 
 /** A browser at a course that runs in a process of its own. */
 interface Visit {
@@ -41,12 +31,8 @@ interface Visit {
 }
 
 async function visit(): Promise<Visit> {
-    const child = spawn(process.execPath, [compiled('src/cli/course.js'), '--no-open', '--port', '0'], {
-        env: { ...process.env, ACTORS_MOVE_HOME: home },
-    });
+    const { child, url } = await startCourse({ env: { ACTORS_MOVE_HOME: home } });
     children.push(child);
-    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-    const url = /http:\S+/.exec(stripVTControlCharacters(line))![0];
     const { origin } = new URL(url);
     const entered = await fetch(url, { redirect: 'manual' });
     const cookie = entered.headers.get('set-cookie')!.split(';')[0]!;
@@ -75,7 +61,7 @@ describe('an answer in the browser', () => {
         const before = await visit();
         const version = await before.versionOf(QUESTION);
         const [status, to] = await before.answer(QUESTION, version);
-        await killed(before.child);
+        await endCourse(before.child, 'SIGKILL');
 
         expect([status, to]).toEqual([303, expect.stringContaining(QUESTION)]);
         const record = JSON.parse(readFileSync(join(home, 'quiz.json'), 'utf8')) as QuizRecord;

@@ -9,17 +9,15 @@ import { PLACES } from '../places.js';
  * code is coloured. Calls have their turn between two pages.
  */
 export async function makeLessonsOnce(signal: AbortSignal): Promise<void> {
-    for (const [place, make] of readingPages()) {
-        if (!place.startsWith(PLACES.lessons)) continue;
-        await setImmediate();
-        if (signal.aborted) return;
-        try {
-            make(
-                { place, isLive: true },
-                learnersPlace(() => {}),
-            );
-        } catch {
-            // Whoever opens the page is told.
+    try {
+        const learner = learnersPlace(() => {});
+        for (const [place, make] of readingPages()) {
+            if (!place.startsWith(PLACES.lessons)) continue;
+            await setImmediate();
+            if (signal.aborted) return;
+            make({ place, isLive: true }, learner);
         }
+    } catch {
+        // Whoever opens the page is told.
     }
 }
