@@ -13,6 +13,7 @@ import { commandOf, STEPS } from '../trial/steps.js';
 import {
     IS_WITHOUT_BROWSER,
     launchBrowser,
+    LOOKS,
     newPage,
     type NewPage,
     overflowOf,
@@ -58,11 +59,6 @@ const moment = async (page: Page): Promise<string> => (await scrubber(page).getA
 const index = async (page: Page): Promise<number> => Number(await scrubber(page).inputValue());
 
 describe.skipIf(IS_WITHOUT_BROWSER)(`the page of a replay${WHY_WITHOUT}`, () => {
-    const LOOKS: [string, BrowserContextOptions][] = [
-        ['light', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
-        ['dark, 320 pixels wide', { colorScheme: 'dark', viewport: { width: 320, height: 700 } }],
-    ];
-
     it.each(LOOKS)(
         'leaves axe nothing to find in any state: %s',
         async (_, options) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Browser, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { isAlive } from '../base/is-alive.js';
 import { compiled, projectRoot } from '../base/paths.js';
@@ -12,12 +12,11 @@ import { exitCodeOf } from '../base/terminal/command.js';
 import { exerciseFolder, SMALL_EXERCISES } from '../exercise/small/exercises.js';
 import { listProcesses } from '../platform/run/process-table.js';
 import {
+    faultsInEachLook,
     IS_WITHOUT_BROWSER,
     launchBrowser,
     newPage,
-    overflowOf,
     PATIENCE_MILLIS,
-    violationsOf,
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
 import { endCourse, startCourse } from './fixtures/course-process.js';
@@ -33,6 +32,11 @@ let page: Page;
 let origin: string;
 let complaints: string[];
 
+beforeAll(async () => {
+    if (!IS_WITHOUT_BROWSER) browser = await launchBrowser();
+});
+afterAll(async () => browser?.close());
+
 beforeEach(async () => {
     if (IS_WITHOUT_BROWSER) return;
     folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
@@ -42,14 +46,13 @@ beforeEach(async () => {
     });
     server = course.child;
     origin = new URL(course.url).origin;
-    browser = await launchBrowser();
     ({ page, complaints } = await newPage(browser, { viewport: { width: 1280, height: 900 } }));
     await page.goto(course.url);
 });
 
 afterEach(async () => {
     if (IS_WITHOUT_BROWSER) return;
-    await browser.close();
+    await Promise.all(browser.contexts().map(async (context) => context.close()));
     await endCourse(server, 'SIGKILL');
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
@@ -57,23 +60,6 @@ afterEach(async () => {
 /** Processes that the course has started, where the system tells. */
 function started(): number[] {
     return (listProcesses() ?? []).filter(({ parent }) => parent === server.pid).map(({ pid }) => pid);
-}
-
-/** What axe finds wrong with the page as it is, wide and narrow, light and dark; and whether it is wider than its window. */
-async function problems(): Promise<string[]> {
-    const found: string[] = [];
-    for (const width of [1280, 320]) {
-        for (const colorScheme of ['light', 'dark'] as const) {
-            await page.setViewportSize({ width, height: 900 });
-            await page.emulateMedia({ colorScheme });
-            const violations = await violationsOf(page);
-            found.push(...violations.map((violation) => `${width} ${colorScheme}: ${violation}`));
-            const overflow = await overflowOf(page);
-            if (overflow > 0) found.push(`${width}: ${overflow} pixels too wide`);
-        }
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-    return found;
 }
 
 /** What a command says on the same progress. */
@@ -131,7 +117,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_W
 
     it('tries an exercise at each save, opens what is wrong, and keeps what is passed where the terminal does', async () => {
         await page.goto(`${origin}/exercises/1/`);
-        expect(await problems()).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
         await button('Start it').click();
         await status(/Not passed/).waitFor();
 
@@ -144,14 +130,14 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_W
         ]);
         await button('Hint').click();
         await page.getByRole('heading', { name: 'Hint 1 of 3' }).waitFor();
-        expect(await problems()).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
 
         const copy = join(folder, 'workspace', FIRST!.folder);
         expect(readdirSync(copy).sort()).toEqual(['README.md', 'main.js']);
         copyFileSync(join(exerciseFolder(FIRST!), 'solution.js'), join(copy, 'main.js'));
         await status(/✔ Passed\. /).waitFor();
         await page.getByText('Your files are the same.').waitFor();
-        expect(await problems()).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
 
         const kept = JSON.parse(readFileSync(join(folder, 'home', 'exercises.json'), 'utf8')) as { passed: string[] };
         expect(kept.passed).toEqual([FIRST!.folder]);
@@ -159,7 +145,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_W
         await button('Start it').waitFor();
         await page.goto(`${origin}/exercises/`);
         expect(await page.getByText('✔ passed').count()).toBe(1);
-        expect(await problems()).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
         expect(complaints).toEqual([]);
     });
 
@@ -174,7 +160,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_W
         await page.locator('.player').waitFor();
         await page.getByRole('region', { name: 'What changes from your files to step 3' }).waitFor();
         expect(await page.locator('#diff').count()).toBe(1);
-        expect(await problems()).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
 
         // What is right undisturbed is opened where a strike makes it differ.
         const copy = join(folder, 'workspace', 'asin-tracker');
@@ -185,13 +171,13 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_W
             'undisturbed',
         ]);
         expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/migrate strikes/);
-        expect(await problems()).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
         expect(complaints).toEqual([]);
     });
 
     it('fills the map of a proof, opens a cell at its strike, and leaves nothing behind when it is ended', async () => {
         await page.goto(`${origin}/proof/`);
-        expect(await problems()).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
         // Before anything is proven here, the recorded map is there, and opens its runs.
         await page
             .getByRole('region', { name: /^Step 2/ })
@@ -201,7 +187,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_W
         await page.locator('.player').waitFor();
         expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/goes on from a copy/);
         expect(await page.locator('.open-cell').innerText()).toContain('duplicated');
-        expect(await problems()).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
         await page.getByRole('combobox', { name: /in a shop of/ }).selectOption('1');
         await button('Prove it now').click();
         await page.locator('.proof-progress').waitFor();
@@ -213,7 +199,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_W
         expect(await page.locator('.scrubber input').getAttribute('aria-valuetext')).toMatch(/goes on from a copy/);
         await button('Stop').click();
         await status(/^Stopped\.$/).waitFor();
-        expect(await problems()).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
         await page.reload();
         await page.locator('.player').waitFor();
         expect(complaints).toEqual([]);
@@ -221,7 +207,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_W
         await button('Prove it now').click();
         await vi.waitUntil(() => listProcesses() === undefined || started().length > 0, { timeout: PATIENCE_MILLIS });
         const left = started();
-        await browser.close();
+        await page.context().close();
         expect(await endCourse(server, 'SIGINT')).toBe(exitCodeOf('SIGINT'));
         await expect.poll(() => left.filter(isAlive), { timeout: PATIENCE_MILLIS }).toEqual([]);
         expect(readdirSync(folder)).toEqual([]);

@@ -11,12 +11,11 @@ import { readQuestions } from '../quiz/read-questions.js';
 import type { QuizRecord } from '../quiz/record.js';
 import type { ProbeOf } from '../quiz/question.js';
 import {
+    faultsInEachLook,
     IS_WITHOUT_BROWSER,
     launchBrowser,
     newPage,
     type NewPage,
-    overflowOf,
-    violationsOf,
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
 import { quizPages } from './quiz-pages.js';
@@ -51,29 +50,6 @@ async function open(url: string, options: BrowserContextOptions = {}): Promise<N
     onTestFinished(async () => page.context().close());
     await page.goto(url);
     return { page, complaints };
-}
-
-/** Each colour scheme and each width once: what one of them spoils shows, whatever the other is. */
-const LOOKS: [string, BrowserContextOptions][] = [
-    ['light', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
-    ['dark and narrow', { colorScheme: 'dark', viewport: { width: 320, height: 700 } }],
-];
-
-/** What axe finds wrong with the page as it is now, and by how much it is too wide, in each look. */
-async function faults(page: Page): Promise<string[]> {
-    const found: string[] = [];
-    for (const [look, { colorScheme, viewport }] of LOOKS) {
-        await page.emulateMedia({ colorScheme: colorScheme! });
-        await page.setViewportSize(viewport!);
-        const violations = await violationsOf(page);
-        const over = await overflowOf(page);
-        found.push(
-            ...violations.map((one) => `${look}: ${one}`),
-            ...(over > 0 ? [`${look}: ${over} px too wide`] : []),
-        );
-    }
-    await page.setViewportSize(LOOKS[0]![1].viewport!);
-    return found;
 }
 
 /** Presses Tab until an element has the focus. */
@@ -159,11 +135,11 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the quiz in a browser${WHY_WITHOUT}`, () =>
         const found: string[] = [];
         while ((await page.locator('.quiz-form').count()) > 0) {
             const kind = await kindOf(page);
-            if (!seen.has(kind)) found.push(...(await faults(page)));
+            if (!seen.has(kind)) found.push(...(await faultsInEachLook(page)));
             await answerByKeys(page, kind);
             if (kind === 'run') await page.locator('.player').waitFor();
             const isTold = (await page.locator('.judged').count()) > 0;
-            if (isTold && !seen.has(kind)) found.push(...(await faults(page)));
+            if (isTold && !seen.has(kind)) found.push(...(await faultsInEachLook(page)));
             seen.add(kind);
             if (isTold || page.url().includes('after=')) {
                 await tabTo(page, GO_ON);
@@ -175,9 +151,9 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the quiz in a browser${WHY_WITHOUT}`, () =>
         expect([...seen].toSorted()).toEqual(['match', 'multiple', 'number', 'order', 'recall', 'run', 'single']);
         expect(await page.locator('.quiz').innerText()).toContain('Question 2, done');
         expect(record().results[2]).toBeDefined();
-        expect(await faults(page)).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
         await page.goto(`${new URL(url).origin}/quiz/`);
-        expect(await faults(page)).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
         expect(complaints).toEqual([]);
     });
 
@@ -351,7 +327,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the quiz in a browser${WHY_WITHOUT}`, () =>
         await page.getByRole('button', { name: /^Show #/ }).click();
         await page.getByRole('button', { name: 'It goes wrong here' }).click();
         expect(await page.locator('.pointed').innerText()).toContain('Yes, here.');
-        expect(await faults(page)).toEqual([]);
+        expect(await faultsInEachLook(page)).toEqual([]);
         expect(complaints).toEqual([]);
     });
 
@@ -376,7 +352,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the quiz in a browser${WHY_WITHOUT}`, () =>
             await page.locator(`input[name=version][value="${asked}"]`).waitFor({ state: 'detached' });
             if (isRun) await page.locator('.player').waitFor();
             const told = (await page.locator('h2').first().innerText()).replace(/.*:/, '');
-            if (!looked.has(told)) found.push(...(await faults(page)));
+            if (!looked.has(told)) found.push(...(await faultsInEachLook(page)));
             looked.add(told);
             if (page.url().includes('after=')) {
                 const text = await page.locator('.quiz').innerText();

@@ -12,7 +12,7 @@ import { type ComparisonJson, Mover } from './fixtures/mover.js';
 let shop: Shop;
 let mover: Mover;
 beforeAll(async () => {
-    [shop, mover] = await Promise.all([openShop({ products: 4 }), Mover.open()]);
+    [shop, mover] = await Promise.all([openShop({ products: 3 }), Mover.open()]);
 });
 afterAll(async () => {
     await mover.close();
@@ -53,7 +53,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`an Actor with a browser${WHY_WITHOUT}`, { t
         const [{ ended, processes, differences, rows }] = compared.struck as [ComparisonJson['struck'][number]];
         expect([compared.status, ended, processes]).toEqual([1, 'SUCCEEDED', 2]);
         expect(differences).toMatchObject([{ kind: 'duplicated-rows', count: 1 }]);
-        expect(rows).toEqual({ '(default)': 5 });
+        expect(rows).toEqual({ '(default)': 4 });
         expect(leftOf(compared)).toEqual([]);
     });
 
