@@ -1,18 +1,17 @@
-import { spawn as spawnPiped } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-import { type IPty, spawn } from '@lydell/node-pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { isAlive } from '../base/is-alive.js';
-import { compiled } from '../base/paths.js';
+import { CommandProcesses } from './fixtures/command-processes.js';
+import { CommandTerminal } from './fixtures/command-terminal.js';
 
 let folder: string;
-let terminal: IPty | undefined;
+let terminal: CommandTerminal | undefined;
+const processes = new CommandProcesses();
 
 beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'actors-move-'));
@@ -21,6 +20,7 @@ beforeEach(async () => {
 afterEach(async () => {
     terminal?.kill();
     terminal = undefined;
+    processes.kill();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -32,21 +32,12 @@ interface Opened {
 
 /** Starts a command in a real terminal of a width. */
 function open(args: string[], { command = 'solution', cols = 100, path = process.env.PATH } = {}): Opened {
-    const started = spawn(process.execPath, [compiled(`src/cli/${command}.js`), ...args], {
-        cwd: folder,
-        cols,
-        rows: 40,
-        env: { PATH: path, TERM: 'xterm-256color', ACTORS_MOVE_HOME: join(folder, 'home') },
-    });
+    const env = { PATH: path, ACTORS_MOVE_HOME: join(folder, 'home') };
+    const started = new CommandTerminal(command, args, { cwd: folder, env, cols });
     terminal = started;
-    let raw = '';
-    started.onData((data) => (raw += data));
-    const ended = new Promise<number>((resolve) => {
-        started.onExit(({ exitCode }) => resolve(exitCode));
-    });
     // A line that is drawn over begins at the first column again: here each version is a line of its own.
-    const screen = (): string => stripVTControlCharacters(raw.replaceAll('\u001b[1G', '\n'));
-    return { screen, ended, type: (keys) => started.write(keys) };
+    const screen = (): string => stripVTControlCharacters(started.raw.replaceAll('\u001b[1G', '\n'));
+    return { screen, ended: started.ended, type: (keys) => started.type(keys) };
 }
 
 /** Inquirer is loaded first, on a machine that may be busy. */
@@ -151,16 +142,13 @@ describe.skipIf(process.platform === 'win32')('the course in a terminal', () => 
 
     it('has nothing opened where there is no terminal', async () => {
         const env = { PATH: folder, ACTORS_MOVE_HOME: join(folder, 'home') };
-        const child = spawnPiped(process.execPath, [compiled('src/cli/course.js')], { cwd: folder, env });
-        const closed = once(child, 'close');
-        let output = '';
-        child.stdout.on('data', (data: Buffer) => {
-            output += data.toString();
-            if (output.includes('Ctrl-C ends it.')) child.kill('SIGINT');
-        });
+        const { child, output, ended } = processes.start('course', [], { cwd: folder, env });
 
-        expect(await closed).toEqual([130, null]);
-        expect(output).toMatch(ADDRESS);
-        expect(output).not.toContain(NO_BROWSER);
+        await expect.poll(output, PATIENT).toContain('Ctrl-C ends it.');
+        child.kill('SIGINT');
+
+        expect(await ended).toBe(130);
+        expect(output()).toMatch(ADDRESS);
+        expect(output()).not.toContain(NO_BROWSER);
     });
 });
