@@ -26,7 +26,7 @@ export class TriedRun {
                 this.#created(entry.run);
                 break;
             case 'forked':
-                // Whatever its past was struck in: it goes on as one run.
+                // Strikes hit the fork itself, whatever they hit in its past.
                 this.#on = undefined;
                 this.struckId = this.id;
                 break;
