@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-import { type IPty, spawn } from '@lydell/node-pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { openWorkspace, resetWorkspace } from '../exercise/workspace.js';
-import { compiled } from '../base/paths.js';
+import { CommandTerminal } from './fixtures/command-terminal.js';
 
 let folder: string;
 let dir: string;
-let terminal: IPty | undefined;
+let terminal: CommandTerminal | undefined;
 
 beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'actors-move-'));
@@ -33,21 +32,12 @@ interface Watching {
 }
 
 /** Starts `npm run check -- --watch` in a real terminal. */
-function watch(args: string[] = [], { cols = 100, rows = 40 } = {}): Watching {
-    const started = spawn(process.execPath, [compiled('src/cli/check.js'), '--watch', '--stage', '1', ...args], {
-        cwd: folder,
-        cols,
-        rows,
-        env: { ...process.env, TERM: 'xterm-256color', ACTORS_MOVE_HOME: join(folder, 'home') },
-    });
+function watch(args: string[] = [], size: { cols?: number; rows?: number } = {}): Watching {
+    const env = { ...process.env, ACTORS_MOVE_HOME: join(folder, 'home') };
+    const started = new CommandTerminal('check', ['--watch', '--stage', '1', ...args], { cwd: folder, env, ...size });
     terminal = started;
-    let raw = '';
-    started.onData((data) => (raw += data));
-    const ended = new Promise<number>((resolve) => {
-        started.onExit(({ exitCode }) => resolve(exitCode));
-    });
-    const screen = (): string[] => stripVTControlCharacters(raw.split('\u001b[2J').at(-1)!).split('\r\n');
-    return { screen, type: (keys) => started.write(keys), ended };
+    const screen = (): string[] => stripVTControlCharacters(started.raw.split('\u001b[2J').at(-1)!).split('\r\n');
+    return { screen, type: (keys) => started.type(keys), ended: started.ended };
 }
 
 const PATIENT = { timeout: 60_000 };

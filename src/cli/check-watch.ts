@@ -10,12 +10,11 @@ import { resultText } from './check-result.js';
 import { stageLine } from './check-view.js';
 import { colourDiff } from './diff-text.js';
 import { helpText } from './help-text.js';
-import { keyName, Keys } from './keys.js';
+import { keyName } from './keys.js';
 import { Screen } from './screen.js';
 import { canRedraw } from '../base/terminal/plain.js';
-import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
-import { watchFolder } from '../exercise/watch-folder.js';
+import { WatchLoop } from './watch-loop.js';
 
 export interface WatchOptions {
     dir: string;
@@ -28,21 +27,14 @@ export interface WatchOptions {
 
 /** Checks, and checks again whenever a file is saved, until the learner quits. Returns the exit code. */
 export async function watchCheck(options: WatchOptions): Promise<number> {
-    const stop = listenForStop();
     const session = new Session(options, process.stdout);
-    try {
-        await session.run(stop.signal);
-        stop.throwIfStopped();
-        return session.isPassed ? 0 : 1;
-    } finally {
-        stop.off();
-    }
+    await session.run();
+    return session.isPassed ? 0 : 1;
 }
 
 const warn = (message: string): boolean => process.stderr.write(`${message}\n`);
 
 class Session {
-    #check: AbortController | undefined;
     #progress: readonly StageProgress[] = [];
     #result: CheckResult | undefined;
     /** Which of the failures is shown. */
@@ -51,67 +43,29 @@ class Session {
     #aside = '';
     /** Why the progress is not kept, where it is not. */
     #unkept: string | undefined;
-    /** Counts the checks, so that one that was asked for and outrun by the next is left out. */
-    #asked = 0;
-    #isOver = false;
-
     readonly #screen: Screen;
-    #restart = (): void => {};
+    readonly #loop: WatchLoop;
 
     constructor(
         private readonly options: WatchOptions,
         private readonly output: NodeJS.WriteStream,
     ) {
         this.#screen = new Screen(output);
+        const work = async (signal: AbortSignal): Promise<void> => this.#check(signal);
+        const onKey = (key: string): void => this.#press(key);
+        const onResize = (): void => this.#draw(true);
+        this.#loop = new WatchLoop({ poll: options.poll, work, onKey, onResize }, output);
     }
 
     get isPassed(): boolean {
         return this.#result?.stages.every(({ status }) => status === 'passed') ?? false;
     }
 
-    async run(signal: AbortSignal): Promise<void> {
-        const { dir, poll } = this.options;
-        let running = Promise.resolve();
-        let fail: (error: unknown) => void;
-        const failed = new Promise<never>((_, reject) => (fail = reject));
-        const restart = (): void => {
-            const asked = ++this.#asked;
-            this.#check?.abort();
-            running = running.then(async () => this.#checkOnce(asked)).catch(fail);
-        };
-        this.#restart = restart;
-        const watcher = watchFolder(dir, { poll, onChange: restart });
-        const keys = new Keys();
-        const redraw = (): void => this.#draw(true);
-        this.output.on('resize', redraw);
-        try {
-            restart();
-            const left = new Promise<void>((resolve) => {
-                signal.addEventListener('abort', () => resolve(), { once: true });
-                keys.on((pressed) => {
-                    try {
-                        if (pressed === 'q') resolve();
-                        else this.#press(pressed);
-                    } catch (error) {
-                        fail(error);
-                    }
-                });
-            });
-            await Promise.race([left, failed]);
-        } finally {
-            this.#isOver = true;
-            keys.off();
-            this.output.off('resize', redraw);
-            this.#check?.abort();
-            await watcher.close();
-            await running;
-        }
+    async run(): Promise<void> {
+        await this.#loop.run(() => this.#loop.watch(this.options.dir));
     }
 
-    async #checkOnce(asked: number): Promise<void> {
-        if (this.#isOver || asked !== this.#asked) return;
-        const controller = new AbortController();
-        this.#check = controller;
+    async #check(signal: AbortSignal): Promise<void> {
         this.#result = undefined;
         this.#failure = 0;
         this.#aside = '';
@@ -119,13 +73,13 @@ class Session {
             dir: this.options.dir,
             stages: this.options.stages,
             ...checkExtent(this.options.isAll, warn),
-            signal: controller.signal,
+            signal,
             onProgress: (progress) => {
                 this.#progress = progress;
                 this.#draw();
             },
         });
-        if (controller.signal.aborted) return;
+        if (signal.aborted) return;
         this.#result = result;
         this.#unkept = rememberCheck(result, warn);
         this.#draw();
@@ -134,7 +88,7 @@ class Session {
     #press(pressed: string): void {
         if (canRedraw(this.output) && this.#screen.press(pressed)) return;
         if (pressed === 'c') {
-            this.#restart();
+            this.#loop.again();
             return;
         }
         if (pressed === 'h') this.#aside = helpText(widthOf(this.output));
@@ -158,13 +112,13 @@ class Session {
      */
     #draw(isResized = false): void {
         const isScreen = canRedraw(this.output);
-        if (this.#isOver || !(isScreen || (this.#result && !isResized))) return;
+        if (this.#loop.isOver || !(isScreen || (this.#result && !isResized))) return;
         const what = this.#aside || (this.#result ? resultText(this.#result, widthOf(this.output), this.#failure) : '');
         const head = [chalk.bold(`Checking ${shortPath(this.options.dir)}`), '', ...this.#progress.map(stageLine), ''];
         const unkept = this.#unkept === undefined ? [] : ['', this.#unkept];
         const lines = [...head, ...what.trim().split('\n'), ...unkept];
         const footer = this.#result ? `Save a file to check again.  ${keyLine()}` : keyLine();
-        if (isScreen) this.#screen.show(lines, footer, `${this.#asked} ${this.#failure} ${this.#aside}`);
+        if (isScreen) this.#screen.show(lines, footer, `${this.#loop.asked} ${this.#failure} ${this.#aside}`);
         else this.output.write(`${[...lines, ...(this.output.isTTY ? ['', footer] : [])].join('\n')}\n\n`);
     }
 }

@@ -1,26 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-import { type IPty, spawn as spawnTerminal } from '@lydell/node-pty';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { compiled } from '../base/paths.js';
 import { submit } from '../exercise/fixtures/small-submissions.js';
 import { SMALL_EXERCISES } from '../exercise/small/exercises.js';
 import { isAlive } from '../base/is-alive.js';
+import { CommandProcesses, type RunningCommand } from './fixtures/command-processes.js';
+import { CommandTerminal } from './fixtures/command-terminal.js';
 import { Commands } from './fixtures/commands.js';
 
 const [FIRST, SECOND] = SMALL_EXERCISES as [(typeof SMALL_EXERCISES)[number], (typeof SMALL_EXERCISES)[number]];
-const COMMAND = compiled('src/cli/exercise.js');
 
 let folder: string;
 let dir: string;
-let terminal: IPty | undefined;
-const children: ChildProcess[] = [];
+let terminal: CommandTerminal | undefined;
+const processes = new CommandProcesses();
 let commands: Commands;
 
 beforeAll(() => {
@@ -36,22 +34,14 @@ beforeEach(() => {
 afterEach(() => {
     terminal?.kill();
     terminal = undefined;
-    for (const child of children.splice(0)) child.kill('SIGKILL');
+    processes.kill();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
-/** Starts the command as npm does, in a folder of its own and without a terminal. */
-function start(...args: string[]): { child: ChildProcess; output: () => string; ended: Promise<number | string> } {
-    const child = spawn(process.execPath, [COMMAND, ...args], {
-        cwd: folder,
-        env: { ...process.env, ACTORS_MOVE_HOME: join(folder, 'home'), NO_COLOR: '1', FORCE_COLOR: undefined },
-        stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    children.push(child);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
-    return { child, output: () => output, ended };
+/** Starts the command in a folder of its own and without a terminal. */
+function start(...args: string[]): RunningCommand {
+    const env = { ...process.env, ACTORS_MOVE_HOME: join(folder, 'home'), NO_COLOR: '1', FORCE_COLOR: undefined };
+    return processes.start('exercise', args, { cwd: folder, env });
 }
 
 async function run(...args: string[]): Promise<{ code: number | string; output: string }> {
@@ -218,20 +208,11 @@ interface Watching {
 
 /** Starts the command in a real terminal. */
 function watch(...args: string[]): Watching {
-    const started = spawnTerminal(process.execPath, [COMMAND, ...args], {
-        cwd: folder,
-        cols: 100,
-        rows: 40,
-        env: { ...process.env, TERM: 'xterm-256color', ACTORS_MOVE_HOME: join(folder, 'home') },
-    });
+    const env = { ...process.env, ACTORS_MOVE_HOME: join(folder, 'home') };
+    const started = new CommandTerminal('exercise', args, { cwd: folder, env });
     terminal = started;
-    let raw = '';
-    started.onData((data) => (raw += data));
-    const ended = new Promise<number>((resolve) => {
-        started.onExit(({ exitCode }) => resolve(exitCode));
-    });
-    const screen = (): string => stripVTControlCharacters(raw.split('\u001b[2J').at(-1)!);
-    return { screen, type: (keys) => started.write(keys), ended };
+    const screen = (): string => stripVTControlCharacters(started.raw.split('\u001b[2J').at(-1)!);
+    return { screen, type: (keys) => started.type(keys), ended: started.ended };
 }
 
 async function seen({ screen }: Watching, text: RegExp): Promise<void> {

@@ -9,15 +9,14 @@ import { nextExercise, type SmallProgress, withPassed } from '../exercise/small/
 import { type SmallResult, tryExercise } from '../exercise/small/try-exercise.js';
 import { workspaceDir } from '../exercise/workspace.js';
 import { shortPath } from '../base/short-path.js';
-import { listenForStop } from '../base/terminal/stop-signal.js';
 import { widthOf } from '../base/terminal/wrap.js';
 import { exerciseHeading, exerciseHint, exerciseList, smallResultText, taskText } from './exercise-text.js';
-import { keyName, Keys } from './keys.js';
+import { keyName } from './keys.js';
 import { preparedLines } from './prepare-workspace.js';
 import { Screen } from './screen.js';
 import { startTracker } from './tracker-start.js';
 import { unlessUnwritable } from '../base/cannot-write-error.js';
-import { type WatchedFolder, watchFolder } from '../exercise/watch-folder.js';
+import { WatchLoop } from './watch-loop.js';
 
 interface ExerciseWatchOptions {
     /** Look for changes instead of waiting to be told of them. */
@@ -30,16 +29,10 @@ interface ExerciseWatchOptions {
  * says so. Returns the exit code.
  */
 export async function watchExercises(first: SmallExercise, options: ExerciseWatchOptions): Promise<number> {
-    const stop = listenForStop();
     const session = new ExerciseSession(first, options, process.stdout);
-    try {
-        const isTrackerNext = await session.run(stop.signal);
-        stop.throwIfStopped();
-        if (isTrackerNext) process.stdout.write(`\n${startTracker(false)}`);
-        return session.isPassed ? 0 : 1;
-    } finally {
-        stop.off();
-    }
+    await session.run();
+    if (session.isTrackerNext) process.stdout.write(`\n${startTracker(false)}`);
+    return session.isPassed ? 0 : 1;
 }
 
 /** How long a try may take. */
@@ -49,18 +42,13 @@ function limitsText(): string {
 }
 
 class ExerciseSession {
+    /** Whether the learner goes on to the tracker. */
+    isTrackerNext = false;
     #result: SmallResult | undefined;
-    #trying: AbortController | undefined;
     /** What a key has asked for, shown above the result. */
     #aside = '';
-    /** Counts the tries, so that one that was asked for and outrun by the next is left out. */
-    #asked = 0;
-    #running = Promise.resolve();
-    #watcher: WatchedFolder | undefined;
-    #isOver = false;
     readonly #screen: Screen;
-    #leave!: (isTrackerNext: boolean) => void;
-    #fail!: (error: unknown) => void;
+    readonly #loop: WatchLoop;
 
     constructor(
         private exercise: SmallExercise,
@@ -68,40 +56,22 @@ class ExerciseSession {
         private readonly output: NodeJS.WriteStream,
     ) {
         this.#screen = new Screen(output);
+        const work = async (signal: AbortSignal): Promise<void> => this.#try(signal);
+        const onAsked = (): void => {
+            this.#result = undefined;
+            this.#draw();
+        };
+        const onKey = (key: string): void => this.#press(key);
+        const onResize = (): void => this.#draw();
+        this.#loop = new WatchLoop({ poll: options.poll, work, onAsked, onKey, onResize }, output);
     }
 
     get isPassed(): boolean {
         return this.#result?.isPassed ?? false;
     }
 
-    /** Resolves when the learner leaves: with whether it is to go on to the tracker. */
-    async run(signal: AbortSignal): Promise<boolean> {
-        const left = new Promise<boolean>((resolve, reject) => {
-            this.#leave = resolve;
-            this.#fail = reject;
-        });
-        const keys = new Keys();
-        const redraw = (): void => this.#draw();
-        signal.addEventListener('abort', () => this.#leave(false), { once: true });
-        this.output.on('resize', redraw);
-        try {
-            this.#open(this.exercise);
-            keys.on((pressed) => {
-                try {
-                    this.#press(pressed);
-                } catch (error) {
-                    this.#fail(error);
-                }
-            });
-            return await left;
-        } finally {
-            this.#isOver = true;
-            keys.off();
-            this.output.off('resize', redraw);
-            this.#trying?.abort();
-            await this.#watcher?.close();
-            await this.#running;
-        }
+    async run(): Promise<void> {
+        await this.#loop.run(() => this.#open(this.exercise));
     }
 
     get #dir(): string {
@@ -109,30 +79,16 @@ class ExerciseSession {
     }
 
     #open(exercise: SmallExercise): void {
-        const former = this.#watcher;
         this.exercise = exercise;
         this.#aside = '';
         beginSmall(exercise, false, this.options.progress);
-        this.#watcher = watchFolder(this.#dir, { poll: this.options.poll, onChange: () => this.#tryAgain() });
-        if (former) void former.close();
-        this.#tryAgain();
+        this.#loop.watch(this.#dir);
     }
 
-    #tryAgain(): void {
-        const asked = ++this.#asked;
-        this.#trying?.abort();
-        this.#result = undefined;
-        this.#draw();
-        this.#running = this.#running.then(async () => this.#try(asked)).catch((error: unknown) => this.#fail(error));
-    }
-
-    async #try(asked: number): Promise<void> {
-        if (this.#isOver || asked !== this.#asked) return;
-        const controller = new AbortController();
-        this.#trying = controller;
+    async #try(signal: AbortSignal): Promise<void> {
         const { exercise } = this;
-        const result = await tryExercise(exercise, { dir: this.#dir, signal: controller.signal });
-        if (controller.signal.aborted) return;
+        const result = await tryExercise(exercise, { dir: this.#dir, signal });
+        if (signal.aborted) return;
         this.#result = result;
         if (result.isPassed) {
             this.#aside = this.#keep((present) => withPassed(present, exercise));
@@ -144,15 +100,14 @@ class ExerciseSession {
         if (this.#screen.press(pressed)) return;
         const { progress } = this.options;
         const width = widthOf(this.output);
-        if (pressed === 'q') this.#leave(false);
-        else if (pressed === 'n') this.#next();
+        if (pressed === 'n') this.#next();
         else if (pressed === 'h') this.#aside = exerciseHint(this.exercise, progress, width);
         else if (pressed === 'l') {
             const stages = openCheckProgress(() => {}).read().passed;
             const list = exerciseList(progress.read(), stages, this.exercise.number);
             // Pressed again, it goes away.
             this.#aside = this.#aside === list ? '' : list;
-        } else if (pressed === 't') this.#tryAgain();
+        } else if (pressed === 't') this.#loop.again();
         else if (pressed === 'r') this.#reset();
         else return;
         this.#draw();
@@ -165,12 +120,15 @@ class ExerciseSession {
         }
         const next = nextExercise(this.options.progress.read(), this.exercise.number);
         if (next) this.#open(next);
-        else this.#leave(true);
+        else {
+            this.isTrackerNext = true;
+            this.#loop.leave();
+        }
     }
 
     #reset(): void {
         const lines = preparedLines(beginSmall(this.exercise, true, this.options.progress));
-        this.#tryAgain();
+        this.#loop.again();
         this.#aside = lines.join('\n').trim();
     }
 
@@ -180,7 +138,7 @@ class ExerciseSession {
     }
 
     #draw(): void {
-        if (this.#isOver) return;
+        if (this.#loop.isOver) return;
         const width = widthOf(this.output);
         const result = this.#result
             ? smallResultText(this.exercise, this.#result, width)
@@ -191,7 +149,7 @@ class ExerciseSession {
             result,
             taskText(this.exercise, width),
         ];
-        const what = `${this.exercise.number} ${this.#asked} ${this.#aside}`;
+        const what = `${this.exercise.number} ${this.#loop.asked} ${this.#aside}`;
         this.#screen.show(parts.join('\n\n').split('\n'), this.#footer(), what);
     }
 

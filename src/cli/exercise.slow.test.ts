@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,11 +7,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { makePlainWorkspace, makeWorkspace } from '../exercise/fixtures/submissions.js';
 import { compiled } from '../base/paths.js';
 import { isAlive } from '../base/is-alive.js';
+import { CommandProcesses, type RunningCommand } from './fixtures/command-processes.js';
 import { Commands } from './fixtures/commands.js';
+import { isOpen } from './fixtures/is-open.js';
 
 let folder: string;
 let dir: string;
-const children: ChildProcess[] = [];
+const processes = new CommandProcesses();
 let commands: Commands;
 
 beforeAll(() => {
@@ -28,28 +27,14 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-    for (const child of children.splice(0)) child.kill('SIGKILL');
+    processes.kill();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
-interface Running {
-    child: ChildProcess;
-    output: () => string;
-    ended: Promise<number | string>;
-}
-
-/** Starts a command as npm does, in a folder of its own and without a terminal. */
-function start(command: string, ...args: string[]): Running {
-    const child = spawn(process.execPath, [compiled(`src/cli/${command}.js`), ...args], {
-        cwd: folder,
-        env: { ...process.env, ACTORS_MOVE_HOME: join(folder, 'home'), NO_COLOR: '1', FORCE_COLOR: undefined },
-        stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    children.push(child);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
-    return { child, output: () => output, ended };
+/** Starts a command in a folder of its own and without a terminal. */
+function start(command: string, ...args: string[]): RunningCommand {
+    const env = { ...process.env, ACTORS_MOVE_HOME: join(folder, 'home'), NO_COLOR: '1', FORCE_COLOR: undefined };
+    return processes.start(command, args, { cwd: folder, env });
 }
 
 /** Runs a command to its end. */
@@ -87,16 +72,6 @@ async function actor(): Promise<{ pid: number; port: number }> {
     await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(true);
     const { pid, url } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; url: string };
     return { pid, port: Number(new URL(url).port) };
-}
-
-async function isOpen(port: number): Promise<boolean> {
-    const socket = connect(port, '127.0.0.1');
-    const isConnected = await new Promise<boolean>((resolve) => {
-        socket.once('connect', () => resolve(true));
-        socket.once('error', () => resolve(false));
-    });
-    socket.destroy();
-    return isConnected;
 }
 
 /** Folders in which processes build Actors. */

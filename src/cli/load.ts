@@ -19,6 +19,9 @@ const OPTIONS = {
     json: { type: 'boolean' },
 } as const;
 
+/** How much is sent, which neither `--scale` nor `--steps` asks about. */
+const HOW_MUCH = ['requests', 'rows', 'in-flight'] as const satisfies readonly (keyof typeof OPTIONS)[];
+
 const HELP = `
 npm run load -- [options]
 
@@ -45,16 +48,19 @@ const command: Command = {
     help: HELP,
     run: async (argv) => {
         const { values } = parse(argv, OPTIONS);
+        if (values.scale && values.steps) throw new UsageError('Either --scale or --steps.');
+        const mode = values.scale ? 'scale' : values.steps ? 'steps' : 'load';
+        if (mode !== 'scale' && values.largest !== undefined) throw new UsageError('--largest goes with --scale.');
+        const unused = mode === 'load' ? undefined : HOW_MUCH.find((name) => values[name] !== undefined);
+        if (unused !== undefined) throw new UsageError(`--${unused} goes with neither --scale nor --steps.`);
         const json = values.json ?? false;
-        if (values.scale) {
-            if (values.steps) throw new UsageError('Either --scale or --steps.');
+        if (mode === 'scale') {
             const largest = numberOption('largest', values.largest, { min: 10_000, max: 1_000_000 }) ?? Infinity;
             const sizes = FULL_SCALE.sizes.filter((size) => size <= largest);
             const comparedRows = Math.min(FULL_SCALE.comparedRows, largest);
-            return besideLast('scale', json, async (tell) => measureScale({ sizes, comparedRows }, tell));
+            return besideLast(mode, json, async (tell) => measureScale({ sizes, comparedRows }, tell));
         }
-        if (values.largest !== undefined) throw new UsageError('--largest goes with --scale.');
-        if (values.steps) return besideLast('steps', json, async (tell) => measureSteps(FULL_STEPS, tell));
+        if (mode === 'steps') return besideLast(mode, json, async (tell) => measureSteps(FULL_STEPS, tell));
         const range = { min: 1, max: 1_000_000 };
         const size = {
             ...FULL_LOAD,

@@ -1,70 +1,42 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { compiled } from '../base/paths.js';
 import { makePlainWorkspace } from '../exercise/fixtures/submissions.js';
 import { isAlive } from '../base/is-alive.js';
+import { CommandProcesses, type RunningCommand } from './fixtures/command-processes.js';
+import { isOpen } from './fixtures/is-open.js';
 
 let folder: string;
-const children: ChildProcess[] = [];
+const processes = new CommandProcesses();
 
 beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'actors-move-'));
 });
 
 afterEach(async () => {
-    for (const child of children.splice(0)) child.kill('SIGKILL');
+    processes.kill();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-interface Running {
-    child: ChildProcess;
-    output: () => string;
-    /** Resolves with the exit code, or with the signal that ended it. */
-    ended: Promise<number | string>;
-}
-
-/** Starts a command as npm does, in a folder of its own and without a terminal. */
-function start(command: string, args: string[] = [], env: Record<string, string> = {}): Running {
-    const child = spawn(process.execPath, [compiled(`src/cli/${command}.js`), ...args], {
-        cwd: folder,
-        env: { PATH: process.env.PATH, ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    children.push(child);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
-    return { child, output: () => output, ended };
+/** Starts a command in a folder of its own and without a terminal. */
+function start(command: string, args: string[] = [], env: Record<string, string> = {}): RunningCommand {
+    return processes.start(command, args, { cwd: folder, env: { PATH: process.env.PATH, ...env } });
 }
 
 const IS_WORKING = /search page .* asked for/;
 
 /** Waits until the Actor scrapes, and returns its process and the ports that are open for it. */
-async function working({ output }: Running): Promise<{ pid: number; ports: number[] }> {
+async function working({ output }: RunningCommand): Promise<{ pid: number; ports: number[] }> {
     await expect.poll(output, { timeout: 20_000 }).toMatch(IS_WORKING);
     const ports = [...output().matchAll(/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port));
     const { readFile } = await import('node:fs/promises');
     const [dir] = await readdir(join(folder, '.actors-move'));
     const journal = await readFile(join(folder, '.actors-move', dir!, 'journal.jsonl'), 'utf8');
     return { pid: Number(/"pid":(\d+)/.exec(journal)![1]), ports };
-}
-
-async function isOpen(port: number): Promise<boolean> {
-    const socket = connect(port, '127.0.0.1');
-    const isConnected = await new Promise<boolean>((resolve) => {
-        socket.once('connect', () => resolve(true));
-        socket.once('error', () => resolve(false));
-    });
-    socket.destroy();
-    return isConnected;
 }
 
 describe('npm run solution', () => {

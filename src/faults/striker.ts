@@ -5,6 +5,7 @@ import type { ApiCall, ApiCallListener, RunProcess } from '../platform/index.js'
 import { isTerminal } from '../trace/runs.js';
 import type { Held, RecordedEntry } from '../trace/recorded.js';
 import { type Fault, type FaultPlan, formatTrigger, type Strike } from './fault-plan.js';
+import { Freeze, HOLD_MILLIS } from './freeze.js';
 
 export interface StrikerOptions {
     plan: FaultPlan;
@@ -245,13 +246,8 @@ async function resurrected(run: RunProcess): Promise<void> {
     return run.resurrect();
 }
 
-/** How long frozen work is held at most; before a reboot up to three times as long. */
-const HOLD_MILLIS = 1_000;
-
 /** A process whose event loop has turned so often in a row without a call or a page asked for only waits. */
 const QUIET_TURNS = 30;
-
-const SAVES_SETTLE_MILLIS = 200;
 
 function isAt({ trigger }: Strike, call: ApiCall, when: 'before' | 'after'): boolean {
     if (trigger.kind !== 'call' || trigger.when !== when) return false;
@@ -262,42 +258,4 @@ function isAt({ trigger }: Strike, call: ApiCall, when: 'before' | 'after'): boo
 /** Whether the Actor saves a record of its own. */
 function isSave({ operationId, params }: ApiCall): boolean {
     return operationId === 'keyValueStore_record_put' && isOwnRecord(params.key!);
-}
-
-/** Work that waits: for the Actor's save (unless only its exit counts), at most for a time. */
-class Freeze {
-    readonly thawed: Promise<void>;
-    #resolve!: () => void;
-    #timer: NodeJS.Timeout | undefined;
-    #savedTimer: NodeJS.Timeout | undefined;
-
-    constructor(
-        private readonly untilExit: boolean,
-        private readonly holdMillis: number,
-    ) {
-        this.thawed = new Promise((resolve) => {
-            this.#resolve = resolve;
-        });
-    }
-
-    /** Whether the Actor is being told. */
-    get isTold(): boolean {
-        return this.#timer !== undefined;
-    }
-
-    tell(): void {
-        this.#timer = setTimeout(() => this.thaw(), this.holdMillis);
-    }
-
-    /** The Actor has saved a record. The SDK saves twice in a row: both saves must come before the work goes on. */
-    saved(): void {
-        if (this.untilExit || this.#savedTimer || !this.isTold) return;
-        this.#savedTimer = setTimeout(() => this.thaw(), SAVES_SETTLE_MILLIS);
-    }
-
-    thaw(): void {
-        clearTimeout(this.#timer);
-        clearTimeout(this.#savedTimer);
-        this.#resolve();
-    }
 }

@@ -78,8 +78,8 @@ function nodeCommand(
     return program === 'node' ? args : undefined;
 }
 
-/** `@scope/My_Actor` becomes `my-actor`. */
-function technicalName(name: string): string {
+/** What Apify would call an Actor of that name: `@scope/My_Actor` becomes `my-actor`. */
+export function technicalName(name: string): string {
     const plain = name.replace(/^@[^/]*\//, '').toLowerCase();
     return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'actor';
 }

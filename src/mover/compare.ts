@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseApiFault } from '../faults/api-fault.js';
 import { type Fault, type FaultPlan, parsePlan, parseTrigger, repeat } from '../faults/fault-plan.js';
 import type { TraceEntry } from '../trace/recorded.js';
-import type { MovedActor } from './define-actor.js';
+import { type MovedActor, withGiven } from './define-actor.js';
 import { readActorFiles } from './actor-files.js';
 import { actorFolder } from './actor-folder.js';
 import { compareRuns, UNDISTURBED_RUNS } from './comparison.js';
@@ -134,12 +134,11 @@ export interface CompareResult {
  * expect(differences).toEqual([]);
  */
 export async function compare(options: CompareOptions = {}): Promise<CompareResult> {
-    const { env = {}, fault = 'migrate', plan, apiFaults = [], onEntry } = options;
-    const own = await asActor(options.actor ?? '.', env);
-    const actor = { ...own, ...((own.prices ?? options.prices) && { prices: { ...own.prices, ...options.prices } }) };
+    const { env = {}, prices, fault = 'migrate', plan, apiFaults = [], onEntry } = options;
+    const actor = withGiven(await asActor(options.actor ?? '.'), { env, prices });
     const others = Object.entries(options.actors ?? {});
     const actors = await Promise.all(
-        others.map(async ([label, other]) => ({ ...(await asActor(other, env)), ...ownerAndName(label) })),
+        others.map(async ([label, other]) => withGiven({ ...(await asActor(other)), ...ownerAndName(label) }, { env })),
     );
     const tasks = Object.entries(options.tasks ?? {}).map(([name, task]) => ({ name, ...task }));
     const seeds = [
@@ -246,17 +245,10 @@ function planner(
     return () => strikes;
 }
 
-async function asActor(
-    actor: ComparedActor,
-    env: Readonly<Record<string, string>>,
-): Promise<MovedActor & { cwd: string }> {
-    if (typeof actor === 'string') {
-        const folder = await actorFolder(actor);
-        return { ...folder, env: { ...folder.env, ...env } };
-    }
+async function asActor(actor: ComparedActor): Promise<MovedActor> {
+    if (typeof actor === 'string') return actorFolder(actor);
     const { command, cwd = '.', name = 'actor' } = actor;
-    const files = await readActorFiles(cwd);
-    return { ...files, name, command, cwd: resolve(cwd), env: { ...files.env, ...env } };
+    return { ...(await readActorFiles(cwd)), name, command, cwd: resolve(cwd) };
 }
 
 function ownerAndName(label: string): { name: string; username?: string } {

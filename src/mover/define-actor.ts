@@ -17,6 +17,21 @@ export interface MovedTask {
     input?: Readonly<Record<string, unknown>>;
 }
 
+/** What a person gives an Actor, besides what its files say. */
+export interface GivenToActor {
+    env: Readonly<Record<string, string>>;
+    prices?: MovedActor['prices'] | undefined;
+}
+
+/** What a person gives comes before what the Actor's files say. */
+export function withGiven<Actor extends MovedActor>(actor: Actor, { env, prices }: GivenToActor): Actor {
+    return {
+        ...actor,
+        env: { ...actor.env, ...env },
+        ...(prices && { prices: { ...actor.prices, ...prices } }),
+    };
+}
+
 /** Makes an Actor known to a platform, with its prices. */
 export function defineActor(
     platform: Platform,

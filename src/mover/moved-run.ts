@@ -13,6 +13,7 @@ import { type FaultPlan, formatPlan } from '../faults/fault-plan.js';
 import type { RecordedEntry, ShopHead, Subject, TraceEntry } from '../trace/recorded.js';
 import { isTerminal } from '../trace/runs.js';
 import type { Trace } from '../trace/trace.js';
+import { TriedRun } from '../trace/tried-run.js';
 import type { ApiTiming } from './api-timing.js';
 import type { ForkPoint } from './fork-point.js';
 import { defineActor, type MovedActor, type MovedTask } from './define-actor.js';
@@ -82,7 +83,7 @@ export class MovedRun {
     readonly #disks = new Disks({
         onMade: (runId, root) => this.platform.record({ type: 'disk.made', at: Date.now(), runId, root }),
         onLeft: (runId, left) => {
-            if (runId !== this.#runId) return;
+            if (runId !== this.#tried.id) return;
             this.platform.record({ type: 'disk', at: Date.now(), left: left.slice(0, MAX_FILES_NAMED) });
         },
         onKept: (reason) => {
@@ -94,11 +95,8 @@ export class MovedRun {
     readonly #isOver = new AbortController();
     #served: Promise<void> | undefined;
     #run: RunProcess | undefined;
-    /** Known from the moment the run is made, which is before its process makes its first call. */
-    #runId: string | undefined;
-    #struckId: string | undefined;
-    /** Runs so far that may be the one that is struck. */
-    #meant = 0;
+    /** Known from the moment a run is made, which is before its process makes its first call. */
+    readonly #tried = new TriedRun();
     #startedAt = 0;
 
     constructor(private readonly options: MovedRunOptions) {
@@ -270,19 +268,11 @@ export class MovedRun {
         this.platform.record({ type: 'note', at: Date.now(), text });
     }
 
-    /** Finds the run that is tried, and the one that is struck where that is another. */
     #note(entry: TraceEntry): void {
-        const { on } = this.options;
-        if (entry.type === 'run.created') {
-            const { id, actorId } = entry.run;
-            const isTried = this.#runId === undefined;
-            this.#runId ??= id;
-            const isMeant = on ? !isTried && this.#ids.get(actorId) === on.actor : isTried;
-            if (isMeant && ++this.#meant === (on?.n ?? 1)) this.#struckId = id;
-        }
-        if (on && entry.type === 'run.boot' && entry.id === this.#struckId && !this.striker.hasStarted) {
-            void this.platform.run(entry.id).then((run) => this.striker.start(run));
-        }
+        this.#tried.add(entry);
+        // A run that another one starts is struck from its first process on.
+        if (entry.type !== 'run.boot' || entry.id !== this.#tried.struckId || !this.options.on) return;
+        if (!this.striker.hasStarted) void this.platform.run(entry.id).then((run) => this.striker.start(run));
     }
 
     #defineTasks(): void {
@@ -317,8 +307,8 @@ export class MovedRun {
 
     readonly #onApiCall: ApiCallListener = (call) => {
         return inTurn(
-            call.runId === this.#runId ? this.#apiFaults(call) : undefined,
-            call.runId === this.#struckId ? this.striker.onApiCall(call) : undefined,
+            call.runId === this.#tried.id ? this.#apiFaults(call) : undefined,
+            call.runId === this.#tried.struckId ? this.striker.onApiCall(call) : undefined,
         );
     };
 }

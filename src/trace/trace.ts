@@ -2,6 +2,7 @@ import type { JournalEntry } from './entries.js';
 import type { StoredValue } from './records.js';
 import { isJournalEntry, Moment } from './moment.js';
 import type { ActorHead, PlacedEntry, RecordedEntry, Subject, TraceEntry } from './recorded.js';
+import { TriedRun } from './tried-run.js';
 
 /** What a trace is read from. */
 export interface TraceSource {
@@ -38,6 +39,8 @@ export class Trace {
     readonly end: number;
     /** The run that is tried, or the first one; undefined when none has begun. */
     readonly runId: string | undefined;
+    /** The run that strikes hit: that one, or one that it has started; undefined when that has not begun. */
+    readonly struckRunId: string | undefined;
 
     constructor(
         readonly entries: readonly TraceEntry[],
@@ -46,10 +49,12 @@ export class Trace {
         this.head = headOf(entries);
         const begin = entries.findLastIndex(({ type }) => type === 'subject');
         this.begin = Math.max(0, begin);
-        const created = entries.find((entry, i) => entry.type === 'run.created' && i >= this.begin);
-        this.runId = created?.type === 'run.created' ? created.run.id : undefined;
         const stopped = entries.findIndex((entry, i) => entry.type === 'stopped' && i >= this.begin);
         this.end = stopped === -1 ? entries.length - 1 : stopped;
+        const tried = new TriedRun();
+        for (let index = 0; index <= this.end; index++) tried.add(entries[index]!);
+        this.runId = tried.id;
+        this.struckRunId = tried.struckId;
         this.lacks = lacksOf(entries);
     }
 
@@ -63,18 +68,6 @@ export class Trace {
         return [...this.tried()].flatMap(([, entry]) =>
             entry.type === 'call' && entry.runId === runId ? [entry as RunCall] : [],
         );
-    }
-
-    /** The run that strikes hit: the one that is tried, or one that it has started; undefined when that has not begun. */
-    get struckRunId(): string | undefined {
-        const { on } = this.head.subject ?? {};
-        if (!on) return this.runId;
-        let n = 0;
-        for (const [, entry] of this.tried()) {
-            if (entry.type !== 'run.created' || entry.run.id === this.runId) continue;
-            if (this.nameOfActor(entry.run.actorId) === on.actor && ++n === on.n) return entry.run.id;
-        }
-        return undefined;
     }
 
     /** What an Actor is called; its id where nobody said. */

@@ -6,10 +6,11 @@ import type { ForkPoint } from '../mover/fork-point.js';
 import type { MovedActor } from '../mover/define-actor.js';
 import { MovedRun, type MovedRunOptions } from '../mover/moved-run.js';
 import { readTraceOf } from '../platform/index.js';
-import { openShop, type PageKind, type ServedPage, type Shop, type ShopOptions } from '../shop/index.js';
+import { openShop, type ServedPage, type Shop, type ShopOptions } from '../shop/index.js';
 import type { ShopHead } from '../trace/recorded.js';
 import type { Trace } from '../trace/trace.js';
 import { type FindCounts, type JudgedTrace, judgeTrace } from './judge-trace.js';
+import { pageName, pagesAsked, pagesInTrace } from './shop-pages.js';
 
 export interface TrialOptions extends Omit<MovedRunOptions, 'actor'> {
     actor: MovedActor & {
@@ -72,18 +73,12 @@ async function run(options: TrialOptions, from: ForkPoint | undefined): Promise<
     const shop = await openShop({
         ...options.shop,
         ...(from && { askedBefore: pagesAsked(from) }),
-        onRequest: ({ kind, n, url, asin }) => {
-            const page = nameOfPage({ kind, n });
-            moved.platform.record({ type: 'page', at: Date.now(), page, kind, url, ...(asin && { asin }) });
-        },
-        onEnd: (page, isSent) => {
-            moved.platform.record({ type: 'page.ended', at: Date.now(), page: nameOfPage(page), isSent });
-        },
+        ...pagesInTrace(moved),
         beforeServe: async (page) => {
             await moved.striker.onPage(page);
             const held = options.beforePage?.(page);
             if (!held) return;
-            const name = { page: nameOfPage(page) };
+            const name = { page: pageName(page) };
             moved.platform.record({ type: 'held', at: Date.now(), ...name });
             await held;
             moved.platform.record({ type: 'released', at: Date.now(), ...name });
@@ -111,21 +106,6 @@ function onDisk(actor: MovedActor, { dir, env }: Disk): MovedActor {
 
 function inputFor({ keyword, baseUrl }: Shop, { input }: TrialOptions): Record<string, unknown> {
     return { keyword, baseUrl, ...input };
-}
-
-function pagesAsked({ trace, index }: ForkPoint): Partial<Record<PageKind, number>> {
-    const asked: Partial<Record<PageKind, number>> = {};
-    for (const entry of trace.entries.slice(trace.begin, index + 1)) {
-        if (entry.type !== 'page') continue;
-        const kind = entry.kind as PageKind;
-        asked[kind] = (asked[kind] ?? 0) + 1;
-    }
-    return asked;
-}
-
-/** As triggers name it. */
-function nameOfPage({ kind, n }: Pick<ServedPage, 'kind' | 'n'>): string {
-    return `${kind}@${n}`;
 }
 
 function shopHead(shop: Shop, options: TrialOptions['shop'] = {}): ShopHead {

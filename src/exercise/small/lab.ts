@@ -8,12 +8,13 @@ import { MovedRun } from '../../mover/moved-run.js';
 import { readTraceOf } from '../../platform/index.js';
 import type { ShopHead, TraceEntry } from '../../trace/recorded.js';
 import type { Trace } from '../../trace/trace.js';
+import { pagesAsked, pagesInTrace } from '../../trial/shop-pages.js';
 import { Disk } from '../../mover/disk.js';
 import type { Build } from '../build.js';
 import { Guard, type GuardReason, type Limits } from '../guard.js';
 import { Witness } from '../witness.js';
 import { Seen, seenIn } from './seen.js';
-import { openSite, SITE_PAGES, SITE_TRUTH, type SiteKind, type SiteRequest } from './site.js';
+import { openSite, SITE_PAGES, SITE_TRUTH, type SiteKind } from './site.js';
 
 /** How a run of a small exercise is struck, and what is slow in it. */
 export interface LabRun {
@@ -119,15 +120,8 @@ export class Lab {
             },
         });
         const site = await openSite({
-            ...(from && { askedBefore: askedIn(from) }),
-            onRequest: (request) => {
-                const { kind, url, asin } = request;
-                const page = nameOf(request);
-                moved.platform.record({ type: 'page', at: Date.now(), page, kind, url, ...(asin && { asin }) });
-            },
-            onEnd: (request, isSent) => {
-                moved.platform.record({ type: 'page.ended', at: Date.now(), page: nameOf(request), isSent });
-            },
+            ...(from && { askedBefore: pagesAsked(from) }),
+            ...pagesInTrace(moved),
             beforeAnswer: async (request) => {
                 await moved.striker.onPage(request);
                 const { late } = spec;
@@ -167,20 +161,6 @@ function isNews({ type }: TraceEntry): boolean {
     return NEWS.includes(type);
 }
 
-function nameOf({ kind, n }: Pick<SiteRequest, 'kind' | 'n'>): string {
-    return `${kind}@${n}`;
-}
-
 function headOf(url: string): ShopHead {
     return { url, options: {}, truth: SITE_TRUTH, pages: SITE_PAGES.length };
-}
-
-function askedIn({ trace, index }: { trace: Trace; index: number }): Partial<Record<SiteKind, number>> {
-    const asked: Partial<Record<SiteKind, number>> = {};
-    for (const entry of trace.entries.slice(trace.begin, index + 1)) {
-        if (entry.type !== 'page') continue;
-        const kind = entry.kind as SiteKind;
-        asked[kind] = (asked[kind] ?? 0) + 1;
-    }
-    return asked;
 }

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 
 import { readActorFiles } from '../actor-files.js';
-import { type ActorFolder, actorFolder } from '../actor-folder.js';
+import { type ActorFolder, actorFolder, technicalName } from '../actor-folder.js';
 import type { MovedTask } from '../define-actor.js';
 import { readTaskInput } from '../input.js';
 import { UsageError } from '../../base/usage-error.js';
@@ -15,15 +15,6 @@ export async function actorOf(cwd: string, command: readonly string[]): Promise<
         () => technicalName(basename(resolve(cwd))),
     );
     return { ...(await readActorFiles(cwd)), name, command: [program, ...args], cwd: resolve(cwd) };
-}
-
-function technicalName(text: string): string {
-    return (
-        text
-            .toLowerCase()
-            .replaceAll(/[^a-z0-9]+/g, '-')
-            .replaceAll(/^-|-$/g, '') || 'actor'
-    );
 }
 
 const NAME = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';

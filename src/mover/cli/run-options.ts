@@ -4,7 +4,7 @@ import { type ApiFault, parseApiFault } from '../../faults/api-fault.js';
 import { UNDISTURBED_RUNS } from '../comparison.js';
 import type { CompareRules } from '../differences.js';
 import { type ApiTiming, readApiTiming } from '../api-timing.js';
-import type { MovedActor, MovedTask } from '../define-actor.js';
+import { type MovedActor, type MovedTask, withGiven } from '../define-actor.js';
 import type { MovedRunOptions } from '../moved-run.js';
 import { readSeedDataset, readSeedStorage } from '../seed-files.js';
 import type { Seed } from '../seeds.js';
@@ -130,10 +130,10 @@ export async function readRunRequest(argv: string[], cwd: string): Promise<RunRe
         ...(values['seed-storage'] === undefined ? [] : await readSeedStorage(values['seed-storage'])),
         ...(await Promise.all((values['seed-dataset'] ?? []).map(readSeedDataset))),
     ];
-    const charge = values.charge && readPrices(values.charge);
+    const prices = values.charge && readPrices(values.charge);
     return {
-        actor: withEnv(charge ? { ...actor, prices: { ...actor.prices, ...charge } } : actor, env),
-        actors: others.map((other) => withEnv(other, env)),
+        actor: withGiven(actor, { env, prices }),
+        actors: others.map((other) => withGiven(other, { env })),
         tasks,
         missing: [...new Set([actor, ...others].flatMap(({ secrets = [] }) => secrets))].filter((one) => !(one in env)),
         inputFile: values.input,
@@ -184,11 +184,6 @@ function comparedRuns(
     const undisturbed = undisturbedRuns(values);
     if (strikes) return { kind: 'compare', runs, undisturbed: undisturbed ?? UNDISTURBED_RUNS };
     return { kind: 'compare', runs: 0, undisturbed: Math.max(2, undisturbed ?? runs + 1) };
-}
-
-/** What a person gives comes before what the Actor's files say. */
-function withEnv(actor: MovedActor, env: Readonly<Record<string, string>>): MovedActor {
-    return { ...actor, env: { ...actor.env, ...env } };
 }
 
 function rulesOf({ unique, ignore, record, 'ignore-record': ignoreRecords, ordered }: RunValues): CompareRules {

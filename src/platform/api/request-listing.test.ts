@@ -1,6 +1,7 @@
 import type { RequestQueueClient } from 'apify-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { handled, requestOf } from '../fixtures/queue-requests.js';
 import { TestPlatform } from '../fixtures/test-platform.js';
 import { requestId } from '../ids.js';
 
@@ -11,22 +12,11 @@ beforeAll(async () => {
 });
 afterAll(async () => local.close());
 
-async function newQueue(clientKey?: string): Promise<RequestQueueClient> {
-    const { id } = await local.client.requestQueues().getOrCreate();
-    return local.client.requestQueue(id, clientKey === undefined ? {} : { clientKey });
-}
-
-const requestOf = (name: string) => ({ url: `http://shop.example/${name}`, uniqueKey: name });
 const idsOf = (...names: string[]): string[] => names.map(requestId);
-const handled = (name: string) => ({
-    ...requestOf(name),
-    id: requestId(name),
-    handledAt: new Date(0).toISOString(),
-});
 
 describe('the listing', () => {
     const filled = async (): Promise<RequestQueueClient> => {
-        const queue = await newQueue('lister');
+        const queue = await local.newQueue('lister');
         await queue.batchAddRequests(['a', 'b', 'c', 'd', 'e'].map(requestOf));
         await queue.updateRequest(handled('b'));
         return queue;
@@ -73,7 +63,7 @@ describe('the listing', () => {
     });
 
     test.each(['!', 'bm90aGluZw', '-1'])("'%s' is no cursor", async (cursor) => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         const outcome = await local.outcome(`/request-queues/${queue.id}/requests?cursor=${cursor}`);
         expect(outcome).toEqual([400, 'invalid-value']);
     });

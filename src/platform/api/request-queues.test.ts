@@ -1,6 +1,7 @@
 import type { RequestQueueClient } from 'apify-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { handled, requestOf } from '../fixtures/queue-requests.js';
 import { TestPlatform } from '../fixtures/test-platform.js';
 import { requestId } from '../ids.js';
 
@@ -11,25 +12,13 @@ beforeAll(async () => {
 });
 afterAll(async () => local.close());
 
-async function newQueue(clientKey?: string): Promise<RequestQueueClient> {
-    const { id } = await local.client.requestQueues().getOrCreate();
-    return local.client.requestQueue(id, clientKey === undefined ? {} : { clientKey });
-}
-
-const requestOf = (name: string) => ({ url: `http://shop.example/${name}`, uniqueKey: name });
-const handled = (name: string) => ({
-    ...requestOf(name),
-    id: requestId(name),
-    handledAt: new Date(0).toISOString(),
-});
-
 async function headOf(queue: RequestQueueClient): Promise<string[]> {
     return (await queue.listHead({ limit: 100 })).items.map(({ uniqueKey }) => uniqueKey);
 }
 
 describe('requests', () => {
     test('a request gets an id made of its unique key, and a second one of that key is the first', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         const path = `/request-queues/${queue.id}/requests`;
         const response = await local.fetch(path, { method: 'POST', body: JSON.stringify(requestOf('a')) });
         expect(response.status).toBe(201);
@@ -48,7 +37,7 @@ describe('requests', () => {
     });
 
     test('all that a request carries comes back', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         const full = {
             ...requestOf('full'),
             method: 'POST' as const,
@@ -69,7 +58,7 @@ describe('requests', () => {
     });
 
     test('a handled request leaves the head and is counted as handled', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         await queue.batchAddRequests([requestOf('a'), requestOf('b')]);
         expect(await queue.updateRequest(handled('a'))).toMatchObject({
             wasAlreadyPresent: true,
@@ -89,7 +78,7 @@ describe('requests', () => {
     });
 
     test('a request that is deleted can be added again', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         await queue.addRequest(requestOf('a'));
         await queue.updateRequest(handled('a'));
         await queue.deleteRequest(requestId('a'));
@@ -102,14 +91,14 @@ describe('requests', () => {
     });
 
     test('an update of a request that is not there adds it', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         const update = { ...requestOf('new'), id: requestId('new') };
         expect(await queue.updateRequest(update)).toMatchObject({ wasAlreadyPresent: false });
         expect(await headOf(queue)).toEqual(['new']);
     });
 
     test('an update whose id is not that of its unique key is refused', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         const wrong = { ...requestOf('a'), id: requestId('b') };
         await expect(queue.updateRequest(wrong)).rejects.toMatchObject({ statusCode: 400, type: 'id-does-not-match' });
     });
@@ -117,7 +106,7 @@ describe('requests', () => {
     test.each(['{}', '[]', '{"url":"http://x"}', '{"url":1,"uniqueKey":"a"}', '{"url":"","uniqueKey":""}', 'nil'])(
         '%s is no request',
         async (body) => {
-            const queue = await newQueue();
+            const queue = await local.newQueue();
             const path = `/request-queues/${queue.id}/requests`;
             expect(await local.outcome(path, { method: 'POST', body })).toEqual([400, 'invalid-input']);
             expect(await local.outcome(`${path}/batch`, { method: 'POST', body: `[${body}]` })).toEqual([
@@ -128,14 +117,14 @@ describe('requests', () => {
     );
 
     test('a request that is not there is undefined', async () => {
-        expect(await (await newQueue()).getRequest('nothing')).toBeUndefined();
+        expect(await (await local.newQueue()).getRequest('nothing')).toBeUndefined();
         expect(await local.client.requestQueue('nothing').getRequest('nothing')).toBeUndefined();
     });
 });
 
 describe('batches', () => {
     test('a batch is answered in its order, with what was there and what stands twice in it', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         await queue.updateRequest(handled('b'));
         const path = `/request-queues/${queue.id}/requests/batch`;
         const body = JSON.stringify(['a', 'b', 'a'].map(requestOf));
@@ -155,7 +144,7 @@ describe('batches', () => {
     });
 
     test('a batch of more than 25 is refused, and the client splits it', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         const requests = Array.from({ length: 60 }, (_, n) => requestOf(String(n)));
         const path = `/request-queues/${queue.id}/requests/batch`;
         const init = { method: 'POST', body: JSON.stringify(requests.slice(0, 26)) };
@@ -165,7 +154,7 @@ describe('batches', () => {
     });
 
     test('requests are deleted by id and by unique key, and unknown ones are passed over', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         await queue.batchAddRequests(['a', 'b', 'c'].map(requestOf));
         const unwanted = [{ id: requestId('a') }, { uniqueKey: 'c' }, { id: 'nothing' }];
         const { processedRequests } = await queue.batchDeleteRequests(unwanted);
@@ -179,7 +168,7 @@ describe('batches', () => {
 
 describe('the head', () => {
     test('requests come in the order of their adding, those of the forefront first and the newest of them foremost', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         await queue.batchAddRequests(['a', 'b'].map(requestOf));
         await queue.addRequest(requestOf('c'), { forefront: true });
         await queue.batchAddRequests(['d', 'e'].map(requestOf), { forefront: true });
@@ -187,7 +176,7 @@ describe('the head', () => {
     });
 
     test('a request that is given back goes to the end, or to the head with forefront', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         await queue.batchAddRequests(['a', 'b', 'c'].map(requestOf));
         await queue.updateRequest({ ...requestOf('a'), id: requestId('a'), retryCount: 1 });
         expect(await headOf(queue)).toEqual(['b', 'c', 'a']);
@@ -196,7 +185,7 @@ describe('the head', () => {
     });
 
     test('the limit holds, and 100 is its default', async () => {
-        const queue = await newQueue();
+        const queue = await local.newQueue();
         const requests = Array.from({ length: 120 }, (_, n) => requestOf(String(n)));
         await queue.batchAddRequests(requests, { maxParallel: 1 });
         expect((await queue.listHead({ limit: 3 })).items.map(({ uniqueKey }) => uniqueKey)).toEqual(['0', '1', '2']);
@@ -204,7 +193,7 @@ describe('the head', () => {
     });
 
     test('a second client is noticed, also one that only reads', async () => {
-        const queue = await newQueue('first');
+        const queue = await local.newQueue('first');
         await queue.addRequest(requestOf('a'));
         expect((await queue.listHead()).hadMultipleClients).toBe(false);
         const reader = local.client.requestQueue(queue.id!, { clientKey: 'second' });

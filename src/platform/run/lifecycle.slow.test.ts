@@ -1,34 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { TestPlatform } from '../fixtures/test-platform.js';
-import type { PlatformSettings, RunProcess } from '../index.js';
+import { onEvent, TestPlatform } from '../fixtures/test-platform.js';
+import type { RunProcess } from '../index.js';
 
 /** Exit code of a process that was killed. */
 const KILLED = process.platform === 'win32' ? 1 : 137;
 
 let local: TestPlatform;
-const others: TestPlatform[] = [];
 
 beforeAll(async () => {
     // Long enough that no test which passes waits for them, short enough to see what a test that hangs waits for.
     local = await TestPlatform.open({ settings: { migrationGraceMillis: 20_000, abortGraceMillis: 20_000 } });
 });
-afterEach(async () => {
-    await Promise.all(others.splice(0).map(async (other) => other.close()));
-});
 afterAll(async () => local.close());
 
-async function openWith(settings: Partial<PlatformSettings>): Promise<TestPlatform> {
-    const other = await TestPlatform.open({ settings });
-    others.push(other);
-    return other;
-}
-
-const onEvent = (reactions: Record<string, unknown>) => ({ env: { PROBE_ON_EVENT: JSON.stringify(reactions) } });
 const namesOf = (run: RunProcess, platform = local): string[] => platform.events(run).map(({ name }) => name);
-const statsOf = async (run: RunProcess, platform = local) => (await platform.client.run(run.id).get())!.stats;
 
 describe('a reboot', () => {
     test('answers with the run, then replaces the process and releases its locks', async () => {
@@ -37,7 +25,7 @@ describe('a reboot', () => {
         expect(await local.client.run(run.id).reboot()).toMatchObject({ id: run.id, status: 'RUNNING' });
         await local.isUpAgain(run, 2);
         expect(local.headOf(run)).toEqual(['a', 'b']);
-        expect(await statsOf(run)).toMatchObject({ rebootCount: 1, migrationCount: 0 });
+        expect(await local.statsOf(run)).toMatchObject({ rebootCount: 1, migrationCount: 0 });
         run.abort();
         await run.finished();
         await expect(local.client.run(run.id).reboot()).rejects.toMatchObject({ statusCode: 400 });
@@ -71,7 +59,7 @@ test('a metamorph goes on as another Actor with an input of its own and the same
         ACTOR_FULL_NAME: 'local/butterfly',
     });
     expect(local.json(run, 'INPUT-METAMORPH-1')).toEqual({ wings: 2 });
-    expect(await statsOf(run)).toMatchObject({ metamorph: 1 });
+    expect(await local.statsOf(run)).toMatchObject({ metamorph: 1 });
     await expect(local.client.run(run.id).metamorph('nobody', {})).rejects.toMatchObject({ statusCode: 404 });
     run.abort();
     await run.finished();
@@ -116,7 +104,7 @@ describe('an abort', () => {
     });
 
     test('in good order kills when the grace is over', async () => {
-        const other = await openWith({ abortGraceMillis: 200 });
+        const other = await TestPlatform.openInTest({ abortGraceMillis: 200 });
         const run = await other.startProbe();
         const announced = other.announcements(run);
         await other.client.run(run.id).abort({ gracefully: true });
@@ -143,7 +131,7 @@ describe('a resurrection', () => {
         const extension = Date.parse(ACTOR_TIMEOUT_AT!) - Date.parse(before.ACTOR_TIMEOUT_AT!);
         expect(extension).toBeGreaterThan(100_000);
         expect(local.headOf(run)).toEqual(['a', 'b']);
-        expect(await statsOf(run)).toMatchObject({ resurrectCount: 1 });
+        expect(await local.statsOf(run)).toMatchObject({ resurrectCount: 1 });
         await local.lastOrder(run, '/exit', { code: 0 });
         expect(await run.finished()).toMatchObject({ status: 'SUCCEEDED' });
     });
@@ -179,7 +167,7 @@ describe('a process that ends by itself', () => {
     });
 
     test('is restarted without end when its failures lie far enough apart', async () => {
-        const other = await openWith({ restartLimit: 1, restartWindowMillis: 1 });
+        const other = await TestPlatform.openInTest({ restartLimit: 1, restartWindowMillis: 1 });
         const run = await other.startProbe({ restartOnError: true });
         for (const incarnation of [2, 3, 4]) {
             await other.lastOrder(run, '/exit', { code: 1 });
@@ -229,7 +217,7 @@ test('a crash kills without a word and boots again, counted by no counter', asyn
     await local.isUpAgain(run, 2);
     expect(namesOf(run)).toEqual([]);
     expect(local.headOf(run)).toEqual(['a', 'b']);
-    expect(await statsOf(run)).toMatchObject({ migrationCount: 0, rebootCount: 0, restartCount: 0 });
+    expect(await local.statsOf(run)).toMatchObject({ migrationCount: 0, rebootCount: 0, restartCount: 0 });
     run.abort();
     await run.finished();
     await expect(run.crash()).rejects.toMatchObject({ type: 'job-finished' });

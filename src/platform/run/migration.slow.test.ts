@@ -1,28 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { TestPlatform } from '../fixtures/test-platform.js';
-import type { PlatformSettings, RunProcess } from '../index.js';
+import { onEvent, TestPlatform } from '../fixtures/test-platform.js';
 
 let local: TestPlatform;
-const others: TestPlatform[] = [];
 
 beforeAll(async () => {
     // Long enough that no test which passes waits for them, short enough to see what a test that hangs waits for.
     local = await TestPlatform.open({ settings: { migrationGraceMillis: 20_000, abortGraceMillis: 20_000 } });
 });
-afterEach(async () => {
-    await Promise.all(others.splice(0).map(async (other) => other.close()));
-});
 afterAll(async () => local.close());
-
-async function openWith(settings: Partial<PlatformSettings>): Promise<TestPlatform> {
-    const other = await TestPlatform.open({ settings });
-    others.push(other);
-    return other;
-}
-
-const onEvent = (reactions: Record<string, unknown>) => ({ env: { PROBE_ON_EVENT: JSON.stringify(reactions) } });
-const statsOf = async (run: RunProcess, platform = local) => (await platform.client.run(run.id).get())!.stats;
 
 describe('a migration', () => {
     test('sends migrating with the time that is left, kills after the grace and boots the run again', async () => {
@@ -35,7 +21,7 @@ describe('a migration', () => {
         expect(announced).toEqual(['migrating']);
         expect(await local.order(run, '/environment')).toEqual(environment);
         expect(local.headOf(run)).toEqual(['a', 'b']);
-        expect(await statsOf(run)).toMatchObject({ migrationCount: 1, rebootCount: 0, restartCount: 0 });
+        expect(await local.statsOf(run)).toMatchObject({ migrationCount: 1, rebootCount: 0, restartCount: 0 });
         await local.lastOrder(run, '/exit', { code: 0 });
         expect(await run.finished()).toMatchObject({ status: 'SUCCEEDED', exitCode: 0 });
     });
@@ -45,7 +31,7 @@ describe('a migration', () => {
         await run.migrate();
         await local.isUpAgain(run, 2);
         expect(local.events(run)).toEqual([{ name: 'migrating', data: { timeRemainingSecs: 20 } }]);
-        expect(await statsOf(run)).toMatchObject({ migrationCount: 0, rebootCount: 1 });
+        expect(await local.statsOf(run)).toMatchObject({ migrationCount: 0, rebootCount: 1 });
         run.abort();
         await run.finished();
     });
@@ -85,7 +71,7 @@ describe('a migration', () => {
 
     test('keeps the locks when the settings say so', async () => {
         const none = { migration: false, reboot: false, crash: false, restart: false, resurrect: false };
-        const other = await openWith({ releaseLocksOn: none });
+        const other = await TestPlatform.openInTest({ releaseLocksOn: none });
         const run = await other.startProbe();
         await other.lockFirstOfTwo(run);
         await run.migrate({ graceMillis: 1 });
@@ -93,7 +79,7 @@ describe('a migration', () => {
     });
 
     test('can leave a process that reboots running, when the settings say so', async () => {
-        const other = await openWith({ rebootEndsMigration: false });
+        const other = await TestPlatform.openInTest({ rebootEndsMigration: false });
         const run = await other.startProbe();
         const first = run.pid;
         const migrated = run.migrate({ graceMillis: 20_000 });
@@ -110,7 +96,7 @@ describe('a migration', () => {
         ['migration', 1, 0],
         ['both', 1, 1],
     ] as const)('with a reboot counts as %s when the settings say so', async (as, migrationCount, rebootCount) => {
-        const other = await openWith({ rebootDuringMigrationCountsAs: as });
+        const other = await TestPlatform.openInTest({ rebootDuringMigrationCountsAs: as });
         const run = await other.startProbe(onEvent({ migrating: { rebootSelf: true } }));
         await run.migrate();
         expect(run.record).toMatchObject({ migrationCount, rebootCount });
