@@ -56,7 +56,9 @@ describe('the static site', () => {
         const lessons = [...pages].filter(([file]) => /^lessons\/\d+\//.test(file));
         expect(lessons.length).toBeGreaterThan(5);
         for (const [file, html] of lessons) {
-            const places = ['<h1', '<strong>Goal:', 'aria-label="In this lesson"', '<h2'].map((part) => html.indexOf(part));
+            const places = ['<h1', '<strong>Goal:', 'aria-label="In this lesson"', '<h2'].map((part) =>
+                html.indexOf(part),
+            );
             expect(places, file).not.toContain(-1);
             expect(places, file).toEqual(places.toSorted((a, b) => a - b));
         }
@@ -67,7 +69,10 @@ describe('the static site', () => {
         expect(groups[0]![1]).toBe(' tabindex="0" role="group" aria-label="Table: Event, When, Payload"');
         for (const [file, html] of pages) {
             const names = [...html.matchAll(/<div class="table"[^>]* aria-label="([^"]*)"/g)].map(([, name]) => name);
-            expect(names.filter((name) => !/^Table: [^,]/.test(name!)), file).toEqual([]);
+            expect(
+                names.filter((name) => !/^Table: [^,]/.test(name!)),
+                file,
+            ).toEqual([]);
         }
     });
 

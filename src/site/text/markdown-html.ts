@@ -149,7 +149,10 @@ function table({ header, rows }: Tokens.Table, context: Context): string {
         return `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
     });
     // Where it is wider than the page it scrolls, so it is reached by keyboard, under a name.
-    const name = `Table: ${header.map((cell) => plain(cell.tokens)).filter(Boolean).join(', ')}`;
+    const name = `Table: ${header
+        .map((cell) => plain(cell.tokens))
+        .filter(Boolean)
+        .join(', ')}`;
     return (
         `<div class="table" tabindex="0" role="group" aria-label="${escapeMarkup(name)}"><table>` +
         `<thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`
