@@ -254,7 +254,10 @@ export class Story {
     }
 
     #updated({ request }: Entry<'request.updated'>, span: RequestSpan | undefined): ToldEntry {
-        const name = span?.page === undefined ? this.#addressText(request.url) : `${kindOf(span.page)} page ${span.asin ?? ''}`.trim();
+        const name =
+            span?.page === undefined
+                ? this.#addressText(request.url)
+                : `${kindOf(span.page)} page ${span.asin ?? ''}`.trim();
         if (!request.handledAt) return { kind: 'queue', text: `${name} given back, to be tried again`, weight: 3 };
         const isOwed = this.ledger.isOwed(span?.asin ?? '');
         const page = span?.page === undefined ? name : `${kindOf(span.page)} ${span.asin ?? ''}`.trim();
