@@ -1,5 +1,5 @@
 import type { TraceEntry } from '../trace/recorded.js';
-import type { Trace } from '../trace/trace.js';
+import { isStrike, type Trace } from '../trace/trace.js';
 import { writersOf } from '../trace/writers.js';
 
 /** Steps that are told before and after the one at which something came about. */
@@ -19,8 +19,7 @@ export class Around {
             if (entry.type === 'strike') strikes++;
             if (entry.type === 'call') this.#callIndexes.set(entry.call, index);
             const step = stepOf(entry, strikes);
-            if (step)
-                this.#steps.push({ index, ...step, isStrike: entry.type === 'strike' || entry.type === 'forked' });
+            if (step) this.#steps.push({ index, ...step, isStrike: isStrike(entry) });
             if (entry.type === 'call.fault') this.#steps.at(-1)!.text += ` met by API fault ${entry.fault}`;
         }
     }

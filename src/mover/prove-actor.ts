@@ -119,10 +119,8 @@ async function baselineBeside(first: Moved, options: ActorProofOptions): Promise
 
 /** A run, and where it went on from another one or was struck for the first time. */
 function replayOf(trace: Trace): NonNullable<ActorProofTrial['replay']> {
-    const strikeIndex = trace.entries.findIndex(
-        ({ type }, index) => index >= trace.begin && (type === 'forked' || type === 'strike'),
-    );
-    return { trace, ...(strikeIndex !== -1 && { strikeIndex }) };
+    const { firstStrike } = trace;
+    return { trace, ...(firstStrike !== undefined && { strikeIndex: firstStrike }) };
 }
 
 /** What is left undone or done twice comes of writes, so these are tried before reads. */

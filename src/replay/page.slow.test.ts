@@ -107,6 +107,11 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the page of a replay${WHY_WITHOUT}`, () => 
         expect(await picture.innerHTML()).toMatch(/>process 1<.*>saved<.*>owed, up to 3</s);
         const ink = picture.locator('text').first();
         expect(await ink.evaluate((element) => getComputedStyle(element).fill)).toBe('rgb(157, 167, 179)');
+        const legend = page.getByRole('region', { name: 'Signs of the picture' });
+        const again = legend.getByRole('listitem').filter({ hasText: 'fetched again' });
+        expect(await again.locator('svg path').first().isVisible()).toBe(true);
+        await page.emulateMedia({ media: 'print' });
+        expect(await again.isVisible()).toBe(true);
         const text = await page.locator('main').innerText();
 
         expect(text).toContain('All states of the picture.');

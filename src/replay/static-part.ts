@@ -4,6 +4,7 @@ import type { Trace } from '../trace/trace.js';
 import { seconds } from '../trace/words.js';
 import { importantEntries } from './model/important.js';
 import { recordingOf } from './model/recording.js';
+import { legendMarkup } from './picture/legend.js';
 import { stillPicture } from './still-picture.js';
 
 /** What came of a run, of a comparison or of a proof. */
@@ -28,7 +29,7 @@ export function verdictSection({ isWell, sentence, lines }: ReportVerdict): stri
     return `<section class="verdict ${isWell ? 'well' : 'wrong'}" aria-label="Verdict"><p>${text(sentence)}</p>${table}</section>`;
 }
 
-/** The picture of a run, and the entries that matter most, for those who see the page without scripts. */
+/** The picture of a run and its legend, and the entries that matter most, for those who see the page without scripts. */
 export function stillRun(label: string, trace: Trace): string {
     const recording = recordingOf(trace, label);
     const { indexes, leftOut } = importantEntries(recording, MAX_ENTRIES);
@@ -42,6 +43,7 @@ export function stillRun(label: string, trace: Trace): string {
     return `<h2>What happened: ${text(label)}</h2>
 ${causes === '' ? '' : `<ul class="causes">${causes}</ul>`}
 <div class="still-picture" role="img" aria-label="The picture of the run; the table below tells the same" tabindex="0">${stillPicture(recording)}</div>
+<section class="legend" aria-label="Signs of the picture">${legendMarkup()}</section>
 <p class="note">${indexes.length} entries${leftOut > 0 ? ` that matter most; ${leftOut} others, such as reads and answers, are left out here` : ''}.</p>
 <div class="entries"><table><thead><tr><th scope="col">entry</th><th scope="col">after</th><th scope="col">what</th></tr></thead><tbody>
 ${rows.join('\n')}

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 
 import { GALLERY } from './fixtures/gallery.js';
 import { recordingOf } from './model/recording.js';
+import { legendMarkup } from './picture/legend.js';
 import { StillPen } from './picture/still-pen.js';
+import { stillRun } from './static-part.js';
 import { stillPicture } from './still-picture.js';
 
 it.each(GALLERY.map(({ label, trace }) => [label.slice(0, 20), trace] as const))(
@@ -18,11 +20,19 @@ it.each(GALLERY.map(({ label, trace }) => [label.slice(0, 20), trace] as const))
         // Whatever is opened is closed, and nothing is but what was drawn.
         expect(svg.match(/<g /g)?.length).toBe(svg.match(/<\/g>/g)?.length);
         expect(new Set([...svg.matchAll(/<([a-zA-Z]+)/g)].map(([, name]) => name))).toEqual(
-            new Set(['svg', 'path', 'text', 'g', 'clipPath'].filter((name) => svg.includes(`<${name}`))),
+            new Set(['svg', 'path', 'text', 'g'].filter((name) => svg.includes(`<${name}`))),
         );
-        expect(svg).not.toMatch(/<(?!\/?(?:svg|path|text|g|clipPath)\b)/);
+        expect(svg).not.toMatch(/<(?!\/?(?:svg|path|text|g)\b)/);
     },
 );
+
+it('is followed by its legend, before the entries in words', () => {
+    const [run] = GALLERY;
+    const html = stillRun(run!.label, run!.trace);
+    const places = ['class="still-picture"', legendMarkup(), '<table>'].map((part) => html.indexOf(part));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
 
 it('draws what looks the same as one element, and in its place what lies on top of it', () => {
     const pen = new StillPen();

@@ -257,6 +257,21 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
         expect(complaints).toEqual([]);
     });
 
+    it('shows at its edges where there is more of a wide table, which the keyboard scrolls', async () => {
+        const { page } = await open(`${origin}lessons/3/`, { viewport: { width: 320, height: 800 } });
+        const table = page.getByRole('group', { name: 'Table: Event, When, Payload' });
+        const box = await table.evaluate((element) => {
+            const { backgroundImage, backgroundAttachment } = getComputedStyle(element);
+            return { backgroundImage, backgroundAttachment, hidden: element.scrollWidth - element.clientWidth };
+        });
+        expect(box.hidden).toBeGreaterThan(0);
+        // Shades at both edges, and what moves along and covers them at either end.
+        expect(box.backgroundAttachment).toBe('local, local, scroll, scroll');
+        expect(box.backgroundImage.match(/linear-gradient/g)).toHaveLength(4);
+        await table.press('ArrowRight');
+        await page.waitForFunction(() => document.querySelector('.table')!.scrollLeft > 0);
+    });
+
     it('keeps in the browser which lessons were read', async () => {
         const { page } = await open(`${origin}lessons/9/`);
         await page.getByRole('button', { name: /^Read: back to the way/ }).click();

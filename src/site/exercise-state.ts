@@ -1,4 +1,5 @@
 import type { ToldFailure } from '../exercise/told-failure.js';
+import type { TellingMoments } from './telling-moment.js';
 
 /** How far one stage of the tracker is. */
 export interface StageState {
@@ -12,15 +13,11 @@ export interface StageState {
 }
 
 /** The run to look at when something is not passed. */
-export interface StruckRun {
+export interface StruckRun extends TellingMoments {
     /** Job that has run it. */
     job: string;
     label: string;
-    /** The moment at which it is opened. */
-    opensAt: number;
-    /** From here on something is wrong for good. */
-    wrongFrom?: number;
-    /** Whether there is an undisturbed run to be shown beside it; it is then opened where they first differ. */
+    /** Whether there is an undisturbed run to be shown beside it. */
     isHeldAgainst?: boolean;
 }
 

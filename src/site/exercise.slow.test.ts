@@ -128,6 +128,9 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course of a learner in a browser${WHY_W
             expect.stringMatching(/^migrated with page 4 on its way/),
             'undisturbed',
         ]);
+        expect(await page.getByRole('region', { name: 'The run that shows it' }).innerText()).toMatch(
+            /It is struck at #\d+\. Beside it is your Actor undisturbed\./,
+        );
         await button('Hint').click();
         await page.getByRole('heading', { name: 'Hint 1 of 3' }).waitFor();
         expect(await faultsInEachLook(page)).toEqual([]);

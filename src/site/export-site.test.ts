@@ -52,6 +52,30 @@ describe('the static site', () => {
         expect(bytes.reduce((sum, some) => sum + some)).toBeLessThan(60_000);
     });
 
+    it('begins each lesson with its title and its goal, before the list of its contents', () => {
+        const lessons = [...pages].filter(([file]) => /^lessons\/\d+\//.test(file));
+        expect(lessons.length).toBeGreaterThan(5);
+        for (const [file, html] of lessons) {
+            const places = ['<h1', '<strong>Goal:', 'aria-label="In this lesson"', '<h2'].map((part) =>
+                html.indexOf(part),
+            );
+            expect(places, file).not.toContain(-1);
+            expect(places, file).toEqual(places.toSorted((a, b) => a - b));
+        }
+    });
+
+    it('has a name of its own for each table of a text, which can be reached by keyboard', () => {
+        const groups = [...pages.get('lessons/3/index.html')!.matchAll(/<div class="table"([^>]*)>/g)];
+        expect(groups[0]![1]).toBe(' tabindex="0" role="group" aria-label="Table: Event, When, Payload"');
+        for (const [file, html] of pages) {
+            const names = [...html.matchAll(/<div class="table"[^>]* aria-label="([^"]*)"/g)].map(([, name]) => name);
+            expect(
+                names.filter((name) => !/^Table: [^,]/.test(name!)),
+                file,
+            ).toEqual([]);
+        }
+    });
+
     it('has no link that leads nowhere', () => {
         const dead: string[] = [];
         for (const [file, html] of pages) {

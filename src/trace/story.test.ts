@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { lateRun, RunScript } from './fixtures/run-script.js';
 import { Story, type ToldEntry } from './story.js';
 
-function told({ trace }: RunScript, least = 2): string[] {
-    const story = new Story({ bytesOf: (value) => trace.bytesOf(value) });
+function told({ trace }: RunScript, least = 2, addresses: Record<string, string> = {}): string[] {
+    const story = new Story({ bytesOf: (value) => trace.bytesOf(value), addresses });
     return trace.entries
         .map((entry, index) => story.add(entry, index))
         .flatMap(({ weight, text }: ToldEntry) => (weight >= least ? [text] : []));
@@ -29,6 +29,22 @@ it('tells a run in the words of the course', () => {
         'process 2 exited with code 0; 1 page handled, and nobody saves it any more',
         'run SUCCEEDED, exit code 0',
     ]);
+});
+
+it('names a request of the shop by its path, and nothing of where shop and platform were', () => {
+    const script = new RunScript({ B000000001: 2 }, 'crash:call@1').boot().lock('offers', 'B000000001');
+    script.handle('offers', 'B000000001');
+    const addresses = { 'http://127.0.0.1:8000': 'shop:', 'http://127.0.0.1:9000': 'platform:' };
+
+    const texts = told(script, 0, addresses);
+    expect(texts).toEqual(
+        expect.arrayContaining([
+            'the platform opens',
+            'a run is tried, struck by crash:call@1',
+            '/gp/aod/ajax?asin=B000000001&pc=dp handled',
+        ]),
+    );
+    expect(texts.join('\n')).not.toContain('127.0.0.1');
 });
 
 it('has no words of the shop for a record of another Actor', () => {

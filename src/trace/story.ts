@@ -59,7 +59,8 @@ export class Story {
     /** Names of the Actors of other runs, by the run's id. */
     readonly #others = new Map<string, string>();
     readonly #calls = new Map<number, Entry<'call'>>();
-    #platformUrl = '';
+    /** Addresses of the run's own shop and platform. */
+    readonly #own: readonly string[];
     /** The process has been told that it must go. */
     #isLeaving = false;
     /** It has saved the object since. */
@@ -67,6 +68,7 @@ export class Story {
 
     constructor(options: LedgerOptions) {
         this.ledger = new Ledger(options);
+        this.#own = Object.keys(options.addresses ?? {});
     }
 
     /** @param index The entry's index in its trace. */
@@ -98,15 +100,13 @@ export class Story {
     #tell(entry: TraceEntry, seen: { span: RequestSpan | undefined; inFlight: number; twins: number }): ToldEntry {
         switch (entry.type) {
             case 'opened':
-                this.#platformUrl = entry.platformUrl;
-                return { kind: 'other', text: `the platform opens at ${entry.platformUrl}`, weight: 1 };
+                return { kind: 'other', text: 'the platform opens', weight: 1 };
             case 'actor':
                 return { kind: 'other', text: `Actor ${entry.actor.name} is defined`, weight: 0 };
             case 'subject': {
-                const { plan, shop } = entry.subject;
+                const { plan } = entry.subject;
                 const struck = plan === '' ? 'undisturbed' : `struck by ${plan}`;
-                const places = `${shop ? `, shop at ${shop.url}` : ''}, platform at ${this.#platformUrl}`;
-                return { kind: 'other', text: `a run is tried, ${struck}${places}`, weight: 1 };
+                return { kind: 'other', text: `a run is tried, ${struck}`, weight: 1 };
             }
             case 'call':
                 this.#calls.set(entry.call, entry);
@@ -254,7 +254,10 @@ export class Story {
     }
 
     #updated({ request }: Entry<'request.updated'>, span: RequestSpan | undefined): ToldEntry {
-        const name = span?.page === undefined ? request.url : `${kindOf(span.page)} page ${span.asin ?? ''}`.trim();
+        const name =
+            span?.page === undefined
+                ? this.#addressText(request.url)
+                : `${kindOf(span.page)} page ${span.asin ?? ''}`.trim();
         if (!request.handledAt) return { kind: 'queue', text: `${name} given back, to be tried again`, weight: 3 };
         const isOwed = this.ledger.isOwed(span?.asin ?? '');
         const page = span?.page === undefined ? name : `${kindOf(span.page)} ${span.asin ?? ''}`.trim();
@@ -299,6 +302,12 @@ export class Story {
                   `${this.ledger.owedPages.length === 1 ? 'it' : 'them'} any more`;
         const kind = signal || exitCode !== 0 ? 'kill' : 'exit';
         return { kind, text: `process ${incarnation} ${how}${flight}${owed}`, weight: 5 };
+    }
+
+    /** An address of the run's own shop or platform by its path: where it was says nothing, and nobody is there any more. */
+    #addressText(url: string): string {
+        const own = this.#own.find((address) => url.startsWith(`${address}/`));
+        return own === undefined ? url : url.slice(own.length);
     }
 
     #flightText(count: number): string {

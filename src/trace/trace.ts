@@ -22,6 +22,11 @@ export interface TraceHead {
     subject?: Subject;
 }
 
+/** Whether an entry is a strike: one by a fault, or the crash from whose state a fork goes on. */
+export function isStrike({ type }: TraceEntry): boolean {
+    return type === 'strike' || type === 'forked';
+}
+
 /** An API call that a run made. */
 export type RunCall = Extract<RecordedEntry, { type: 'call' }> & { runId: string; n: number; nOfOperation: number };
 
@@ -61,6 +66,12 @@ export class Trace {
     /** What happened while the run was tried, with its index: not earlier runs in the same folder, nor the platform's end. */
     *tried(): Generator<[index: number, entry: TraceEntry]> {
         for (let index = this.begin; index <= this.end; index++) yield [index, this.entries[index]!];
+    }
+
+    /** Index at which the run that is tried was struck for the first time; undefined when it never was. */
+    get firstStrike(): number | undefined {
+        for (const [index, entry] of this.tried()) if (isStrike(entry)) return index;
+        return undefined;
     }
 
     /** API calls of the run that is tried, in order, over all its processes. */

@@ -116,7 +116,7 @@ async function dryRun(options: ProofOptions): Promise<Trace> {
 
 async function strike(options: ProofOptions, point: Point, undisturbed: Trace): Promise<ProofTrial> {
     const { verdict, missed, wallMillis, trace } = await inOwnFolder(options, point, undisturbed);
-    const strikeIndex = crashIndex(trace);
+    const strikeIndex = trace.firstStrike ?? trace.end;
     const trial = {
         point,
         outcome: markOf(verdict),
@@ -127,12 +127,6 @@ async function strike(options: ProofOptions, point: Point, undisturbed: Trace): 
     };
     options.onTrace?.(trial, trace, strikeIndex);
     return trial;
-}
-
-/** Where the first crash or other strike is in a trial's trace. */
-function crashIndex({ entries, begin, end }: Trace): number {
-    const index = entries.findIndex(({ type }, i) => i >= begin && (type === 'forked' || type === 'strike'));
-    return index === -1 ? end : index;
 }
 
 async function inOwnFolder(options: ProofOptions, point: Point, undisturbed: Trace): Promise<TrialResult> {

@@ -2,7 +2,7 @@ import chalk from 'chalk';
 
 import { causesOf } from '../../trace/cause.js';
 import { PageCounter } from '../../trace/page-figures.js';
-import type { TraceEntry } from '../../trace/recorded.js';
+import type { ShopHead, TraceEntry } from '../../trace/recorded.js';
 import { Story, type ToldEntry } from '../../trace/story.js';
 import { canRedraw } from '../../base/terminal/plain.js';
 import { Redrawn } from '../../base/terminal/redrawn.js';
@@ -39,6 +39,7 @@ export class Timeline {
     readonly #bursts = new Bursts((event) => this.#print(event));
     #startedAt: number | undefined;
     #index = 0;
+    #platformUrl = '';
     #progress = '';
     #pagesExpected: number | undefined;
     #isEnded = false;
@@ -55,12 +56,14 @@ export class Timeline {
 
     readonly show = (entry: TraceEntry): void => {
         this.#startedAt ??= entry.at;
+        if (entry.type === 'opened') this.#platformUrl = entry.platformUrl;
         if (entry.type === 'subject') {
             this.#startedAt = entry.at;
             this.#pagesExpected = entry.subject.shop?.pages;
         }
         this.#pages.add(entry);
         const told = this.#story.add(entry, this.#index++);
+        if (entry.type === 'subject') told.text += this.#placesText(entry.subject.shop);
         const { spans, ledger } = this.#story;
         const event = { at: entry.at, incarnation: ledger.incarnation, inFlight: spans.inFlight.size, told };
         if (isShown(told, entry, this.isVerbose)) {
@@ -82,6 +85,11 @@ export class Timeline {
             const lines = wrap(cause, widthOf(this.output) - INDENT);
             this.output.write(`${' '.repeat(INDENT - 2)}${chalk.red('✘')} ${chalk.red(lines.join(BREAK))}\n`);
         }
+    }
+
+    /** Where the run's shop and platform answer as long as it goes on. */
+    #placesText(shop: ShopHead | undefined): string {
+        return `${shop ? `, shop at ${shop.url}` : ''}, platform at ${this.#platformUrl}`;
     }
 
     #showProgress(entry: TraceEntry): void {

@@ -35,6 +35,17 @@ describe('two runs side by side', () => {
         });
     });
 
+    it('differ first where one is a fork, which goes on as after a crash', () => {
+        const a = push(push(new RunScript().boot()).add({ type: 'forked', at: 0, runId: 'run', index: 9 }).boot());
+        const b = push(push(push(new RunScript().boot())));
+
+        expect(new Alignment(a.trace, b.trace).firstDivergence()).toMatchObject({
+            index: a.entries.findIndex(({ type }) => type === 'forked'),
+            otherIndex: nth(b, 2) - 1,
+            why: 'strike',
+        });
+    });
+
     it('begin to count anew at each strike, so that they are at the same call behind it', () => {
         const a = push(push(push(new RunScript().boot())))
             .strike('crash', 'x')

@@ -1,4 +1,4 @@
-import type { RunCall, Trace } from '../../trace/trace.js';
+import { isStrike, type RunCall, type Trace } from '../../trace/trace.js';
 import { addressesOf } from './addresses.js';
 import { placeAt } from './steps.js';
 
@@ -97,7 +97,7 @@ function partsOf(trace: Trace): Part[] {
     const parts: { index: number; calls: PlacedCall[] }[] = [{ index: trace.begin, calls: [] }];
     const names = namesOf(trace);
     for (const [index, entry] of trace.tried()) {
-        if (entry.type === 'strike') parts.push({ index, calls: [] });
+        if (isStrike(entry)) parts.push({ index, calls: [] });
         if (entry.type !== 'call' || entry.runId !== trace.runId) continue;
         const call = entry as RunCall;
         parts.at(-1)!.calls.push({ index, signature: signatureOf(call, names) });

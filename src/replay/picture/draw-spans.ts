@@ -1,6 +1,18 @@
 import type { RequestSpan } from '../../trace/request-spans.js';
 import type { LaneLayout } from '../model/layout.js';
+import type { Lane, Recording } from '../model/recording.js';
 import type { Drawing } from './draw.js';
+import type { Scale } from './scale.js';
+
+type Ink = Pick<Drawing, 'context' | 'theme'>;
+
+/** What requests are drawn with, and where. */
+interface SpansDrawing extends Ink {
+    recording: Pick<Recording, 'neverSaved'>;
+    scale: Pick<Scale, 'x' | 'width'>;
+}
+
+type Tracks = Pick<LaneLayout, 'tracksTop' | 'trackHeight'> & { lane: Pick<Lane, 'spans' | 'to'> };
 
 /** A lower bar can't be hollow: it is pale. */
 const HOLLOW_HEIGHT = 4;
@@ -9,7 +21,7 @@ const HOLLOW_HEIGHT = 4;
  * Requests of a process: hollow while they are only locked, solid from the moment that they are in flight, cut off by
  * its end. What falls on the same pixels of a track is drawn once.
  */
-export function drawSpans(drawing: Drawing, { lane, tracksTop, trackHeight }: LaneLayout): void {
+export function drawSpans(drawing: SpansDrawing, { lane, tracksTop, trackHeight }: Tracks): void {
     const { context, scale, theme } = drawing;
     const { width } = scale;
     context.font = theme.font.replace('11px', '10px');
@@ -37,20 +49,21 @@ export function drawSpans(drawing: Drawing, { lane, tracksTop, trackHeight }: La
         context.fillStyle = isLost ? theme.owed : span.isAgain ? theme.again : theme.flight;
         const solid = Math.max(1, to - solidFrom - (span.end === 'handled' ? 1 : 0));
         context.fillRect(solidFrom, y, solid, height);
-        if (span.isAgain && solid > 6 && height > 4) hatch(drawing, solidFrom, y, solid, height);
+        if (isLost && height > 4) notch(drawing, solidFrom, y, solid, height);
+        else if (span.isAgain && solid > 6 && height > 4) hatch(drawing, solidFrom, y, solid, height);
         if (span.end === 'cut' && height > 4) cut(drawing, to, y, height);
         if (height >= 9) name(drawing, span, Math.max(solidFrom, 0), to, y + height / 2);
     }
 }
 
 /** An offers page whose offers nobody has saved when all is over. */
-function isNeverSaved({ recording: { neverSaved } }: Drawing, { asin, page }: RequestSpan): boolean {
+function isNeverSaved({ recording: { neverSaved } }: SpansDrawing, { asin, page }: RequestSpan): boolean {
     return asin !== undefined && page?.startsWith('offers') === true && neverSaved.has(asin);
 }
 
 /** The page's kind and ASIN, as far as there is room. */
 function name(
-    { context, theme }: Drawing,
+    { context, theme }: Ink,
     { asin, page, isAgain }: RequestSpan,
     from: number,
     to: number,
@@ -71,29 +84,36 @@ function name(
 }
 
 /** Stripes, so that what is fetched again is told from the rest without colour. */
-function hatch({ context, theme }: Drawing, x: number, y: number, width: number, height: number): void {
+function hatch({ context, theme }: Ink, x: number, y: number, width: number, height: number): void {
     context.save();
-    context.beginPath();
-    context.rect(x, y, width, height);
-    context.clip();
     context.strokeStyle = theme.ground;
     context.globalAlpha = 0.55;
     context.lineWidth = 1.5;
     context.beginPath();
     for (let left = x - height; left < x + width; left += 6) {
-        context.moveTo(left, y + height);
-        context.lineTo(left + height, y);
+        const [from, to] = [Math.max(left, x), Math.min(left + height, x + width)];
+        context.moveTo(from, y + height - (from - left));
+        context.lineTo(to, y + height - (to - left));
     }
     context.stroke();
     context.restore();
 }
 
+/** Notches below, so that what nobody saves is told from the rest without colour. */
+function notch({ context, theme }: Ink, x: number, y: number, width: number, height: number): void {
+    context.fillStyle = theme.ground;
+    for (let left = x + 2; left < x + width - 1; left += 5) context.fillRect(left, y + height - 3, 2, 3);
+}
+
 /** A torn edge: the request was in flight when its process ended. */
-function cut({ context, theme }: Drawing, x: number, y: number, height: number): void {
+function cut({ context, theme }: Ink, x: number, y: number, height: number): void {
     context.fillStyle = theme.strike;
+    context.strokeStyle = theme.ground;
+    context.lineWidth = 2;
     context.beginPath();
     context.moveTo(x + 1, y);
     context.lineTo(x - 4, y + height / 2);
     context.lineTo(x + 1, y + height);
+    context.stroke();
     context.fill();
 }

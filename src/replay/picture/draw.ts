@@ -1,7 +1,9 @@
 import { type PictureLayout, type LaneLayout, RULER_HEIGHT } from '../model/layout.js';
 import type { Recording } from '../model/recording.js';
 import { seconds } from '../../trace/words.js';
+import { drawStrike, drawTick, drawTwin } from './draw-lines.js';
 import { drawOwed } from './draw-owed.js';
+import { drawSign, SIGN_SIZE } from './draw-sign.js';
 import { drawSpans } from './draw-spans.js';
 import type { Pen, PenPath } from './pen.js';
 import type { Scale } from './scale.js';
@@ -21,7 +23,6 @@ export interface Drawing {
     divergence?: number;
 }
 
-const SIGN_SIZE = 11;
 /** Ticks of the ruler are at least so far apart. */
 const TICK_PIXELS = 90;
 
@@ -116,11 +117,8 @@ function drawLane(drawing: Drawing, place: LaneLayout): void {
 }
 
 /** Signs that would cover one another are left out, but for what matters most. */
-function drawSigns(
-    { context, pathOf, scale, theme, recording }: Drawing,
-    signs: readonly [number, PictureSign][],
-    y: number,
-): void {
+function drawSigns(drawing: Drawing, signs: readonly [number, PictureSign][], y: number): void {
+    const { scale, recording } = drawing;
     const taken = new Map<number, { sign: PictureSign; x: number }>();
     const heavy = signs.toSorted(
         ([a], [b]) => recording.told[b - recording.first]!.weight - recording.told[a - recording.first]!.weight,
@@ -132,44 +130,18 @@ function drawSigns(
         taken.set(bucket, { sign, x });
     }
     // What matters most is on top.
-    for (const { sign, x } of [...taken.values()].reverse()) {
-        drawSign(context, sign, pathOf(sign.path), { x, y, theme });
-    }
+    for (const { sign, x } of [...taken.values()].reverse()) drawSign(drawing, sign, x, y);
 }
 
-function drawSign(
-    context: Pen,
-    sign: PictureSign,
-    path: PenPath,
-    { x, y, theme }: { x: number; y: number; theme: Theme },
-): void {
-    context.save();
-    context.translate(x - SIGN_SIZE / 2, y - SIGN_SIZE / 2);
-    context.scale(SIGN_SIZE / 10, SIGN_SIZE / 10);
-    context.lineWidth = 3;
-    context.strokeStyle = theme.ground;
-    context.stroke(path);
-    context.lineWidth = 1.8;
-    context.strokeStyle = theme[sign.colour];
-    context.fillStyle = theme[sign.colour];
-    if (sign.isOutline) context.stroke(path);
-    else context.fill(path);
-    context.restore();
-}
-
-/** API calls, as many as fall on a pixel: the more, the taller. */
-function drawTicks({ context, recording, scale, theme }: Drawing, { lane, ticksTop }: LaneLayout): void {
+function drawTicks(drawing: Drawing, { lane, ticksTop }: LaneLayout): void {
+    const { recording, scale } = drawing;
     const counts = new Map<number, number>();
     for (let i = lane.from; i <= lane.to; i++) {
         if (recording.told[i - recording.first]!.kind !== 'call') continue;
         const x = Math.floor(scale.x(i));
         if (x >= 0 && x <= scale.width) counts.set(x, (counts.get(x) ?? 0) + 1);
     }
-    context.fillStyle = theme.tick;
-    for (const [x, count] of counts) {
-        const height = Math.min(10, 4 + 2 * Math.log2(count));
-        context.fillRect(x, ticksTop + 11 - height, 1, height);
-    }
+    for (const [x, count] of counts) drawTick(drawing, x, ticksTop + 11, count);
 }
 
 /** Saves above, pushes below, and a line from each repeated row to its twin. */
@@ -194,30 +166,24 @@ function drawStore(drawing: Drawing): void {
     context.fillText('dataset', 2, pushY - 9);
 }
 
-function drawTwins({ context, recording, scale, theme }: Drawing, y: number): void {
+function drawTwins(drawing: Drawing, y: number): void {
+    const { recording, scale } = drawing;
     const drawn = new Set<string>();
-    context.strokeStyle = theme.owed;
-    context.lineWidth = 1.2;
     for (const { index, firstIndex } of recording.twins) {
         const [from, to] = [Math.round(scale.x(firstIndex)), Math.round(scale.x(index))];
         const key = `${from} ${to}`;
         if (drawn.has(key) || to < 0 || from > scale.width) continue;
         drawn.add(key);
-        context.beginPath();
-        context.moveTo(from, y + 5);
-        context.bezierCurveTo(from, y + 18, to, y + 18, to, y + 5);
-        context.stroke();
+        drawTwin(drawing, from, to, y + 5);
     }
 }
 
-/** A strike goes through all that the run has. */
-function drawStrikes({ context, recording, layout, scale, theme }: Drawing): void {
-    context.fillStyle = theme.strike;
+function drawStrikes(drawing: Drawing): void {
+    const { recording, layout, scale } = drawing;
     for (const { index } of recording.marks) {
         const { kind, weight } = recording.told[index - recording.first]!;
         if (kind !== 'strike' || weight < 5) continue;
-        const x = scale.x(index);
-        for (let y = RULER_HEIGHT; y < layout.height; y += 6) context.fillRect(x - 0.5, y, 1, 3);
+        drawStrike(drawing, scale.x(index), RULER_HEIGHT, layout.height);
     }
 }
 

@@ -26,8 +26,6 @@ export interface Pen {
     moveTo(x: number, y: number): void;
     lineTo(x: number, y: number): void;
     bezierCurveTo(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void;
-    rect(x: number, y: number, width: number, height: number): void;
-    clip(): void;
     fill(path?: PenPath): void;
     stroke(path?: PenPath): void;
     fillText(text: string, x: number, y: number): void;

@@ -14,8 +14,8 @@ type Settings = Pick<
 /**
  * Draws into markup (SVG) what would be drawn on a canvas. Colours may be CSS variables, so that the page's own hold.
  *
- * What looks the same is one element, up to the next text, transformation or clip: within these bounds, what is drawn
- * later in a look that was there before must not have to lie on top.
+ * What looks the same is one element, up to the next text, transformation or `restore`: within these bounds, what is
+ * drawn later in a look that was there before must not have to lie on top.
  */
 export class StillPen implements Pen {
     font = '10px sans-serif';
@@ -32,7 +32,6 @@ export class StillPen implements Pen {
     #path = '';
     /** What is being gathered: by how it is drawn, its path. */
     readonly #gathered = new Map<string, string>();
-    #clips = 0;
 
     /** All that was drawn. */
     get markup(): string {
@@ -92,17 +91,6 @@ export class StillPen implements Pen {
 
     bezierCurveTo(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void {
         this.#path += `C${[x1, y1, x2, y2, x, y].map(short).join(' ')}`;
-    }
-
-    rect(x: number, y: number, width: number, height: number): void {
-        this.#path += box(x, y, width, height);
-    }
-
-    clip(): void {
-        const id = `still-clip-${++this.#clips}`;
-        this.#flush();
-        this.#parts.push(`<clipPath id="${id}"><path d="${this.#path}"/></clipPath>`);
-        this.#group(`clip-path="url(#${id})"`);
     }
 
     fill(path?: { svg: string }): void {

@@ -19,3 +19,9 @@ export const THEME_NAMES = [
 ] as const;
 
 export type Theme = Record<(typeof THEME_NAMES)[number], string>;
+
+/** The page's own colours, whatever they are. The size of its letters is known where it is drawn. */
+export const PAGE_THEME: Theme = {
+    ...(Object.fromEntries(THEME_NAMES.map((name) => [name, `var(--${name})`])) as Theme),
+    font: '11px',
+};

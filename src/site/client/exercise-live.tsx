@@ -76,13 +76,18 @@ export function LiveExercise({ state: first, ...rest }: ExerciseWorkProperties) 
 }
 
 /** Where the run is worth a look. */
-function Moments({ run: { opensAt, wrongFrom, isHeldAgainst } }: { run: StruckRun }) {
+function Moments({ run: { struckAt, differsAt, wrongFrom, isHeldAgainst } }: { run: StruckRun }) {
     return (
         <p>
-            {isHeldAgainst && (
+            {struckAt !== undefined && (
                 <>
-                    Beside it is your Actor undisturbed. They first differ at <a href={`#e=${opensAt}`}>#{opensAt}</a>
-                    .{' '}
+                    It is struck at <a href={`#e=${struckAt}`}>#{struckAt}</a>.{' '}
+                </>
+            )}
+            {isHeldAgainst && 'Beside it is your Actor undisturbed. '}
+            {differsAt !== undefined && (
+                <>
+                    They first differ at <a href={`#e=${differsAt}`}>#{differsAt}</a>.{' '}
                 </>
             )}
             {wrongFrom !== undefined && (

@@ -21,7 +21,9 @@ export function lessonPage({ context, lesson, title, minutes, isRead, text }: Le
         title,
         scripts: ['figure.js'],
         children: (
-            <div class="lesson" data-lesson-file={lesson.file}>
+            <article class="lesson">
+                {/* eslint-disable-next-line react/no-danger -- Made from the course's own Markdown, all of it escaped. */}
+                <header class="prose" dangerouslySetInnerHTML={{ __html: text.lead }} />
                 <nav class="contents" aria-label="In this lesson">
                     <p class="minutes">{minutes} min</p>
                     <ol>
@@ -32,8 +34,8 @@ export function lessonPage({ context, lesson, title, minutes, isRead, text }: Le
                         ))}
                     </ol>
                 </nav>
-                {/* eslint-disable-next-line react/no-danger -- Made from the course's own Markdown, all of it escaped. */}
-                <article class="prose" dangerouslySetInnerHTML={{ __html: text.html }} />
+                {/* eslint-disable-next-line react/no-danger -- As above. */}
+                <div class="prose" dangerouslySetInnerHTML={{ __html: text.html.slice(text.lead.length) }} />
                 <nav class="after" aria-label="After this lesson">
                     {context.isLive && (
                         <form method="post" action={`${link(context.place)}read`} class="read">
@@ -83,7 +85,7 @@ export function lessonPage({ context, lesson, title, minutes, isRead, text }: Le
                         </li>
                     </ul>
                 </nav>
-            </div>
+            </article>
         ),
     });
 }

@@ -22,6 +22,8 @@ interface Context extends MarkdownOptions {
 /** A lesson or another text, ready for a page. */
 export interface MarkdownHtml {
     html: string;
+    /** The beginning of `html`: what comes before the first of the headings. */
+    lead: string;
     /** Headings below the first, for a list of contents. */
     headings: { id: string; text: string }[];
 }
@@ -38,6 +40,7 @@ export function markdownHtml(text: string, options: MarkdownOptions): MarkdownHt
     const context: Context = { ...options, slugger: new GithubSlugger(), notes: [] };
     const headings: MarkdownHtml['headings'] = [];
     const parts: string[] = [];
+    let leadLength: number | undefined;
     /** A figure takes the place of the diagram that follows it. */
     let isDrawn = false;
     for (const token of tokens as Tokens.Generic[]) {
@@ -53,6 +56,7 @@ export function markdownHtml(text: string, options: MarkdownOptions): MarkdownHt
         if (!(isDiagram && isDrawn)) parts.push(block(token, context));
         isDrawn = false;
         if (token.type === 'heading' && (token as Tokens.Heading).depth === 2) {
+            leadLength ??= parts.length - 1;
             headings.push({ id: /id="([^"]+)"/.exec(parts.at(-1)!)![1]!, text: plain(token.tokens ?? []) });
         }
     }
@@ -61,7 +65,8 @@ export function markdownHtml(text: string, options: MarkdownOptions): MarkdownHt
             type === 'definition' ? [[id, note]] : [],
         ),
     );
-    return { html: [...parts, notes(definitions, context)].filter((part) => part !== '').join('\n'), headings };
+    const join = (some: readonly string[]): string => some.filter((part) => part !== '').join('\n');
+    return { html: join([...parts, notes(definitions, context)]), lead: join(parts.slice(0, leadLength)), headings };
 }
 
 function block(token: Tokens.Generic, context: Context): string {
@@ -143,8 +148,13 @@ function table({ header, rows }: Tokens.Table, context: Context): string {
         const [first, ...rest] = row.map((cell) => inline(cell.tokens, context));
         return `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
     });
+    // Where it is wider than the page it scrolls, so it is reached by keyboard, under a name.
+    const name = `Table: ${header
+        .map((cell) => plain(cell.tokens))
+        .filter(Boolean)
+        .join(', ')}`;
     return (
-        `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` +
+        `<div class="table" tabindex="0" role="group" aria-label="${escapeMarkup(name)}"><table>` +
         `<thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`
     );
 }
