@@ -1,14 +1,10 @@
 import { escapeMarkup } from '../../base/markup.js';
 import type { RequestSpan } from '../../trace/request-spans.js';
-import type { Drawing } from './draw.js';
 import { drawStrike, drawTick, drawTwin } from './draw-lines.js';
 import { drawSign } from './draw-sign.js';
 import { drawSpans } from './draw-spans.js';
 import { SIGNS_OF_KINDS } from './signs.js';
-import { StillPen } from './still-pen.js';
-import { PAGE_THEME } from './theme.js';
-
-type Ink = Pick<Drawing, 'context' | 'pathOf' | 'theme'>;
+import { type Ink, stillSvg } from './still-svg.js';
 
 /** Something of the picture: what it means, and how a sample of it is drawn. */
 interface LegendLine {
@@ -59,7 +55,7 @@ const LINES: readonly LegendLine[] = [
 
 /** The legend of the picture as a list in markup, with samples that are drawn as in the picture. */
 export function legendMarkup(): string {
-    return `<ul class="signs">${LINES.map(({ meaning, draw }) => `<li>${sample(draw)} ${escapeMarkup(meaning)}</li>`).join('')}</ul>`;
+    return `<ul class="signs">${LINES.map(({ meaning, draw }) => `<li>${stillSvg(WIDTH, HEIGHT, draw)} ${escapeMarkup(meaning)}</li>`).join('')}</ul>`;
 }
 
 function requestLine(meaning: string, span: RequestSpan): LegendLine {
@@ -70,12 +66,4 @@ function requestLine(meaning: string, span: RequestSpan): LegendLine {
         meaning,
         draw: (ink) => drawSpans({ ...ink, recording, scale }, { lane, tracksTop: 0, trackHeight: HEIGHT }),
     };
-}
-
-function sample(draw: LegendLine['draw']): string {
-    const pen = new StillPen();
-    pen.font = PAGE_THEME.font;
-    draw({ context: pen, pathOf: (svg) => ({ svg }), theme: PAGE_THEME });
-    const box = `viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}"`;
-    return `<svg ${box} aria-hidden="true" focusable="false">${pen.markup}</svg>`;
 }
