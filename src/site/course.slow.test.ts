@@ -9,12 +9,11 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 
 import { LESSONS } from '../course/lessons.js';
 import {
+    faultsOf,
     IS_WITHOUT_BROWSER,
     launchBrowser,
     newPage,
     type NewPage,
-    overflowOf,
-    violationsOf,
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
 import { exportSite } from './export-site.js';
@@ -53,12 +52,6 @@ async function drawFigures(page: Page): Promise<void> {
         await figure.scrollIntoViewIfNeeded();
         await figure.locator('.player').waitFor();
     }
-}
-
-/** What axe finds wrong with a page, and whether it is wider than the screen. */
-async function faults(page: Page): Promise<string[]> {
-    const isWide = (await overflowOf(page)) > 0;
-    return [...(await violationsOf(page)), ...(isWide ? ['wider than the screen'] : [])];
 }
 
 describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, () => {
@@ -117,7 +110,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         await page.locator('.lab > .verdict').waitFor();
         await page.locator('.run-list select').nth(1).selectOption('0-fault-migrate');
         await page.getByRole('button', { name: 'First difference' }).waitFor();
-        expect(await faults(page)).toEqual([]);
+        expect(await faultsOf(page)).toEqual([]);
 
         const at = await page.locator('.scrubber input').first().getAttribute('aria-valuetext');
         await page.goto('about:blank');
@@ -141,7 +134,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         expect(await page.locator('[name=fault]').inputValue()).toBe('migrate');
         expect(await page.getByLabel('gracefulShutdown: false').isChecked()).toBe(true);
         expect(await page.getByLabel('ignores the SDK’s reboot').isChecked()).toBe(false);
-        expect(await faults(page)).toEqual([]);
+        expect(await faultsOf(page)).toEqual([]);
         expect(complaints).toEqual([]);
     });
 
@@ -166,10 +159,10 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         await page.getByRole('button', { name: 'Run it', exact: true }).click();
         await page.locator('.live').waitFor();
         await page.locator('.player').waitFor();
-        expect(await faults(page)).toEqual([]);
+        expect(await faultsOf(page)).toEqual([]);
         await page.getByRole('button', { name: 'End it' }).click();
         await page.locator('.live').waitFor({ state: 'detached' });
-        expect(await faults(page)).toEqual([]);
+        expect(await faultsOf(page)).toEqual([]);
     });
 });
 
@@ -224,7 +217,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
         for (const place of PAGES) {
             await page.goto(origin + place);
             await drawFigures(page);
-            for (const fault of [...complaints.splice(0), ...(await faults(page))]) found.push(`${place}: ${fault}`);
+            for (const fault of [...complaints.splice(0), ...(await faultsOf(page))]) found.push(`${place}: ${fault}`);
         }
         expect(found).toEqual([]);
     });
@@ -253,7 +246,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
         expect(await page.locator('.open-cell').innerText()).toContain('lost');
         await page.reload();
         await page.locator('.player').waitFor();
-        expect(await faults(page)).toEqual([]);
+        expect(await faultsOf(page)).toEqual([]);
         expect(complaints).toEqual([]);
     });
 
