@@ -13,6 +13,7 @@ const launchContext = {
     launcher: puppeteer,
     launchOptions: { executablePath: Actor.config.get('defaultBrowserPath') },
 };
-const crawler = new PuppeteerCrawler({ launchContext, browserPoolOptions, requestHandler: visit });
+// One product at a time: side by side, two can be between push and end when one is struck.
+const crawler = new PuppeteerCrawler({ launchContext, browserPoolOptions, maxConcurrency: 1, requestHandler: visit });
 await crawler.run([`${baseUrl}/s?k=phone&page=1`]);
 await Actor.exit();
