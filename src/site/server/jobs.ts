@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import { Bell } from './bell.js';
+
 /** What a job tells while it works: a name, and what can be written as JSON. */
 export interface JobEvent {
     name: string;
@@ -11,7 +13,7 @@ export class Job {
     /** Nobody who was not told it can guess it. */
     readonly id = randomBytes(16).toString('base64url');
     readonly #events: JobEvent[] = [];
-    readonly #listeners = new Set<() => void>();
+    readonly #bell = new Bell();
     readonly #controller = new AbortController();
     #isOver = false;
 
@@ -34,7 +36,7 @@ export class Job {
 
     tell(name: string, data: unknown): void {
         this.#events.push({ name, data });
-        for (const wake of this.#listeners) wake();
+        this.#bell.ring();
     }
 
     stop(): void {
@@ -43,21 +45,12 @@ export class Job {
 
     end(): void {
         this.#isOver = true;
-        for (const wake of this.#listeners) wake();
+        this.#bell.ring();
     }
 
     /** Resolves when there is an event at a place, or the job is over, or the signal ends the wait. */
     async waitFor(place: number, signal: AbortSignal): Promise<void> {
-        if (this.#events.length > place || this.#isOver || signal.aborted) return;
-        await new Promise<void>((resolve) => {
-            const wake = (): void => {
-                this.#listeners.delete(wake);
-                signal.removeEventListener('abort', wake);
-                resolve();
-            };
-            this.#listeners.add(wake);
-            signal.addEventListener('abort', wake, { once: true });
-        });
+        if (this.#events.length <= place && !this.#isOver) await this.#bell.after(this.#bell.rung, signal);
     }
 }
 
