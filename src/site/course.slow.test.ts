@@ -14,6 +14,7 @@ import {
     launchBrowser,
     newPage,
     type NewPage,
+    PATIENCE_MILLIS,
     WHY_WITHOUT,
 } from '../replay/fixtures/browser.js';
 import { exportSite } from './export-site.js';
@@ -250,10 +251,13 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
         expect(complaints).toEqual([]);
     });
 
-    it('shows at its edges where there is more of a wide table, which the keyboard scrolls', async () => {
+    it.each([
+        ['table', 'Table: Event, When, Payload'],
+        ['piece of code', 'js'],
+    ])('shows at its edges where there is more of a wide %s, which the keyboard scrolls', async (_what, name) => {
         const { page } = await open(`${origin}lessons/3/`, { viewport: { width: 320, height: 800 } });
-        const table = page.getByRole('group', { name: 'Table: Event, When, Payload' });
-        const box = await table.evaluate((element) => {
+        const wide = page.getByRole('group', { name }).first();
+        const box = await wide.evaluate((element) => {
             const { backgroundImage, backgroundAttachment } = getComputedStyle(element);
             return { backgroundImage, backgroundAttachment, hidden: element.scrollWidth - element.clientWidth };
         });
@@ -261,8 +265,10 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the static site below a path${WHY_WITHOUT}`
         // Shades at both edges, and what moves along and covers them at either end.
         expect(box.backgroundAttachment).toBe('local, local, scroll, scroll');
         expect(box.backgroundImage.match(/linear-gradient/g)).toHaveLength(4);
-        await table.press('ArrowRight');
-        await page.waitForFunction(() => document.querySelector('.table')!.scrollLeft > 0);
+        await wide.press('ArrowRight');
+        await expect
+            .poll(() => wide.evaluate(({ scrollLeft }) => scrollLeft), { timeout: PATIENCE_MILLIS })
+            .toBeGreaterThan(0);
     });
 
     it('keeps in the browser which lessons were read', async () => {
