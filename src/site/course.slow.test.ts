@@ -104,11 +104,13 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         await page.locator('.lab > .verdict').waitFor();
         await page.locator('.player[aria-label*="then by hand: crash"]').waitFor();
 
-        const link = page.url();
         await page.locator('.scrubber input').press('Shift+ArrowLeft');
         await page.getByRole('button', { name: /^Crash it here/ }).click();
-        await page.waitForURL((url) => url.href !== link && url.hash.startsWith('#run='));
+        const forked = page.getByRole('region', { name: /^Replay of Step 0 \(counts in memory\), crashed at entry/ });
+        await forked.waitFor();
         await page.locator('.lab > .verdict').waitFor();
+        // The cursor is at the end, which is read once more when the run is over.
+        await forked.locator('.scrubber input[aria-valuetext*="run SUCCEEDED"]').waitFor();
         await page.locator('.run-list select').nth(1).selectOption('0-fault-migrate');
         await page.getByRole('button', { name: 'First difference' }).waitFor();
         expect(await faultsOf(page)).toEqual([]);
@@ -119,6 +121,23 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         await page.locator('.player').waitFor();
         expect(await page.locator('.scrubber input').first().getAttribute('aria-valuetext')).toBe(at);
         expect(complaints).toEqual([]);
+    });
+
+    it('keeps the address of what was opened right after the cursor moved', async () => {
+        const { page } = await open(server.url);
+        await page.goto(`${new URL(server.url).origin}/lab/#run=0-fault-crash`);
+        await page.locator('.player').waitFor();
+        const hash = await page.evaluate(async () => {
+            const scrubber = document.querySelector('.scrubber input')!;
+            scrubber.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
+            const beside = document.querySelectorAll<HTMLSelectElement>('.run-list select')[1]!;
+            beside.value = '0-fault-migrate';
+            beside.dispatchEvent(new Event('change', { bubbles: true }));
+            // In a page, what was to be done earlier is done by then.
+            await new Promise((resolve) => setTimeout(resolve, 500));
+            return location.hash;
+        });
+        expect(new URLSearchParams(hash.slice(1)).get('beside')).toBe('0-fault-migrate');
     });
 
     it('leads from a figure to the lab, where its run can be run anew, or with something changed', async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import type { DatasetItem } from '../../trace/dataset.js';
 import type { Reference } from '../../trace/ledger.js';
@@ -11,9 +11,7 @@ import { type ReportPlace, placeHref, readPlace } from './address.js';
 import { ProofMap } from './map.js';
 import { Player } from './player.js';
 import { readElement } from './traces.js';
-
-/** So long the cursor rests before the address follows it. */
-const ADDRESS_MILLIS = 150;
+import { useLateAddress } from './use-late-address.js';
 
 /** What is open: a run, and the one beside it. */
 interface Opened {
@@ -27,11 +25,14 @@ export function App({ data, onShown }: { data: ReportData; onShown: () => void }
     const [place, setPlace] = useState(() => readPlace(location.hash));
     const [opened, setOpened] = useState<Opened>();
     const [problem, setProblem] = useState<string>();
-    const address = useRef<ReturnType<typeof setTimeout>>(undefined);
+    const address = useLateAddress();
     const run = runOf(data, place);
 
     useEffect(() => {
-        const changed = (): void => setPlace(readPlace(location.hash));
+        const changed = (): void => {
+            address.keep();
+            setPlace(readPlace(location.hash));
+        };
         addEventListener('hashchange', changed);
         return () => removeEventListener('hashchange', changed);
     }, []);
@@ -50,9 +51,7 @@ export function App({ data, onShown }: { data: ReportData; onShown: () => void }
     const move = (index: number): void => {
         const next = { ...place, index };
         setPlace(next);
-        // The address follows when the cursor rests, without an entry in the history: browsers limit how often it may.
-        clearTimeout(address.current);
-        address.current = setTimeout(() => history.replaceState(null, '', placeHref(next)), ADDRESS_MILLIS);
+        address.follow(placeHref(next));
     };
     const shown = opened?.run === run ? opened : undefined;
     return (

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { type Recording, recordingOf } from '../../replay/model/recording.js';
 import { Player } from '../../replay/page/player.js';
+import { useLateAddress } from '../../replay/page/use-late-address.js';
 import type { LabData, ShownRun } from '../pages/lab.js';
 import type { LabOutcome } from '../server/lab-runs.js';
 import { ask } from './ask.js';
@@ -16,9 +17,6 @@ interface Properties {
     form: HTMLFormElement | null;
 }
 
-/** So long the cursor rests before the address follows it. */
-const ADDRESS_MILLIS = 150;
-
 /** The lab: the run that is open, live or recorded, perhaps another beside it, and what can be done with it. */
 export function LabApp({ data, form }: Properties) {
     const [runs, setRuns] = useState(data.runs);
@@ -26,6 +24,7 @@ export function LabApp({ data, form }: Properties) {
     const [live, setLive] = useState<string | undefined>(data.present);
     const [outcome, setOutcome] = useState<LabOutcome>();
     const [problem, setProblem] = useState<string>();
+    const address = useLateAddress();
     const run = runs.find(({ id }) => id === (place.run ?? live)) ?? runs[0];
     const recording = useRecording(run, live === run?.id ? 'live' : 'whole', setProblem);
     const other = useRecording(
@@ -37,7 +36,12 @@ export function LabApp({ data, form }: Properties) {
     const open = (next: LabPlace): void => {
         setProblem(undefined);
         setPlace(next);
+        address.keep();
         history.pushState(null, '', labHref(next));
+    };
+    const move = (next: LabPlace): void => {
+        setPlace(next);
+        address.follow(labHref(next));
     };
     const readRuns = async (): Promise<void> => {
         const answer = await fetch('runs/');
@@ -64,6 +68,7 @@ export function LabApp({ data, form }: Properties) {
             if (form && named) fillInForm(form, named.fields);
         };
         const changed = (): void => {
+            address.keep();
             setPlace(readLabPlace(location.hash));
             fillIn();
         };
@@ -117,7 +122,7 @@ export function LabApp({ data, form }: Properties) {
                     place={place}
                     isLive={isLive}
                     canRun={data.isLive && live === undefined}
-                    onPlace={setPlace}
+                    onMove={move}
                     onBegin={begin}
                 />
             )}
@@ -144,20 +149,13 @@ interface ShownProperties {
     place: LabPlace;
     isLive: boolean;
     canRun: boolean;
-    onPlace: (place: LabPlace) => void;
+    onMove: (place: LabPlace) => void;
     onBegin: (address: string, fields?: Record<string, string>) => void;
 }
 
 /** A run at a moment. While it goes on, the cursor stays at its end until somebody moves it. */
-function Shown({ run, recording, other, place, isLive, canRun, onPlace, onBegin }: ShownProperties) {
-    const address = useRef<ReturnType<typeof setTimeout>>(undefined);
+function Shown({ run, recording, other, place, isLive, canRun, onMove, onBegin }: ShownProperties) {
     const index = Math.min(recording.last, Math.max(recording.first, place.index ?? recording.last));
-    const move = (to: number): void => {
-        const next = { ...place, run: run.id, index: to };
-        onPlace(next);
-        clearTimeout(address.current);
-        address.current = setTimeout(() => history.replaceState(null, '', labHref(next)), ADDRESS_MILLIS);
-    };
     return (
         <>
             {recording.causes.length > 0 && !isLive && (
@@ -187,7 +185,7 @@ function Shown({ run, recording, other, place, isLive, canRun, onPlace, onBegin 
             <Player
                 recording={recording}
                 index={index}
-                onMove={move}
+                onMove={(to) => onMove({ ...place, run: run.id, index: to })}
                 hrefOf={(at) => labHref({ ...place, run: run.id, index: at })}
                 {...(other && { other })}
             />
