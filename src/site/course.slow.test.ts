@@ -104,10 +104,12 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         await page.locator('.lab > .verdict').waitFor();
         await page.locator('.player[aria-label*="then by hand: crash"]').waitFor();
 
+        const link = page.url();
         await page.locator('.scrubber input').press('Shift+ArrowLeft');
         await page.getByRole('button', { name: /^Crash it here/ }).click();
         const forked = page.getByRole('region', { name: /^Replay of Step 0 \(counts in memory\), crashed at entry/ });
         await forked.waitFor();
+        await page.waitForURL((url) => url.href !== link && url.hash.startsWith('#run='));
         await page.locator('.lab > .verdict').waitFor();
         // The cursor is at the end, which is read once more when the run is over.
         await forked.locator('.scrubber input[aria-valuetext*="run SUCCEEDED"]').waitFor();
@@ -118,7 +120,7 @@ describe.skipIf(IS_WITHOUT_BROWSER)(`the course on this machine${WHY_WITHOUT}`, 
         const at = await page.locator('.scrubber input').first().getAttribute('aria-valuetext');
         await page.goto('about:blank');
         await page.goBack();
-        await page.locator('.player').waitFor();
+        await forked.waitFor();
         expect(await page.locator('.scrubber input').first().getAttribute('aria-valuetext')).toBe(at);
         expect(complaints).toEqual([]);
     });
